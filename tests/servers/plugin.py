@@ -1,0 +1,1 @@
+"""Fixtures of the contract servers; loaded by pytest through pyproject.toml."""

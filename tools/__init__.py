@@ -1,0 +1,1 @@
+"""Set-up, resources and translations. Run from the checkout; the studio itself needs none of it."""
