@@ -1,0 +1,1 @@
+"""What people make: frozen documents and pure functions. Standard library only."""

@@ -1,0 +1,156 @@
+"""One delivery = one post, one account, one time; its states and the moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from studio.core.finding import Finding
+from studio.core.ids import new_id
+from studio.core.slot import Late
+
+Json = Mapping[str, Any]
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    DUE = "due"
+    PREPARING = "preparing"
+    STAGING = "staging"
+    COMMITTING = "committing"
+    PROCESSING = "processing"
+    PUBLISHED = "published"
+    UNCONFIRMED = "unconfirmed"
+    WAITING = "waiting_for_user"
+    HANDED_OVER = "handed_over"
+    FAILED = "failed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+S = State
+SENDING = frozenset({S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING})
+TERMINAL = frozenset({S.PUBLISHED, S.CANCELLED})
+
+# From each state, where it may go. COMMITTING never goes back to anything that would send by itself:
+# after the visible request was begun there is only published, processing, unconfirmed or a definite refusal.
+MOVES: Mapping[State, frozenset[State]] = {
+    S.DRAFT: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
+    S.SCHEDULED: frozenset({S.DUE, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED}),
+    S.HELD: frozenset({S.SCHEDULED, S.DUE, S.MISSED, S.CANCELLED}),
+    S.DUE: frozenset({S.PREPARING, S.HELD, S.MISSED, S.CANCELLED}),
+    S.PREPARING: frozenset({S.STAGING, S.WAITING, S.FAILED, S.DUE, S.CANCELLED}),
+    S.STAGING: frozenset({S.COMMITTING, S.FAILED, S.DUE, S.CANCELLED}),
+    S.COMMITTING: frozenset({S.PUBLISHED, S.PROCESSING, S.UNCONFIRMED, S.FAILED}),
+    S.PROCESSING: frozenset({S.PUBLISHED, S.UNCONFIRMED, S.FAILED}),
+    S.UNCONFIRMED: frozenset({S.PUBLISHED, S.PROCESSING, S.DUE, S.FAILED, S.CANCELLED}),
+    S.WAITING: frozenset({S.HANDED_OVER, S.PUBLISHED, S.FAILED, S.CANCELLED}),
+    S.HANDED_OVER: frozenset({S.PUBLISHED, S.CANCELLED}),
+    S.FAILED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
+    S.MISSED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
+    S.PUBLISHED: frozenset(),
+    S.CANCELLED: frozenset({S.SCHEDULED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One line of a proof: what was sent beside what was found."""
+
+    what: str  # "text", "media", "alt", "link", "time"
+    sent: str
+    found: str
+
+    @property
+    def same(self) -> bool:
+        return self.sent == self.found
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The post, read back from the platform.
+
+    url     where a person can see it
+    at      the platform's own time of it, UTC, or None
+    lines   what was compared
+    """
+
+    url: str
+    at: datetime | None
+    lines: tuple[Compared, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """True when everything that was compared is the same."""
+        return all(line.same for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the platform answered to the visible request.
+
+    handle   its ids, enough to find the post again ({"uri": ..., "cid": ...})
+    done     False when the platform still works on it (then it is PROCESSING)
+    """
+
+    url: str
+    handle: Json = field(default_factory=dict)
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """at: when it shall go out, UTC. zone: the IANA zone the person chose it in.
+
+    plan     what the publisher chose before anything was sent (keys, times, the record); never rebuilt
+    error    the findings that stopped it, for FAILED, UNCONFIRMED, WAITING and SCHEDULED-again
+    owner    who holds it while sending ("pid@host:start"), "" otherwise
+    tries    how often it was taken up
+    """
+
+    id: str = field(default_factory=new_id)
+    post: str = ""
+    account: str = ""
+    platform: str = ""
+    state: State = State.DRAFT
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    zone: str = "UTC"
+    late: Late = field(default_factory=Late)
+    plan: Json = field(default_factory=dict)
+    handles: Json = field(default_factory=dict)
+    url: str = ""
+    proof: Proof | None = None
+    error: tuple[Finding, ...] = ()
+    owner: str = ""
+    tries: int = 0
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    updated: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+Phase = Literal["begun", "done", "failed", "move", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a delivery's journal, never rewritten.
+
+    step    "prepare", "stage:1", "commit", "look", "proof"; for a move "from>to"
+    data    what was sent (hash, sizes) or came back (status, ids); never a secret
+    """
+
+    delivery: str
+    step: str
+    phase: Phase
+    at: datetime
+    data: Json = field(default_factory=dict)
+    who: str = ""
+
+
+def may_move(before: State, after: State) -> bool:
+    """True when `MOVES` has it."""
+    return after in MOVES[before]

@@ -1,0 +1,180 @@
+"""The post, what a platform or account changes about it, and the one function that joins the two."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from studio.core.ids import new_id
+from studio.core.opentime import Time
+
+Kind = Literal["image", "video", "audio", "other"]
+Mode = Literal["api", "assisted", "kit"]
+Options = Mapping[str, object]
+FIELDS = ("title", "text", "media", "link", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A reference to a file of the library, as one post uses it.
+
+    media          its id in the library: the SHA-256 of the original's bytes, in hex
+    width, height  in pixels as shown (after EXIF or side-data rotation); 0 when unknown
+    duration       in seconds, None for stills
+    alt            what a person who cannot see it should know; "" when not written yet
+    focus          the point that must stay visible, (x, y) in 0..1 from top left
+    keep_metadata  True only when the person wants GPS and serial numbers published
+    """
+
+    media: str
+    kind: Kind = "image"
+    name: str = ""
+    width: int = 0
+    height: int = 0
+    duration: Time | None = None
+    alt: str = ""
+    focus: tuple[float, float] | None = None
+    keep_metadata: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What one platform or account has instead of the base; None means "as the base".
+
+    base   fingerprint of the overridden base fields when this was written (see `fingerprint`),
+           so that it can be shown as out of date; "" when unknown
+    """
+
+    title: str | None = None
+    text: str | None = None
+    media: tuple[Media, ...] | None = None
+    link: str | None = None
+    tags: tuple[str, ...] | None = None
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One draft for every platform.
+
+    overrides   by platform id ("weibo") or, stronger, by account ("account:<id>")
+    options     the same keys -> that platform's own settings ({"visibility": "unlisted"})
+    accounts    ids of the accounts it is meant for, in the order of their tabs
+    created, updated   UTC
+    """
+
+    id: str = field(default_factory=new_id)
+    title: str = ""
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    link: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    options: Mapping[str, Options] = field(default_factory=dict)
+    accounts: tuple[str, ...] = ()
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    updated: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def heading(self) -> str:
+        """What lists show: the title, else the first line of the text, else ""."""
+        return self.title.strip() or next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A place to publish to. Holds no secret: those are in the vault under this id.
+
+    identity   what the platform knows it by, without secrets ({"did": ..., "pds": ...})
+    api_base   scheme and host that replace every host this account calls, or ""
+    """
+
+    id: str
+    platform: str
+    mode: Mode = "api"
+    name: str = ""
+    handle: str = ""
+    api_base: str = ""
+    identity: Mapping[str, str] = field(default_factory=dict)
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Exactly what one account will get. Checks, preview, kit and publishing all read this."""
+
+    post: str
+    platform: str
+    account: str
+    mode: Mode
+    title: str
+    text: str
+    media: tuple[Media, ...]
+    link: str
+    tags: tuple[str, ...]
+    language: str = ""
+    options: Options = field(default_factory=dict)
+    name: str = ""
+    handle: str = ""
+
+
+def account_key(account_id: str) -> str:
+    """The key of an account's own override or options."""
+    return f"account:{account_id}"
+
+
+def _layers(post: Post, account: Account) -> list[Override]:
+    keys = (account_key(account.id), account.platform)
+    return [post.overrides[k] for k in keys if k in post.overrides]
+
+
+def _options(post: Post, account: Account) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for key in (account.platform, account_key(account.id)):
+        merged.update(post.options.get(key, {}))
+    return merged
+
+
+def resolve(post: Post, account: Account) -> Content:
+    """What `account` gets of `post`: per field the account's override, else the platform's, else the base."""
+
+    def pick(name: str) -> object:
+        for layer in _layers(post, account):
+            value = getattr(layer, name)
+            if value is not None:
+                return value
+        return getattr(post, name)
+
+    values = {name: pick(name) for name in FIELDS}
+    return Content(
+        post=post.id, platform=account.platform, account=account.id, mode=account.mode,
+        language=post.language, options=_options(post, account), name=account.name, handle=account.handle,
+        **values,  # type: ignore[arg-type]  # FIELDS are fields of both classes with the same types
+    )
+
+
+def fingerprint(post: Post, override: Override) -> str:
+    """A short hash of the base fields that `override` replaces."""
+    replaced = [(name, repr(getattr(post, name))) for name in FIELDS if getattr(override, name) is not None]
+    return hashlib.sha256(json.dumps(replaced).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def with_override(post: Post, key: str, **changes: object) -> Post:
+    """`post` with these fields overridden for `key`; None gives a field back to the base."""
+    changed = replace(post.overrides.get(key, Override()), **changes)  # type: ignore[arg-type]
+    stamped = replace(changed, base=fingerprint(post, changed))
+    rest = {k: v for k, v in post.overrides.items() if k != key}
+    if any(getattr(stamped, name) is not None for name in FIELDS):
+        rest[key] = stamped
+    return replace(post, overrides=rest)
+
+
+def outdated(post: Post, key: str) -> bool:
+    """True when the base changed under the override of `key`."""
+    override = post.overrides.get(key)
+    return bool(override and override.base and override.base != fingerprint(post, override))

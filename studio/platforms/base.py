@@ -1,0 +1,207 @@
+"""What a platform declares. A platform is a folder here whose `__init__` has `PLATFORM`, one of these.
+
+Everything that is known of a platform (login, limits, counting, checks, preview, publisher) is in its folder;
+nobody else may name it. Its modules import core and libraries only, and anything heavy inside functions.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.delivery import Proof, Receipt
+from studio.core.finding import Finding
+from studio.core.post import Account, Content, Mode
+from studio.core.words import Words
+
+if TYPE_CHECKING:
+    from studio.platforms.transport import Transport
+
+Secrets = Mapping[str, str]
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LoginField:
+    """One field of a login. `secret` ones go to the keychain only and are never echoed."""
+
+    name: str
+    label: Words
+    help: Words
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number with where and when it was read: every limit has one."""
+
+    value: int
+    source: str
+    seen: str = "2026-11-22"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRule:
+    """What a picture must be to be taken; `services.fitting` makes it so.
+
+    formats   mimes taken as they are; others are converted to the first
+    bytes, edge, pixels   most bytes, longest edge in px, most pixels; None: no known limit
+    animated  True when animations are kept moving
+    """
+
+    most: Fact
+    formats: tuple[str, ...] = ("image/jpeg", "image/png")
+    bytes: Fact | None = None
+    edge: Fact | None = None
+    pixels: Fact | None = None
+    animated: bool = False
+    alt: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRule:
+    """What a video must be. seconds and bytes: the most taken."""
+
+    most: Fact
+    formats: tuple[str, ...] = ("video/mp4",)
+    bytes: Fact | None = None
+    seconds: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A field's length in the platform's own unit, and its limit (None: no limit).
+
+    over   where, in Python characters of the text, the limit is passed; None when it is not
+    """
+
+    count: int
+    limit: int | None
+    unit: str
+    over: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file made ready for a platform: bytes on disk, already fitted, cleaned and hashed."""
+
+    path: Path
+    mime: str
+    bytes: int
+    sha256: str
+    width: int
+    height: int
+    alt: str
+    name: str
+    kind: str = "image"
+    duration: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a successful login gives. `secrets` goes to the vault, the rest to the database."""
+
+    secrets: Secrets
+    handle: str
+    name: str
+    identity: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a publisher works with. `save` stores changed secrets (a rotated token) before they are used."""
+
+    account: Account
+    secrets: Secrets
+    save: Callable[[Secrets], None]
+    transport: Transport
+    folder: Path  # the workspace's own folder for embedded platforms ("practice/<account>")
+    now: Callable[[], datetime]
+
+
+class Publisher(ABC):
+    """Sends one Content. Made per delivery by `Platform.publisher(access)`.
+
+    The queue calls, in this order, and journals around each call:
+    plan -> stage (per upload, may be retried freely) -> commit (once) -> [processing -> check]* -> read_back.
+    `look` is called instead of a second `commit` when a commit's outcome is unknown.
+
+    Errors are typed by what the queue must do: Refused, Later, SignInAgain, Uncertain (core.errors).
+    Only `commit` may raise Uncertain, and must whenever the request may have been acted on.
+    """
+
+    #: True when repeating `commit` with the same plan and handles can never make a second post.
+    idempotent: bool = False
+
+    @abstractmethod
+    def plan(self, content: Content, uploads: Sequence[Upload]) -> dict[str, Any]:
+        """Chooses everything that must stay the same over repeats (keys, times). JSON data, saved before staging."""
+
+    @abstractmethod
+    def stage(self, number: int, upload: Upload, plan: Json) -> dict[str, Any]:
+        """Sends upload `number` (from 0) so that it is not visible yet; gives its handle as JSON data."""
+
+    @abstractmethod
+    def commit(self, content: Content, uploads: Sequence[Upload], plan: Json, handles: Sequence[Json]) -> Receipt:
+        """The one visible request."""
+
+    @abstractmethod
+    def look(self, plan: Json, handles: Sequence[Json]) -> Receipt | None:
+        """Looks the post up, read-only: its receipt, or None when it is not there. Later when it cannot be told now."""
+
+    def check(self, receipt: Receipt) -> Receipt:
+        """Where the platform works on it after the commit: asks again, read-only."""
+        return receipt
+
+    @abstractmethod
+    def read_back(self, content: Content, uploads: Sequence[Upload], plan: Json, receipt: Receipt) -> Proof:
+        """Reads the post from the platform and compares it with what was sent."""
+
+
+class Platform(ABC):
+    """A platform's declaration. One instance, `PLATFORM`, in the folder's `__init__`."""
+
+    id: str
+    name: Words
+    initial: Mapping[str, str]  # language -> the one character on its disc
+    colour: str  # of its disc, "#rrggbb"
+    modes: tuple[Mode, ...] = ("api",)
+    fields: tuple[LoginField, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
+    images: ImageRule | None = None
+    videos: VideoRule | None = None
+    embedded: bool = False  # True: part of every workspace, needs no login and no network
+    home: str = ""  # its web address
+
+    @abstractmethod
+    def count(self, content: Content) -> Mapping[str, Count]:
+        """The length of each counted field ("text", "title") of `content`."""
+
+    @abstractmethod
+    def check(self, content: Content) -> tuple[Finding, ...]:
+        """Everything that is wrong or doubtful, worst first. Pure and quick: called at each keystroke."""
+
+    @abstractmethod
+    def layout(
+        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
+    ) -> Card:
+        """The preview as boxes. Pure; labels in `language`."""
+
+    @abstractmethod
+    def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
+        """Signs in. Refused with findings on the fields when refused; Later when the other side is down."""
+
+    @abstractmethod
+    def health(self, access: Access) -> tuple[Finding, ...]:
+        """Is the account usable now? Read-only apart from a token refresh. () or findings."""
+
+    @abstractmethod
+    def publisher(self, access: Access) -> Publisher:
+        """A publisher for one delivery."""
