@@ -48,8 +48,7 @@ lint: setup-test
 	$(PY) -m mypy
 
 test: lint
-	$(PY) -W error::SyntaxWarning -m compileall -q -f studio tools tests/servers
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadgroup
 
 torture: setup-test
 	$(PY) -m pytest -n 0 -q -s tests/torture --kills=200
