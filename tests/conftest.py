@@ -38,3 +38,13 @@ def loopback_only() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """After a run that looked at sizes, print the longest files and functions."""
+    looked = any("test_size.py" in getattr(each, "nodeid", "") for each in terminalreporter.stats.get("passed", []))
+    if looked:
+        from tests.test_size import report
+
+        for line in report():
+            terminalreporter.write_line(line)
