@@ -37,8 +37,8 @@ S = State
 SENDING = frozenset({S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING})
 TERMINAL = frozenset({S.PUBLISHED, S.CANCELLED})
 
-# From each state, where it may go. COMMITTING never goes back to anything that would send by itself:
-# after the visible request was begun there is only published, processing, unconfirmed or a definite refusal.
+# From each state, where it may go. COMMITTING goes back to DUE only when the platform definitely said "not now"
+# or nothing was begun; a begun request without an answer is UNCONFIRMED, and is never sent again by itself.
 MOVES: Mapping[State, frozenset[State]] = {
     S.DRAFT: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
     S.SCHEDULED: frozenset({S.DUE, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED}),
@@ -46,7 +46,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     S.DUE: frozenset({S.PREPARING, S.HELD, S.MISSED, S.CANCELLED}),
     S.PREPARING: frozenset({S.STAGING, S.WAITING, S.FAILED, S.DUE, S.CANCELLED}),
     S.STAGING: frozenset({S.COMMITTING, S.FAILED, S.DUE, S.CANCELLED}),
-    S.COMMITTING: frozenset({S.PUBLISHED, S.PROCESSING, S.UNCONFIRMED, S.FAILED}),
+    S.COMMITTING: frozenset({S.PUBLISHED, S.PROCESSING, S.UNCONFIRMED, S.FAILED, S.DUE}),
     S.PROCESSING: frozenset({S.PUBLISHED, S.UNCONFIRMED, S.FAILED}),
     S.UNCONFIRMED: frozenset({S.PUBLISHED, S.PROCESSING, S.DUE, S.FAILED, S.CANCELLED}),
     S.WAITING: frozenset({S.HANDED_OVER, S.PUBLISHED, S.FAILED, S.CANCELLED}),

@@ -15,12 +15,12 @@ from studio.core.delivery import Compared, Delivery, Proof, State
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error
 from studio.core.finding import to_json as finding_to_json
-from studio.core.post import Account, Media, Override, Post
+from studio.core.post import Account, Content, Media, Override, Post
 from studio.core.slot import Late
 
 Plain = dict[str, Any]
-CURRENT: Mapping[str, int] = {"post": 1, "account": 1, "delivery": 1}
-UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {"post": {}, "account": {}, "delivery": {}}
+CURRENT: Mapping[str, int] = {"post": 1, "account": 1, "delivery": 1, "content": 1}
+UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {kind: {} for kind in CURRENT}
 
 
 def stamp(kind: str, data: Plain) -> Plain:
@@ -119,6 +119,26 @@ def account_from_json(data: Mapping[str, Any]) -> Account:
         id=plain["id"], platform=plain["platform"], mode=plain["mode"], name=plain["name"],
         handle=plain["handle"], api_base=plain["api_base"], identity=plain["identity"],
         created=_moment(plain["created"]),
+    )
+
+
+def content_to_json(content: Content) -> Plain:
+    """A content as it was when its delivery was planned; a repeat sends this, not a later edit."""
+    return stamp("content", {
+        "post": content.post, "platform": content.platform, "account": content.account, "mode": content.mode,
+        "title": content.title, "text": content.text, "media": [media_to_json(m) for m in content.media],
+        "link": content.link, "tags": list(content.tags), "language": content.language,
+        "options": dict(content.options), "name": content.name, "handle": content.handle,
+    })
+
+
+def content_from_json(data: Mapping[str, Any]) -> Content:
+    plain = lift("content", data)
+    return Content(
+        post=plain["post"], platform=plain["platform"], account=plain["account"], mode=plain["mode"],
+        title=plain["title"], text=plain["text"], media=tuple(media_from_json(m) for m in plain["media"]),
+        link=plain["link"], tags=tuple(plain["tags"]), language=plain["language"], options=plain["options"],
+        name=plain["name"], handle=plain["handle"],
     )
 
 

@@ -1,1 +1,1 @@
-
+"""What people do: one file per intention. Joins core, store, media and platforms."""

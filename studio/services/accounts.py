@@ -1,0 +1,201 @@
+"""Accounts: what a login needs, adding, checking, removing. Secrets go to the vault and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from studio.core.delivery import SENDING
+from studio.core.errors import Problem, Refused
+from studio.core.event import Event
+from studio.core.finding import Finding, blocking, error
+from studio.core.ids import new_id
+from studio.core.post import Account, Mode
+
+if TYPE_CHECKING:
+    from studio.core.words import Words
+    from studio.platforms.base import Access, LoginField, Platform, Secrets
+    from studio.platforms.transport import Transport
+    from studio.store.vault import Vault
+    from studio.store.workspace import Workspace
+
+MakeTransport = Callable[[str], "Transport"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformInfo:
+    """What front-ends may know of a platform."""
+
+    id: str
+    name: Words
+    initial: Mapping[str, str]
+    colour: str
+    modes: tuple[Mode, ...]
+    embedded: bool
+    fields: tuple[LoginField, ...]
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """at: when it was last checked, UTC, or None. findings: () when it is usable."""
+
+    at: datetime | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        return not blocking(self.findings)
+
+
+def _info(p: Platform) -> PlatformInfo:
+    return PlatformInfo(p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home)
+
+
+def _checked_base(api_base: str) -> str:
+    """Scheme and host only, without the trailing slash; Refused when it is no http address."""
+    parts = urlsplit(api_base.strip())
+    if not api_base.strip():
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise Refused(error("account.api_base", "api_base", url=f"{parts.scheme}://{parts.hostname or ''}"))
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+class Accounts:
+    """changed: emitted with the id of an account that was added, checked or removed."""
+
+    def __init__(self, workspace: Workspace, vault: Vault, make_transport: MakeTransport) -> None:
+        self._workspace, self._vault, self._make = workspace, vault, make_transport
+        self.changed: Event[[str]] = Event()
+
+    def platforms(self) -> tuple[PlatformInfo, ...]:
+        """All platforms an account can be added for, embedded ones last."""
+        from studio import platforms
+
+        return tuple(sorted((_info(p) for p in platforms.every().values()), key=lambda i: (i.embedded, i.id)))
+
+    def platform(self, id: str) -> PlatformInfo:
+        """NotFound when there is no such platform."""
+        from studio import platforms
+
+        return _info(platforms.get(id))
+
+    def get(self, id: str) -> Account:
+        return self._workspace.accounts.get(id)
+
+    def add(
+        self, platform: str, fields: Mapping[str, str], *, name: str = "", mode: Mode = "api", api_base: str = ""
+    ) -> Account:
+        """Signs in and keeps the account. Nothing is kept when the login or the vault refuses."""
+        from studio import platforms
+
+        declared = platforms.get(platform)
+        known = self._known_fields(declared, fields)
+        if mode not in declared.modes:
+            raise Refused(error("account.mode", "mode", mode=mode, modes=", ".join(declared.modes)))
+        base = _checked_base(api_base)
+        if not declared.embedded:
+            self._vault_or_refuse()
+        login = declared.login(known, base, self._make(base))
+        account = self._account(platform, mode, base, name or login.name, login.handle, login.identity)
+        if login.secrets:
+            self._vault.write(account.id, dict(login.secrets))
+        self._workspace.accounts.save(account)
+        self.changed.emit(account.id)
+        return account
+
+    def check(self, id: str) -> Health:
+        """Asks the platform (read-only) whether the account is usable now; remembers the answer."""
+        from studio import platforms
+
+        account = self.get(id)
+        try:
+            findings = platforms.get(account.platform).health(self.access(account))
+        except Problem as problem:
+            findings = problem.findings
+        now = datetime.now(UTC)
+        if not self._workspace.read_only:
+            self._workspace.accounts.set_health(id, now, findings)
+        self.changed.emit(id)
+        return Health(now, findings)
+
+    def health(self, id: str) -> Health:
+        """What the last check said; quick, no network."""
+        return Health(*self._workspace.accounts.health(id))
+
+    def rename(self, id: str, name: str) -> Account:
+        account = replace(self.get(id), name=name)
+        self._workspace.accounts.save(account)
+        self.changed.emit(id)
+        return account
+
+    def remove(self, id: str) -> None:
+        """Forgets the account and its secrets; refused while something is being sent through it."""
+        account = self.get(id)
+        if any(d.state in SENDING for d in self._workspace.deliveries.list(account=id)):
+            raise Refused(error("account.sending", "account", name=account.name))
+        if not self._embedded(account):
+            self._vault.delete(id)
+        self._workspace.accounts.remove(id)
+        self.changed.emit(id)
+
+    def ensure_embedded(self) -> None:
+        """Every workspace has one account of each embedded platform (the practice account)."""
+        from studio import platforms
+
+        have = {a.platform for a in self.list()}
+        for name, declared in platforms.every().items():
+            if declared.embedded and name not in have:
+                self.add(name, {})
+
+    def access(self, account: Account) -> Access:
+        """What a publisher works with; reads the secrets from the vault."""
+        from studio.platforms.base import Access
+
+        embedded = self._embedded(account)
+        return Access(
+            account=account, secrets={} if embedded else self._vault.read(account.id),
+            save=lambda secrets: self._save_secrets(account.id, secrets), transport=self._make(account.api_base),
+            folder=self._folder(account), now=lambda: datetime.now(UTC),
+        )
+
+    def _folder(self, account: Account) -> Path:
+        return self._workspace.folder / account.platform / account.id
+
+    def _save_secrets(self, id: str, secrets: Secrets) -> None:
+        self._vault.write(id, dict(secrets))
+
+    def _embedded(self, account: Account) -> bool:
+        from studio import platforms
+
+        return platforms.get(account.platform).embedded
+
+    def _vault_or_refuse(self) -> None:
+        if findings := blocking(self._vault.check()):
+            raise Refused(*findings)
+
+    @staticmethod
+    def _known_fields(declared: Platform, fields: Mapping[str, str]) -> dict[str, str]:
+        known = {f.name: str(fields.get(f.name) or f.default) for f in declared.fields}
+        missing = [f.name for f in declared.fields if f.required and not known[f.name].strip()]
+        if missing:
+            raise Refused(*(error("login.missing", name, name=name) for name in missing))
+        return known
+
+    def _account(
+        self, platform: str, mode: Mode, base: str, name: str, handle: str, identity: Mapping[str, str]
+    ) -> Account:
+        """The same login again keeps its id, so that its posts and schedules stay with it."""
+        for old in self.list():
+            if (old.platform, old.handle, old.api_base) == (platform, handle, base) and handle:
+                return replace(old, mode=mode, name=name or old.name, identity=identity)
+        return Account(new_id(), platform, mode, name, handle, base, identity)
+
+    def list(self) -> list[Account]:
+        """In the order they were added."""
+        return self._workspace.accounts.list()

@@ -1,0 +1,100 @@
+"""The desk: one open workspace and everything people do in it. Built once by `app.py` and handed down."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.core.finding import Finding, info
+from studio.core.post import Post
+from studio.services.accounts import Accounts, MakeTransport
+from studio.services.backups import Backups
+from studio.services.calendar import Calendar
+from studio.services.checks import Checks
+from studio.services.jobs import Jobs
+from studio.services.library import Library
+from studio.services.posts import Posts
+from studio.services.previews import Previews
+from studio.services.publishing import Publishing
+from studio.services.session import Session
+from studio.services.settings import Settings
+
+if TYPE_CHECKING:
+    from studio.platforms.transport import Transport
+    from studio.store.owner import Owners
+    from studio.store.vault import Vault
+    from studio.store.workspace import Workspace
+
+
+def _transport(api_base: str) -> Transport:
+    from studio.platforms.transport import Transport
+
+    return Transport(api_base)
+
+
+class Desk:
+    """read_only, why: True and the finding when nothing can be changed (no rights, or another window has it)."""
+
+    def __init__(
+        self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport = _transport
+    ) -> None:
+        self.workspace, self.vault, self._owners = workspace, vault, owners
+        self.jobs = Jobs()
+        self.settings = Settings(workspace)
+        self.posts = Posts(workspace)
+        self.library = Library(workspace)
+        self.accounts = Accounts(workspace, vault, make_transport)
+        self.checks = Checks(workspace)
+        self.previews = Previews(self.checks)
+        self.calendar = Calendar(workspace, self.accounts, self.settings)
+        self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, time.sleep)
+        self.backups = Backups(workspace, self.settings)
+
+    @classmethod
+    def open(cls, folder: Path, *, window: bool = False, make_transport: MakeTransport = _transport) -> Desk:
+        """Opens or creates the workspace in `folder`. `window`: this is a window, of which only one may write.
+
+        Raises WorkspaceProblem: from a newer version, corrupt, not a folder, full.
+        """
+        from studio.store.owner import Owners
+        from studio.store.vault import Vault
+        from studio.store.workspace import Workspace
+
+        workspace = Workspace.open(folder)
+        lock = workspace.take_window() if window and not workspace.read_only else None
+        if window and not workspace.read_only and lock is None:
+            workspace.close()
+            workspace = Workspace.open(folder, read_only=True)
+            workspace.why = info("workspace.second_window", "workspace")
+        desk = cls(workspace, Vault(), Owners(workspace.cache / "owners"), make_transport)
+        desk._begin()
+        return desk
+
+    def _begin(self) -> None:
+        if not self.read_only:
+            self.accounts.ensure_embedded()
+
+    @property
+    def folder(self) -> Path:
+        return self.workspace.folder
+
+    @property
+    def read_only(self) -> bool:
+        return self.workspace.read_only
+
+    @property
+    def why(self) -> Finding | None:
+        """Why it is read-only, or None."""
+        return self.workspace.why
+
+    def session(self, post_id: str) -> Session:
+        """The post opened for editing; NotFound when there is none."""
+        post: Post = self.posts.get(post_id)
+        return Session(self.posts, post)
+
+    def close(self) -> None:
+        """Stops jobs and lets go of the workspace."""
+        self.jobs.close()
+        self._owners.release()
+        self.workspace.close()

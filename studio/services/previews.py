@@ -1,0 +1,54 @@
+"""How a post will look: the platform's pure layout over the same Content that is checked and sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.errors import NotFound
+from studio.core.post import Account, Post
+
+if TYPE_CHECKING:
+    from studio.services.checks import Checks
+
+
+class Previews:
+    def __init__(self, checks: Checks) -> None:
+        self._checks = checks
+
+    def platforms(self) -> tuple[str, ...]:
+        """Ids of all platforms that declare a surface."""
+        from studio import platforms
+
+        return tuple(name for name, p in platforms.every().items() if p.surfaces)
+
+    def surfaces(self, platform: str) -> tuple[Surface, ...]:
+        """The first is the default; NotFound when there is no such platform."""
+        from studio import platforms
+
+        return platforms.get(platform).surfaces
+
+    def stand_in(self, platform: str) -> Account:
+        """An account to preview with when none was added yet."""
+        from studio import platforms
+
+        declared = platforms.get(platform)
+        return Account(id="preview", platform=platform, name=declared.name.en, handle=declared.name.en.lower())
+
+    def card(
+        self, post: Post, account: Account, *, metrics: Metrics, surface: str = "", theme: Theme = "light",
+        width: float | None = None, language: str = "en",
+    ) -> Card:
+        """Boxes in logical px. NotFound when the platform has no such surface."""
+        from studio import platforms
+
+        chosen = self._surface(account.platform, surface)
+        content = self._checks.content(post, account)
+        wide = float(width or chosen.widths[0])
+        return platforms.get(account.platform).layout(content, chosen.id, theme, wide, metrics, language)
+
+    def _surface(self, platform: str, id: str) -> Surface:
+        for surface in self.surfaces(platform):
+            if id in ("", surface.id):
+                return surface
+        raise NotFound("surface", f"{platform}/{id}")
