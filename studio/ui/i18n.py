@@ -7,13 +7,16 @@ A widget sets its texts in `retranslate()` (see `widgets/base.py`), which runs a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
 
+from studio.core.words import Marked, N
+
 if TYPE_CHECKING:
     from studio.ui.resources import Resources
+
+__all__ = ["LANGUAGES", "Language", "Marked", "N", "language_of", "said", "system_language", "tr"]
 
 LANGUAGES: dict[str, str] = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 """Code -> its own name."""
@@ -31,20 +34,14 @@ def tr(context: str, text: str, n: int | None = None, **values: object) -> str:
     return words.format(**values) if values else words
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text that is chosen now and translated each time it is shown (menus, pane titles, undo names)."""
+def said(marked: Marked, **more: object) -> str:
+    """A text that was marked with `core.words.N` earlier (an action, a job's step), in the language in use.
 
-    context: str
-    text: str
-
-    def __str__(self) -> str:
-        return tr(self.context, self.text)
-
-
-def N(context: str, text: str) -> Words:  # noqa: N802 - the usual name of this marker
-    """Mark a text in data: `N("draft", "New draft")`; show it with `str(...)`."""
-    return Words(context, text)
+    A value named `n` is the count of a plural text.
+    """
+    values = {**marked.values, **more}
+    n = values.pop("n", None)
+    return tr(marked.context, marked.text, n if isinstance(n, int) else None, **values)
 
 
 def system_language() -> str:

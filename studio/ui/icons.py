@@ -14,23 +14,22 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QP
 if TYPE_CHECKING:
     from studio.ui.resources import Resources
 
-NAMES: frozenset[str] = frozenset(
-    """
-    pen-line calendar-days library circle-user-round settings-2 chevrons-up-down search bell loader-circle pause x
-    minimize-2 maximize-2 pin ellipsis chevron-down chevron-up chevron-left chevron-right minus plus
-    circle-question-mark keyboard undo-2 redo-2 history circle-pause circle-play laptop sun moon monitor
-    file-pen-line calendar-clock alarm-clock circle-arrow-up circle-check hand circle-x alarm-clock-off ban server
-    circle-alert triangle-alert info check file-clock plug package shield-check key-round lock book-open
-    square-pen layout-template list-filter arrow-down-up notebook-pen hash at-sign smile link text-quote
-    message-square-reply globe scan-text list-tree diff rotate-ccw languages clipboard-copy file-input file-output copy
-    archive trash-2 send list-plus calendar-check calendar smartphone layout-panel-left square fold-vertical frame
-    image-down file-check play volume-2 volume-x thumbs-up message-square message-circle share-2 heart repeat-2
-    image image-plus film clapperboard crop eye eye-off clock timer moon-star palette printer flag
-    external-link refresh-ccw scroll-text refresh-cw stethoscope log-in log-out folder-open folder-input folder-check
-    tag waypoints star database-backup archive-restore circle-dashed sparkles grip-vertical move-horizontal command
-    corner-down-left hard-drive wifi-off circle-plus arrow-left arrow-right type qr-code
-    """.split()
-)
+_NAMES = """
+pen-line calendar-days library circle-user-round settings-2 chevrons-up-down search bell loader-circle pause x
+minimize-2 maximize-2 pin ellipsis chevron-down chevron-up chevron-left chevron-right minus plus
+circle-question-mark keyboard undo-2 redo-2 history circle-pause circle-play laptop sun moon monitor
+file-pen-line calendar-clock alarm-clock circle-arrow-up circle-check hand circle-x alarm-clock-off ban server
+circle-alert triangle-alert info check file-clock plug package shield-check key-round lock book-open square-pen
+layout-template list-filter arrow-down-up notebook-pen hash at-sign smile link text-quote message-square-reply
+globe scan-text list-tree diff rotate-ccw languages clipboard-copy file-input file-output copy archive trash-2
+send list-plus calendar-check calendar smartphone layout-panel-left square fold-vertical frame image-down
+file-check play volume-2 volume-x thumbs-up message-square message-circle share-2 heart repeat-2 image
+image-plus film clapperboard crop eye eye-off clock timer moon-star palette printer flag external-link
+refresh-ccw scroll-text refresh-cw stethoscope log-in log-out folder-open folder-input folder-check tag
+waypoints star database-backup archive-restore circle-dashed sparkles grip-vertical move-horizontal command
+corner-down-left hard-drive wifi-off circle-plus arrow-left arrow-right type qr-code
+"""
+NAMES: frozenset[str] = frozenset(_NAMES.split())
 FILLED = frozenset({"play", "diamond", "bookmark"})
 MIRRORED = frozenset(
     {"chevron-left", "chevron-right", "undo-2", "redo-2", "arrow-left", "arrow-right", "corner-down-left"}
@@ -119,18 +118,12 @@ def paint_disc(painter: QPainter, rect: QRectF, initial: str, colour: QColor, fo
     painter.restore()
 
 
-def paint_seal(painter: QPainter, rect: QRectF, colour: QColor, ink: QColor, font: QFont) -> None:
-    """The seal mark: a vermilion rounded square with 稿 cut out of it."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(rect, rect.width() * 0.19, rect.width() * 0.19)
-    letter = QFont(font)
-    letter.setPixelSize(round(rect.height() * 0.66))
-    letter.setWeight(QFont.Weight.Bold)
-    _centred_letter(painter, rect, "稿", letter, ink)
-    painter.restore()
+def paint_seal(painter: QPainter, rect: QRectF, svg: bytes, square: QColor, ink: QColor) -> None:
+    """The seal mark: a vermilion rounded square with 稿 in it, from its outline (no font is needed)."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    text = svg.decode().replace("#now", square.name()).replace("#on-mark", ink.name())
+    QSvgRenderer(QByteArray(text.encode())).render(painter, rect)
 
 
 def _centred_letter(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor) -> None:

@@ -1,7 +1,7 @@
 """Where the studio's own files are: icons, fonts, style sheet, translations.
 
-`make` compiles `resources.qrc` into `studio/ui/yigao.rcc`, which Qt maps into memory. In a fresh checkout without it the
-same files are read from `assets/`; translations are then compiled on the first start.
+`make` compiles `resources.qrc` into `studio/ui/yigao.rcc`, which Qt maps into memory. In a fresh checkout without it
+the same files are read from `assets/`; translations are then compiled on the first start.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The controls every pane is built from. Import each from its own file, so start-up loads only what it shows."""
