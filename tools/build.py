@@ -1,4 +1,8 @@
-"""Compiles what the window needs: translations, then `resources.qrc` into `studio/ui/rc_resources.py`.
+"""Compiles what the window needs: translations, then `resources.qrc`.
+
+rcc's usual Python output would hold the fonts as a literal of 40 MB, read and kept at every start.
+So the resources go into a binary file that Qt maps into memory, and `studio/ui/rc_resources.py` is
+a module of three lines that registers it: importing it is all that a user of `:/` paths does.
 
 `ensure(root)` is called by set-up, and by the window when the compiled file is missing (people who
 use `pip install .` and no make). It costs a few milliseconds when nothing changed. Standard library,
@@ -18,8 +22,17 @@ import tempfile
 from pathlib import Path
 
 OUTPUT = "studio/ui/rc_resources.py"
+BINARY = "studio/ui/rc_resources.rcc"
 STAMP = "build/resources.stamp"
 GENERATED = (".qm", ".ts")  # made by tools/i18n.py from the word tables, so never an input
+
+LOADER = """# Made by tools/build.py from resources.qrc. Import it to use `:/` paths.
+from pathlib import Path
+
+from PySide6.QtCore import QResource
+
+QResource.registerResource(str(Path(__file__).with_suffix(".rcc")))
+"""
 
 
 class BuildError(Exception):
@@ -36,7 +49,7 @@ def ensure(root: Path) -> None:
         return
     seen = glance(root)
     stamped = read_stamp(root)
-    if stamped[0] == seen and (root / OUTPUT).is_file():
+    if stamped[0] == seen and (root / OUTPUT).is_file() and (root / BINARY).is_file():
         return
     content = digest(root)
     if stamped[1] != content or not outputs_there(root):
@@ -45,38 +58,48 @@ def ensure(root: Path) -> None:
     write_stamp(root, seen, content)
 
 
-def referenced(root: Path) -> list[Path]:
-    """The files named in resources.qrc."""
+def referenced(root: Path) -> list[str]:
+    """The files named in resources.qrc, as paths below `root`."""
     text = (root / "resources.qrc").read_text(encoding="utf-8")
-    return [root / name.strip() for name in re.findall(r"<file[^>]*>([^<]+)</file>", text)]
+    return re.findall(r"<file[^>]*>\s*([^<]+?)\s*</file>", text)
 
 
-def inputs(root: Path) -> list[Path]:
-    """Every hand-written file that the resources are made from."""
-    words = sorted((root / "assets" / "i18n" / "words").glob("*.tsv"))
-    named = [path for path in referenced(root) if path.suffix not in GENERATED]
-    own = [root / "resources.qrc", root / "tools" / "i18n.py", root / "tools" / "build.py"]
-    return [path for path in own + named + words if path.is_file()]
+def inputs(root: Path) -> list[str]:
+    """Every hand-written file that the resources are made from, as paths below `root`."""
+    words = root / "assets" / "i18n" / "words"
+    tables = [f"assets/i18n/words/{name}" for name in sorted(os.listdir(words))] if words.is_dir() else []
+    named = [name for name in referenced(root) if not name.endswith(GENERATED)]
+    return ["resources.qrc", "tools/i18n.py", "tools/build.py", *named, *tables]
 
 
 def glance(root: Path) -> str:
     """Names, sizes and times of the inputs: quick, and enough to see that nothing was touched."""
-    seen = [(str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in inputs(root)]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+    seen = [f"{name} {time_and_size(f'{root}/{name}')}" for name in inputs(root)]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def time_and_size(path: str) -> str:
+    """Of a file; empty when there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size}"
 
 
 def digest(root: Path) -> str:
     """The contents of the inputs: a fresh checkout changes every time stamp but no content."""
     total = hashlib.sha256()
-    for path in inputs(root):
-        total.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
-        total.update(path.read_bytes())
+    for name in inputs(root):
+        content = (root / name).read_bytes() if (root / name).is_file() else b""
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
     return total.hexdigest()
 
 
 def outputs_there(root: Path) -> bool:
-    """Whether the compiled file and everything that went into it exist."""
-    return (root / OUTPUT).is_file() and all(path.is_file() for path in referenced(root))
+    """Whether the compiled files and everything that went into them exist."""
+    return all((root / name).is_file() for name in (OUTPUT, BINARY, *referenced(root)))
 
 
 def read_stamp(root: Path) -> tuple[str, str]:
@@ -102,11 +125,12 @@ def translate(root: Path) -> None:
 
 def compile_resources(root: Path) -> None:
     """Run rcc over resources.qrc."""
-    absent = [str(path.relative_to(root)) for path in referenced(root) if not path.is_file()]
+    absent = [name for name in referenced(root) if not (root / name).is_file()]
     if absent:
         raise BuildError(f"resources.qrc names files that are not there: {', '.join(absent)}")
-    code = execute([str(rcc()), "-g", "python", str(root / "resources.qrc")], root)
-    replace(root / OUTPUT, code)
+    # Not compressed: what lies plain in the file is mapped, and costs nothing until it is used.
+    replace(root / BINARY, execute([str(rcc()), "--binary", "--no-compress", str(root / "resources.qrc")], root))
+    replace(root / OUTPUT, LOADER.encode())
 
 
 def rcc() -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,44 +25,54 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_an_asset_can_be_read_from_the_compiled_file(checkout):
+READ = """
+import runpy, sys
+from PySide6.QtCore import QFile
+runpy.run_path(sys.argv[1])
+file = QFile(":/a")
+assert file.open(QFile.OpenModeFlag.ReadOnly)
+print(file.readAll().data().decode())
+"""
+
+
+def test_an_asset_can_be_read_from_what_was_compiled(checkout):
     build.ensure(checkout)
-    code = (checkout / build.OUTPUT).read_text()
-    assert "qRegisterResourceData" in code
-    compile(code, build.OUTPUT, "exec")
+    loader = str(checkout / build.OUTPUT)
+    assert subprocess.check_output([sys.executable, "-c", READ, loader], text=True) == "one\n"
 
 
 def test_nothing_is_done_twice(checkout):
     build.ensure(checkout)
-    (checkout / build.OUTPUT).write_text("# as it was")
+    (checkout / build.BINARY).write_text("as it was")
     build.ensure(checkout)
-    assert (checkout / build.OUTPUT).read_text() == "# as it was"
+    assert (checkout / build.BINARY).read_text() == "as it was"
 
 
 def test_new_times_alone_change_nothing(checkout):
     """A fresh checkout of the same content keeps what was made."""
     build.ensure(checkout)
-    (checkout / build.OUTPUT).write_text("# as it was")
+    (checkout / build.BINARY).write_text("as it was")
     os.utime(checkout / "assets" / "a.txt", (1, 1))
     build.ensure(checkout)
-    assert (checkout / build.OUTPUT).read_text() == "# as it was"
+    assert (checkout / build.BINARY).read_text() == "as it was"
 
 
 @pytest.mark.parametrize("changed", ["assets/a.txt", "resources.qrc"])
 def test_new_content_is_compiled(checkout, changed):
     build.ensure(checkout)
-    (checkout / build.OUTPUT).write_text("# as it was")
+    (checkout / build.BINARY).write_text("as it was")
     new = QRC.format(alias="b") if changed == "resources.qrc" else "two, longer"
     (checkout / changed).write_text(new)
     build.ensure(checkout)
-    assert "qRegisterResourceData" in (checkout / build.OUTPUT).read_text()
+    assert (checkout / build.BINARY).read_bytes().startswith(b"qres")
 
 
-def test_a_lost_output_is_made_again(checkout):
+@pytest.mark.parametrize("lost", [build.OUTPUT, build.BINARY])
+def test_a_lost_output_is_made_again(checkout, lost):
     build.ensure(checkout)
-    (checkout / build.OUTPUT).unlink()
+    (checkout / lost).unlink()
     build.ensure(checkout)
-    assert (checkout / build.OUTPUT).is_file()
+    assert (checkout / lost).is_file()
 
 
 def test_translations_come_first(checkout):
