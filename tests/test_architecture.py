@@ -42,7 +42,7 @@ TABLE = {
 }
 FREE = {"app.py", "__init__.py"}  # the composition root joins everything
 
-SOURCES = [path for path in sorted(STUDIO.rglob("*.py")) if path.name != "rc_resources.py"]
+SOURCES = sorted(STUDIO.rglob("*.py"))
 PLATFORMS = frozenset(path.parent.name for path in (STUDIO / "platforms").glob("*/__init__.py"))
 
 
