@@ -1,0 +1,128 @@
+"""The engine, and the two ways to use it: `read()` and `write()`. Turns the driver's errors into known problems."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from studio.core.errors import WorkspaceProblem
+from studio.core.finding import Finding, error
+
+BUSY_MS = 10_000
+# Primary result codes, https://www.sqlite.org/rescode.html, read 2026-11.
+_CODES = {
+    sqlite3.SQLITE_FULL: "workspace.full",
+    sqlite3.SQLITE_READONLY: "workspace.read_only",
+    sqlite3.SQLITE_BUSY: "workspace.locked",
+    sqlite3.SQLITE_LOCKED: "workspace.locked",
+    sqlite3.SQLITE_CORRUPT: "workspace.corrupt",
+    sqlite3.SQLITE_NOTADB: "workspace.corrupt",
+    sqlite3.SQLITE_IOERR: "workspace.unreachable",
+    sqlite3.SQLITE_CANTOPEN: "workspace.unreachable",
+}
+# A quota or a limit on file size shows as a failed write, not as SQLITE_FULL.
+_WRITES = frozenset({sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
+
+
+def code_of(fault: BaseException | None) -> str | None:
+    """The finding code for a fault of SQLite, or None when it is no fault of the workspace."""
+    number = getattr(fault, "sqlite_errorcode", None)
+    if number is None:
+        return None
+    return "workspace.full" if number in _WRITES else _CODES.get(number & 0xFF)
+
+
+def problem_of(fault: BaseException | None, folder: Path, **values: Any) -> WorkspaceProblem | None:
+    """The problem a person can act on, or None."""
+    code = code_of(fault)
+    return WorkspaceProblem(error(code, "workspace", folder=str(folder), **values)) if code else None
+
+
+def file_uri(path: Path, options: str) -> str:
+    """An SQLite URI; any character of the path is safe."""
+    plain = path.absolute().as_posix()
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain)}?{options}"
+
+
+def connect(target: str) -> sqlite3.Connection:
+    """A connection to a path or "file:" URI, without implicit transactions, usable from any thread."""
+    return sqlite3.connect(
+        target, uri=target.startswith("file:"), timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+    )
+
+
+def _sqlite_engine(target: str) -> Engine:
+    def opened() -> sqlite3.Connection:
+        connection = connect(target)
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")  # a commit that returned survives a power cut
+        return connection
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, pool_size=8, max_overflow=-1)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A write takes its lock at once: it waits its turn instead of failing half-way.
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """target   an SQLite path or "file:" URI, or any other SQLAlchemy URL when `server` is True
+
+    read_only   the finding that says why nothing may be written, or None
+    """
+
+    def __init__(
+        self, target: str, folder: Path, *, server: bool = False, read_only: Finding | None = None
+    ) -> None:
+        self.folder, self.read_only = folder, read_only
+        self.engine = create_engine(target, pool_pre_ping=True) if server else _sqlite_engine(target)
+        self._writing = self.engine.execution_options(immediate=True)
+
+    @property
+    def dialect(self) -> str:
+        """"sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view of everything, however others write meanwhile."""
+        with self._known(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """All of it is committed, and on disk, when the block ends; nothing of it when it raises.
+
+        WorkspaceProblem: read-only, full, locked by another for 10 s, corrupt.
+        """
+        if self.read_only is not None:
+            raise WorkspaceProblem(self.read_only)
+        with self._known(), self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _known(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as fault:
+            problem = problem_of(fault.orig, self.folder)
+            if problem is None:
+                raise
+            raise problem from fault
+
+    def close(self) -> None:
+        """Closes every pooled connection; the last one out folds the WAL into the database."""
+        self.engine.dispose()

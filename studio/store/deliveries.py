@@ -1,0 +1,152 @@
+"""Deliveries and their moves. A move is compare-and-set in one transaction together with its journal line."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from studio.core.delivery import SENDING, Delivery, Json, State, Step, may_move
+from studio.core.errors import NotFound
+from studio.core.schema import delivery_from_json, delivery_to_json
+from studio.core.slot import Slot
+from studio.store import moments, tables
+from studio.store.database import Database
+from studio.store.journal import write_step
+from studio.store.text import clean, dump, load
+from studio.store.urgency import urgency
+
+_T = tables.delivery
+_FIXED = frozenset({"id", "post", "account", "created", "state"})
+Many = builtins.list  # `list` is a method here
+
+
+def _columns(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "post": clean(delivery.post), "account": clean(delivery.account), "platform": clean(delivery.platform),
+        "state": delivery.state.value, "at": moments.to_number(delivery.at),
+        "urgency": urgency(delivery.state, delivery.at), "owner": clean(delivery.owner),
+        "doc": dump(delivery_to_json(delivery)),
+    }
+
+
+def _read(doc: str) -> Delivery:
+    return delivery_from_json(load(doc))
+
+
+def move_in(
+    connection: Connection, before: Delivery, after: State, *, who: str = "", data: Json | None = None, **changes: Any
+) -> Delivery | None:
+    """The move inside a transaction that is already open; None when its state is not `before.state` any more."""
+    now = datetime.now(UTC)
+    moved = replace(before, state=after, updated=now, **changes)
+    if not _put(connection, before, moved):
+        return None
+    step = f"{before.state}>{after}"
+    write_step(connection, Step(before.id, step, "move", now, dict(data or {}), who))
+    return moved
+
+
+def _put(connection: Connection, before: Delivery, after: Delivery) -> bool:
+    """Writes `after` where the row still is as `before` says; False when somebody else was first."""
+    same = (_T.c.id == clean(before.id)) & (_T.c.state == before.state.value) & (_T.c.owner == clean(before.owner))
+    return connection.execute(update(_T).where(same).values(_columns(after))).rowcount == 1
+
+
+class DeliveryStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, delivery: Delivery) -> Delivery:
+        """Keeps a new delivery and the first line of its journal."""
+        values = {"id": clean(delivery.id), **_columns(delivery)}
+        data = {"state": delivery.state.value, "at": delivery.at.isoformat()}
+        with self._database.write() as connection:
+            connection.execute(insert(_T).values(values))
+            write_step(connection, Step(delivery.id, "created", "note", delivery.created, data))
+        return delivery
+
+    def get(self, id: str) -> Delivery:
+        """NotFound when there is none."""
+        with self._database.read() as connection:
+            return self._get(connection, id)
+
+    def list(
+        self, *, post: str | None = None, account: str | None = None, states: Iterable[State] | None = None,
+        start: datetime | None = None, end: datetime | None = None, limit: int | None = None,
+    ) -> list[Delivery]:
+        """Those that fit everything asked for, earliest first. start <= at < end, UTC."""
+        query = select(_T.c.doc).order_by(_T.c.at, _T.c.id).limit(limit)
+        for column, value in ((_T.c.post, post), (_T.c.account, account)):
+            query = query if value is None else query.where(column == clean(value))
+        if states is not None:
+            query = query.where(_T.c.state.in_([s.value for s in states]))
+        if start is not None:
+            query = query.where(_T.c.at >= moments.to_number(start))
+        if end is not None:
+            query = query.where(_T.c.at < moments.to_number(end))
+        return self._all(query)
+
+    def move(
+        self, id: str, before: State, after: State, *, who: str = "", data: Json | None = None,
+        owner_is: str | None = None, **changes: Any,
+    ) -> Delivery | None:
+        """Moves it from `before` to `after` and writes the journal's line, both or neither.
+
+        None when it is no longer in `before`, or no longer `owner_is`'s: somebody else moved it, nothing was
+        changed. `changes` are fields of `Delivery`. ValueError when `core.delivery.MOVES` has no such move;
+        NotFound when there is no such delivery.
+        """
+        if not may_move(before, after):
+            raise ValueError(f"no delivery moves from {before} to {after}")
+        _check(changes)
+        with self._database.write() as connection:
+            found = self._held(connection, id, before, owner_is)
+            return move_in(connection, found, after, who=who, data=data, **changes) if found else None
+
+    def change(
+        self, id: str, state: State, *, owner_is: str | None = None, **changes: Any
+    ) -> Delivery | None:
+        """Changes fields of a delivery that is in `state` (and `owner_is`'s); None when it is not."""
+        _check(changes)
+        with self._database.write() as connection:
+            found = self._held(connection, id, state, owner_is)
+            if found is None:
+                return None
+            changed = replace(found, **{"updated": datetime.now(UTC), **changes})
+            return changed if _put(connection, found, changed) else None
+
+    def slots(self) -> Many[Slot]:
+        """The places in time of everything scheduled, earliest first."""
+        return [Slot(d.id, d.at, d.late) for d in self.list(states=[State.SCHEDULED])]
+
+    def stale(self, alive: Callable[[str], bool]) -> Many[Delivery]:
+        """Those being sent by an owner that is not alive any more."""
+        sending = self.list(states=SENDING)
+        living = {owner: alive(owner) for owner in {d.owner for d in sending}}
+        return [d for d in sending if not living[d.owner]]
+
+    def _held(self, connection: Connection, id: str, state: State, owner: str | None) -> Delivery | None:
+        found = self._get(connection, id, lock=True)
+        return found if found.state is state and owner in (None, found.owner) else None
+
+    def _get(self, connection: Connection, id: str, *, lock: bool = False) -> Delivery:
+        query = select(_T.c.doc).where(_T.c.id == clean(id))
+        doc = connection.execute(query.with_for_update() if lock else query).scalar()
+        if doc is None:
+            raise NotFound("delivery", id)
+        return _read(doc)
+
+    def _all(self, query: Select[tuple[str]]) -> Many[Delivery]:
+        with self._database.read() as connection:
+            docs = connection.execute(query).scalars().all()
+        return [_read(doc) for doc in docs]
+
+
+def _check(changes: dict[str, Any]) -> None:
+    if wrong := sorted(_FIXED & changes.keys()):
+        raise ValueError(f"a delivery keeps its {', '.join(wrong)}")

@@ -1,0 +1,40 @@
+"""What was done for each delivery, one line at a time, never rewritten."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from studio.core.delivery import Step
+from studio.store import moments, tables
+from studio.store.database import Database
+from studio.store.text import clean, dump, load
+
+_T = tables.journal
+_FIELDS = (_T.c.delivery, _T.c.step, _T.c.phase, _T.c.at, _T.c.data, _T.c.who)
+
+
+def write_step(connection: Connection, step: Step) -> int:
+    """Adds a line inside a transaction that is already open; returns its number."""
+    values = {
+        "delivery": clean(step.delivery), "step": clean(step.step), "phase": step.phase,
+        "at": moments.to_number(step.at), "who": clean(step.who), "data": dump(dict(step.data)),
+    }
+    number: int = connection.execute(insert(_T).values(values)).inserted_primary_key[0]  # type: ignore[index]
+    return number
+
+
+class Journal:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(self, step: Step) -> int:
+        """Adds a line; it is committed and on disk when this returns its number."""
+        with self._database.write() as connection:
+            return write_step(connection, step)
+
+    def of(self, delivery: str) -> list[Step]:
+        """The lines of one delivery, oldest first."""
+        query = select(*_FIELDS).where(_T.c.delivery == clean(delivery)).order_by(_T.c.number)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [Step(r.delivery, r.step, r.phase, moments.from_number(r.at), load(r.data), r.who) for r in rows]
