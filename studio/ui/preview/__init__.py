@@ -1,0 +1,1 @@
+"""How a post will look: the one painter of preview cards, on screen and off."""

@@ -1,0 +1,105 @@
+"""Paints a preview into a file without a window: the other half of the headless `preview` command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
+
+from studio.core.card import Box, Card, Theme
+from studio.core.errors import Refused
+from studio.core.finding import error
+from studio.core.post import Account, Post
+from studio.ui.fonts import Fonts
+from studio.ui.icons import Icons
+from studio.ui.preview.metrics import QtMetrics
+from studio.ui.preview.painter import CardPainter
+from studio.ui.preview.pictures import StillPictures
+from studio.ui.resources import Resources
+
+if TYPE_CHECKING:
+    from studio.services.desk import Desk
+
+MOST_PIXELS = 200_000_000
+
+
+def paint(
+    desk: Desk, post: Post, account: Account, *, surface: str = "", theme: Theme = "light",
+    width: float | None = None, scale: float = 1.0, language: str = "en", out: Path,
+) -> dict[str, Any]:
+    """Writes `out` (PNG) and tells what is on it.
+
+    width in logical px (None: the surface's own); scale: device px per logical px.
+    Gives {"file", "width", "height" (of the file, in px), "boxes": [...] in logical px}.
+    NotFound: no such surface. Refused: the picture would be larger than 200 megapixels. OSError: `out` not writable.
+    """
+    app = application()
+    resources = Resources()
+    metrics = QtMetrics(Fonts(resources).families(language))
+    card = desk.previews.card(
+        post, account, metrics=metrics, surface=surface, theme=theme, width=width, language=language
+    )
+    icons = Icons(resources)
+
+    def icon(name: str, size: int, ink: QColor, ratio: float) -> QPixmap:
+        return icons.pixmap(name, size, ink, ratio)
+
+    image = picture(card, CardPainter(metrics, StillPictures(desk.library.thumbnail), icon), scale)
+    _write(image, out)
+    del app
+    return {
+        "file": str(out), "width": image.width(), "height": image.height(),
+        "boxes": [box_to_json(box) for box in card.boxes],
+    }
+
+
+def application() -> QCoreApplication:
+    """The running application, or a new one that needs no display."""
+    running = QCoreApplication.instance()
+    if running is not None:
+        return running
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    made = QGuiApplication(["yigao"])
+    global _kept
+    _kept = made
+    return made
+
+
+_kept: QCoreApplication | None = None  # Qt's application must outlive every font and pixmap of this process
+
+
+def picture(card: Card, painter: CardPainter, scale: float = 1.0) -> QImage:
+    """The card as a picture with a transparent ground."""
+    wide, tall = max(1, round(card.width * scale)), max(1, round(card.height * scale))
+    if wide * tall > MOST_PIXELS:
+        raise Refused(error("preview.too_large", "scale", width=wide, height=tall))
+    image = QImage(wide, tall, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(0, 0, 0, 0))
+    brush = QPainter(image)
+    brush.scale(wide / card.width, tall / card.height)
+    painter.paint(brush, card, zoom=scale)
+    brush.end()
+    return image
+
+
+def box_to_json(box: Box) -> dict[str, Any]:
+    """A box as plain data; `lines` are the texts of its lines."""
+    return {
+        "kind": box.kind, "name": box.name, "x": box.x, "y": box.y, "w": box.w, "h": box.h, "text": box.text,
+        "lines": [box.text[line.start : line.end] for line in box.lines],
+        "crop": list(box.crop) if box.crop else None, "folded": box.folded,
+    }
+
+
+def _write(image: QImage, out: Path) -> None:
+    """Whole or not at all."""
+    part = out.with_name(out.name + ".part")
+    try:
+        if not image.save(str(part), b"PNG"):
+            raise OSError(f"cannot write {out.name}")
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)
