@@ -136,12 +136,14 @@ class DeliveryStore:
 
     def _get(self, connection: Connection, id: str, *, lock: bool = False) -> Delivery:
         query = select(_T.c.doc).where(_T.c.id == clean(id))
-        doc = connection.execute(query.with_for_update() if lock else query).scalar()
+        if lock:
+            query = query.with_for_update()
+        doc = connection.execute(query).scalar()
         if doc is None:
             raise NotFound("delivery", id)
         return _read(doc)
 
-    def _all(self, query: Select[tuple[str]]) -> Many[Delivery]:
+    def _all(self, query: Select[Any]) -> Many[Delivery]:
         with self._database.read() as connection:
             docs = connection.execute(query).scalars().all()
         return [_read(doc) for doc in docs]

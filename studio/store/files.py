@@ -90,20 +90,22 @@ def _pieces(file: BinaryIO, check: Check | None = None) -> Iterator[bytes]:
 
 
 def _open_source(source: Path) -> BinaryIO:
-    """Refused("media.unreadable") for anything that is no readable plain file."""
+    """Refused for anything that is no readable plain file."""
     try:
         # A FIFO without a writer must not hang us.
         handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as fault:
-        raise _unreadable(source, type(fault).__name__) from fault
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise _unreadable(source, fault) from fault
+    kind = os.fstat(handle).st_mode
+    if not stat.S_ISREG(kind):
         os.close(handle)
-        raise _unreadable(source, "not a file")
+        raise Refused(error("media.folder" if stat.S_ISDIR(kind) else "media.unreadable", "media", name=source.name))
     return open(handle, "rb", buffering=0)
 
 
-def _unreadable(source: Path, reason: str) -> Refused:
-    return Refused(error("media.unreadable", "media", name=source.name, reason=reason))
+def _unreadable(source: Path, fault: Exception) -> Refused:
+    codes = {FileNotFoundError: "media.no_file", PermissionError: "media.no_permission"}
+    return Refused(error(codes.get(type(fault), "media.unreadable"), "media", name=source.name))
 
 
 class FileStore:
@@ -122,7 +124,8 @@ class FileStore:
 
         check   called with the fraction done; may raise `Cancelled`
         sync    False: not durable before `flush()`
-        Leaves nothing behind on any error. Refused("media.unreadable"); WorkspaceProblem: full, read-only.
+        Leaves nothing behind on any error. Refused: media.no_file, .no_permission, .folder, .unreadable;
+        WorkspaceProblem: full, read-only.
         """
         with _open_source(source) as file:
             return self._add(_read(file, source, check), suffix, sync)
@@ -203,10 +206,10 @@ class FileStore:
         found = self._find(id)
         try:
             if found is None:
-                return (error("media.missing", "media", id=id),)
+                return (error("media.missing", "media", id=id, name=id),)
             return () if digest(found) == id else (error("media.swapped", "media", id=id, name=found.name),)
-        except OSError as fault:
-            return (error("media.unreadable", "media", name=id, reason=type(fault).__name__),)
+        except OSError:
+            return (error("media.unreadable", "media", name=id),)
 
     def remove(self, id: str) -> None:
         """Deletes the file; nothing happens when it is not there. WorkspaceProblem when it cannot be deleted."""
@@ -252,7 +255,7 @@ def _read(file: BinaryIO, source: Path, check: Check | None) -> Iterator[bytes]:
         try:
             piece = next(pieces, None)
         except OSError as fault:
-            raise _unreadable(source, type(fault).__name__) from fault
+            raise _unreadable(source, fault) from fault
         if piece is None:
             return
         yield piece

@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, false, literal_column, select, text
 
@@ -91,7 +92,7 @@ def found(query: str, table: Table, dialect: str) -> ColumnElement[bool]:
     return table.c.number.in_(_rows(index_name(table), match(query)))
 
 
-def _rows(index: str, expression: str) -> Select[tuple[int]]:
+def _rows(index: str, expression: str) -> Select[Any]:
     found_by = text(f"{index} MATCH :expression").bindparams(expression=expression)
     return select(literal_column("rowid")).select_from(text(index)).where(found_by)
 
