@@ -1,0 +1,1 @@
+"""The Library pane: every picture and clip, described, searched, and where each is used."""

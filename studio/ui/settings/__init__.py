@@ -1,0 +1,1 @@
+"""The Settings pane, made from the list of settings in core."""
