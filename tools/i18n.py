@@ -1,7 +1,7 @@
 """Make the translations and the compiled resources.
 
     python tools/i18n.py            # tables -> assets/i18n/*.ts -> *.qm -> studio/ui/yigao.rcc
-    python tools/i18n.py --check    # say what is missing; change nothing
+    python tools/i18n.py --check    # read every table; change nothing
 
 The tables are `assets/i18n/words/<area>.tsv`: UTF-8, tabs, first line `context source zh_CN zh_TW` and, for texts with
 `%n`, a fifth column `en` with the English singular and plural as `one|many`. A line break in a text is written `\\n`.
@@ -10,6 +10,7 @@ The tables are `assets/i18n/words/<area>.tsv`: UTF-8, tabs, first line `context 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,8 +20,8 @@ from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS, OUT = ROOT / "assets" / "i18n" / "words", ROOT / "assets" / "i18n"
-RCC = ROOT / "studio" / "ui" / "yigao.rcc"
 QRC = ROOT / "resources.qrc"
+RCC = ROOT / "studio" / "ui" / "yigao.rcc"
 HEADER = ["context", "source", "zh_CN", "zh_TW"]
 
 
@@ -138,11 +139,14 @@ def aliases(name: str) -> list[str]:
 
 
 def compile_resources() -> None:
-    """Write resources.qrc and the compiled file beside the window code."""
+    """Write resources.qrc if the assets changed, and the file the window reads, whole or not at all.
+
+    Not compressed: what lies plain in the file is mapped, and costs nothing until it is used.
+    """
     text = qrc()
     if not QRC.exists() or QRC.read_text(encoding="utf-8") != text:
         QRC.write_text(text, encoding="utf-8", newline="\n")
-    part = RCC.with_suffix(".part")
+    part = RCC.with_suffix(f".{os.getpid()}.part")
     run(tool("rcc"), "--binary", "--no-compress", str(QRC), "-o", str(part))
     part.replace(RCC)
 

@@ -1,7 +1,7 @@
 """Where the studio's own files are: icons, fonts, style sheet, translations.
 
-`make` compiles `resources.qrc` into `studio/ui/yigao.rcc`, which Qt maps into memory. In a fresh checkout without it
-the same files are read from `assets/`; translations are then compiled on the first start.
+Set-up compiles `resources.qrc` into `studio/ui/yigao.rcc`, which Qt maps into memory. A checkout that was never
+set up makes it at the first start; where that is impossible the same files are read from `assets/`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,18 @@ from PySide6.QtCore import QFile, QIODevice, QResource
 _HERE = Path(__file__).resolve().parent
 ROOT = _HERE.parent.parent
 RCC = _HERE / "yigao.rcc"
+BUILD = ROOT / "tools" / "build.py"
 ASSETS = ROOT / "assets"
 PREFIX = ":/yigao"
+
+
+def prepare(rcc: Path = RCC, build: Path = BUILD) -> None:
+    """Compile the resources when they were never compiled (people who use pip and no make)."""
+    if not rcc.exists() and build.exists():
+        import subprocess
+        import sys
+
+        subprocess.run([sys.executable, str(build)], check=False)
 
 
 class Resources:
