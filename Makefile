@@ -66,5 +66,5 @@ lock: setup-test
 
 clean:
 	rm -rf build dist tests/out benchmarks/out .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -f studio/ui/yigao.rcc assets/i18n/*.qm assets/i18n/*.ts
+	rm -f studio/ui/*.rcc assets/i18n/*.qm assets/i18n/*.ts
 	find studio tools tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
