@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import WorkspaceProblem
 from studio.core.finding import error
-from studio.store import migrate, opening
-from studio.store.database import Database, connect, problem_of
-from studio.store.files import PIECE, FileStore, problem, sync_folder
+from studio.store import migrate, opening, problems
+from studio.store.database import Database, connect
+from studio.store.files import PIECE, FileStore, sync_folder
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -109,7 +109,7 @@ class Backups:
             finally:
                 part.unlink(missing_ok=True)
         except OSError as fault:
-            raise problem(fault, out.parent) from fault
+            raise problems.of_disk(fault, out.parent) from fault
         return out
 
     def _pack(self, part: Path, copy: Path, media: bool, check: Check | None) -> None:
@@ -138,9 +138,9 @@ class Backups:
             else:
                 copy_rows(self._database, copy)
             if not is_sound(copy):
-                raise opening.corrupt(self._root)
+                raise problems.corrupt(self._root)
         except sqlite3.Error as fault:
-            raise problem_of(fault, self._root) or fault from fault
+            raise problems.of_database(fault, self._root) or fault from fault
 
 
 def _copy_sqlite(database: Database, copy: Path) -> None:

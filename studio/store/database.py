@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event
@@ -15,36 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from studio.core.errors import WorkspaceProblem
-from studio.core.finding import Finding, error
+from studio.core.finding import Finding
+from studio.store import problems
 
 BUSY_MS = 10_000
-# Primary result codes, https://www.sqlite.org/rescode.html, read 2026-11.
-_CODES = {
-    sqlite3.SQLITE_FULL: "workspace.full",
-    sqlite3.SQLITE_READONLY: "workspace.read_only",
-    sqlite3.SQLITE_BUSY: "workspace.locked",
-    sqlite3.SQLITE_LOCKED: "workspace.locked",
-    sqlite3.SQLITE_CORRUPT: "workspace.corrupt",
-    sqlite3.SQLITE_NOTADB: "workspace.corrupt",
-    sqlite3.SQLITE_IOERR: "workspace.unreachable",
-    sqlite3.SQLITE_CANTOPEN: "workspace.unreachable",
-}
-# A quota or a limit on file size shows as a failed write, not as SQLITE_FULL.
-_WRITES = frozenset({sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
-
-
-def code_of(fault: BaseException | None) -> str | None:
-    """The finding code for a fault of SQLite, or None when it is no fault of the workspace."""
-    number = getattr(fault, "sqlite_errorcode", None)
-    if number is None:
-        return None
-    return "workspace.full" if number in _WRITES else _CODES.get(number & 0xFF)
-
-
-def problem_of(fault: BaseException | None, folder: Path, **values: Any) -> WorkspaceProblem | None:
-    """The problem a person can act on, or None."""
-    code = code_of(fault)
-    return WorkspaceProblem(error(code, "workspace", folder=str(folder), **values)) if code else None
 
 
 def file_uri(path: Path, options: str) -> str:
@@ -118,7 +91,7 @@ class Database:
         try:
             yield
         except DBAPIError as fault:
-            problem = problem_of(fault.orig, self.folder)
+            problem = problems.of_database(fault.orig, self.folder)
             if problem is None:
                 raise
             raise problem from fault

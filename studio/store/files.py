@@ -11,7 +11,6 @@ what a power cut left of a rename that was not flushed is replaced.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -25,9 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from studio.core.errors import NotFound, Refused, WorkspaceProblem
+from studio.core.errors import NotFound, Refused
 from studio.core.finding import Finding, error
 from studio.core.ids import new_id
+from studio.store import problems
 from studio.store.process import alive
 
 PIECE = 1 << 20
@@ -35,8 +35,6 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _PART = re.compile(r"(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-.*\.part", re.ASCII)
 _FOREIGN_AGE = 7 * 24 * 3600.0  # seconds; a part of another computer cannot be asked whether it is alive
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 Check = Callable[[float], None]
 
 
@@ -57,16 +55,6 @@ def digest(path: Path, check: Check | None = None) -> str:
         for piece in _pieces(file, check):
             hashing.update(piece)
     return hashing.hexdigest()
-
-
-def problem(fault: OSError, folder: Path) -> WorkspaceProblem:
-    """What a failed write into the workspace means to a person."""
-    code = "unreachable"
-    if fault.errno in _FULL:
-        code = "full"
-    elif fault.errno in _READ_ONLY:
-        code = "read_only"
-    return WorkspaceProblem(error(f"workspace.{code}", "workspace", folder=str(folder)))
 
 
 def sync_folder(folder: Path) -> None:
@@ -104,7 +92,7 @@ def _open_source(source: Path) -> BinaryIO:
 
 
 def _unreadable(source: Path, fault: Exception) -> Refused:
-    codes = {FileNotFoundError: "media.no_file", PermissionError: "media.no_permission"}
+    codes: dict[type[Exception], str] = {FileNotFoundError: "media.no_file", PermissionError: "media.no_permission"}
     return Refused(error(codes.get(type(fault), "media.unreadable"), "media", name=source.name))
 
 
@@ -141,7 +129,7 @@ class FileStore:
             id, size = self._write(part, pieces, sync)
             return self._settle(part, id, size, suffix, sync)
         except OSError as fault:
-            raise problem(fault, self.folder.parent) from fault
+            raise problems.of_disk(fault, self.folder.parent) from fault
         finally:
             part.unlink(missing_ok=True)
 
@@ -181,7 +169,7 @@ class FileStore:
         except OSError as fault:
             with self._lock:
                 self._unsynced |= waiting
-            raise problem(fault, self.folder.parent) from fault
+            raise problems.of_disk(fault, self.folder.parent) from fault
 
     def _sync_each(self, paths: set[Path]) -> None:
         for path in paths:
@@ -217,7 +205,7 @@ class FileStore:
             if found := self._find(id):
                 found.unlink(missing_ok=True)
         except OSError as fault:
-            raise problem(fault, self.folder.parent) from fault
+            raise problems.of_disk(fault, self.folder.parent) from fault
 
     def every(self) -> Iterator[tuple[str, Path]]:
         """Id and path of each file on disk."""

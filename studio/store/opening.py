@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.core.errors import WorkspaceProblem
-from studio.core.finding import Finding, error, warning
-from studio.store.database import code_of, connect, file_uri
+from studio.core.finding import Finding, warning
+from studio.store import problems
+from studio.store.database import connect, file_uri
 
 NAME = "studio.db"
 # File systems on which processes of two computers would each keep their own idea of the WAL's shared memory.
@@ -33,18 +33,6 @@ class Look:
 
     tables: int
     revision: str | None
-
-
-def newest_backup(folder: Path) -> str:
-    """Name of the newest backup beside the database, or ""."""
-    files = [p for p in (folder / "backups").glob("*.zip") if p.is_file()]
-    return max(files, key=lambda p: p.stat().st_mtime).name if files else ""
-
-
-def corrupt(folder: Path) -> WorkspaceProblem:
-    """The problem of a damaged database; names the newest backup."""
-    finding = error("workspace.corrupt", "workspace", folder=str(folder), backup=newest_backup(folder))
-    return WorkspaceProblem(finding)
 
 
 @contextlib.contextmanager
@@ -77,10 +65,7 @@ def look_or_problem(folder: Path) -> Look:
     try:
         return look(folder / NAME)
     except sqlite3.Error as fault:
-        code = code_of(fault)
-        if code in (None, "workspace.corrupt"):
-            raise corrupt(folder) from fault
-        raise WorkspaceProblem(error(code, "workspace", folder=str(folder))) from fault
+        raise problems.of_database(fault, folder) or problems.corrupt(folder) from fault
 
 
 def why_not_writable(folder: Path) -> Finding | None:
@@ -123,7 +108,7 @@ def prepare_journal(path: Path) -> str:
             mode = _journal(connection, "WAL")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as fault:
-            if code_of(fault) == "workspace.full":
+            if problems.code_of(fault) == "workspace.full":
                 raise
             mode = "broken"
     return mode if mode == "wal" else _without_wal(path)

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from studio.core.delivery import State
 from studio.core.errors import WorkspaceProblem
 from studio.core.finding import Finding, error, warning
-from studio.store import opening
+from studio.store import opening, problems
 from studio.store.backups import FORMAT, MANIFEST, Backups, is_sound, unreadable
-from studio.store.database import Database, connect, problem_of
-from studio.store.files import PIECE, FileStore, digest, problem, sync_folder
+from studio.store.database import Database, connect
+from studio.store.files import PIECE, FileStore, digest, sync_folder
 from studio.store.locks import WindowLock, exclusive, holder
 from studio.store.migrate import KNOWN
 
@@ -64,9 +64,9 @@ def restore(file: Path, folder: Path, *, check: Check | None = None) -> Restored
             _unpack(file, Path(work), check)
             return _exchange(Path(work), folder)
     except OSError as fault:
-        raise problem(fault, folder) from fault
+        raise problems.of_disk(fault, folder) from fault
     except sqlite3.Error as fault:
-        raise problem_of(fault, folder) or fault from fault
+        raise problems.of_database(fault, folder) or fault from fault
 
 
 @contextlib.contextmanager

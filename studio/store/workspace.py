@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from studio.core.errors import WorkspaceProblem
 from studio.core.finding import Finding, error
-from studio.store import migrate, opening
+from studio.store import migrate, opening, problems
 from studio.store.accounts import AccountStore
 from studio.store.assets import AssetStore
 from studio.store.backups import Backups
-from studio.store.database import Database, file_uri, problem_of
+from studio.store.database import Database, file_uri
 from studio.store.deliveries import DeliveryStore
-from studio.store.files import FileStore, problem
+from studio.store.files import FileStore
 from studio.store.journal import Journal
 from studio.store.locks import WindowLock, exclusive, holder
 from studio.store.migrate import Schema
@@ -99,7 +99,7 @@ class Workspace:
         except WorkspaceProblem as found:
             return found.findings
         whole = list(lines) == ["ok"] and not orphans
-        return () if whole else opening.corrupt(self.folder).findings
+        return () if whole else problems.corrupt(self.folder).findings
 
     def close(self) -> None:
         """Safe to call twice."""
@@ -125,7 +125,7 @@ def _make_folder(folder: Path, *, make: bool) -> None:
     except (FileExistsError, NotADirectoryError) as fault:
         raise WorkspaceProblem(error("workspace.not_a_folder", "workspace", folder=str(folder))) from fault
     except OSError as fault:
-        raise problem(fault, folder) from fault
+        raise problems.of_disk(fault, folder) from fault
 
 
 def _own(folder: Path, read_only: bool, schema: Schema, cleanup: contextlib.ExitStack) -> Database:
@@ -182,8 +182,8 @@ def _make_current(folder: Path, schema: Schema) -> None:
 def _refuse_others(folder: Path, found: opening.Look, schema: Schema, *, writable: bool) -> None:
     """WorkspaceProblem for a database that this version must not touch."""
     if found.revision is None:
-        if found.tables or opening.newest_backup(folder) or not writable:
-            raise opening.corrupt(folder)
+        if found.tables or problems.newest_backup(folder) or not writable:
+            raise problems.corrupt(folder)
     elif found.revision not in schema.known:
         raise WorkspaceProblem(error(
             "workspace.newer", "workspace", folder=str(folder), revision=found.revision, known=schema.head
@@ -196,13 +196,13 @@ def _build(folder: Path, schema: Schema) -> None:
         found = opening.look_or_problem(folder) if path.exists() else opening.Look(0, None)
         if found.revision == schema.head:
             return  # another process was quicker
-        if found.revision is None and not path.exists() and (backup := opening.newest_backup(folder)):
-            raise WorkspaceProblem(error("workspace.corrupt", "workspace", folder=str(folder), backup=backup))
+        if found.revision is None and problems.newest_backup(folder):
+            raise problems.corrupt(folder)  # the database is gone, and a new empty one would hide that
         opening.prepare_journal(path)
         with contextlib.closing(Database(str(path), folder)) as database:
             _fill(database, folder, schema)
     except sqlite3.Error as fault:
-        raise problem_of(fault, folder) or fault from fault
+        raise problems.of_database(fault, folder) or fault from fault
 
 
 def _fill(database: Database, folder: Path, schema: Schema) -> None:
