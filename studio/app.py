@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from studio.core.post import Account, Post
+    from studio.services.desk import Desk
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,8 +35,8 @@ def _wants_window(words: Sequence[str]) -> bool:
     return True
 
 
-def paint_card(*arguments: object, **options: object) -> object:
+def paint_card(desk: Desk, post: Post, account: Account, **options: Any) -> dict[str, Any]:
     """The one door from headless commands to preview painting: loads QtGui, off screen, and nothing of QtWidgets."""
     from studio.ui.preview.offscreen import paint
 
-    return paint(*arguments, **options)
+    return paint(desk, post, account, **options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.services.settings import Settings
+    from studio.store.restore import Restored
     from studio.store.workspace import Workspace
 
 
@@ -25,8 +26,8 @@ class Backups:
         return self._workspace.backups.daily(int(self._settings.get("backups")))
 
 
-def restore(file: Path, folder: Path) -> Path | None:
-    """Puts a backup back into `folder`; what was there is kept as a backup first, whose path is given."""
+def restore(file: Path, folder: Path) -> Restored:
+    """Puts a backup back into `folder`; what was there is kept beside it first, and the answer says where."""
     from studio.store.backups import Backups as Store
 
     return Store.restore(file, folder)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.finding import Finding, info
+from studio.core.finding import Finding
 from studio.core.post import Post
 from studio.services.accounts import Accounts, MakeTransport
 from studio.services.backups import Backups
@@ -62,11 +62,8 @@ class Desk:
         from studio.store.workspace import Workspace
 
         workspace = Workspace.open(folder)
-        lock = workspace.take_window() if window and not workspace.read_only else None
-        if window and not workspace.read_only and lock is None:
-            workspace.close()
-            workspace = Workspace.open(folder, read_only=True)
-            workspace.why = info("workspace.second_window", "workspace")
+        if window:
+            workspace.take_window()  # without it the workspace is read-only from here on, and says so
         desk = cls(workspace, Vault(), Owners(workspace.cache / "owners"), make_transport)
         desk._begin()
         return desk

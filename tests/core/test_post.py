@@ -23,7 +23,8 @@ def test_the_base_applies_everywhere_until_it_is_overridden():
 
 @given(overrides, overrides)
 def test_an_account_beats_its_platform_which_beats_the_base(platform, account):
-    post = Post(text="base", overrides={"there": platform, account_key("a1"): account, "elsewhere": Override(text="no")})
+    elsewhere = Override(text="no")
+    post = Post(text="base", overrides={"there": platform, account_key("a1"): account, "elsewhere": elsewhere})
     content = resolve(post, ACCOUNT)
     for name in FIELDS:
         layers = [getattr(account, name), getattr(platform, name), getattr(post, name)]

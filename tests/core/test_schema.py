@@ -17,7 +17,8 @@ anything = st.text(st.characters(), max_size=15)  # lone surrogates included
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 media = st.builds(
     Media, anything, st.sampled_from(["image", "video", "audio"]), anything, st.integers(0, 9000), st.integers(0, 9000),
-    st.one_of(st.none(), st.fractions(0, 600)), anything, st.one_of(st.none(), st.tuples(st.floats(0, 1), st.floats(0, 1))),
+    st.one_of(st.none(), st.fractions(0, 600)), anything,
+    st.one_of(st.none(), st.tuples(st.floats(0, 1), st.floats(0, 1))),
     st.booleans(),
 )
 some_media = st.lists(media, max_size=3).map(tuple)

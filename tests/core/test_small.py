@@ -121,7 +121,8 @@ def test_every_setting_takes_its_default_and_speaks_three_languages(declared):
 
 
 @pytest.mark.parametrize(("id", "value"), [
-    ("theme", "neon"), ("theme", 1), ("backups", 1), ("backups", 366), ("backups", True), ("motion", 1), ("motion", "yes"),
+    ("theme", "neon"), ("theme", 1), ("backups", 1), ("backups", 366), ("backups", True), ("motion", 1),
+    ("motion", "yes"),
 ])
 def test_a_setting_that_does_not_fit_is_refused(id, value):
     with pytest.raises(Refused):

@@ -1,0 +1,89 @@
+import pytest
+
+from studio.core.errors import NotFound, Refused
+from studio.core.finding import error
+
+
+def codes(refused):
+    return [(f.code, f.field) for f in refused.value.findings]
+
+
+def test_a_login_keeps_secrets_in_the_vault_and_nowhere_else(desk, vault, account):
+    assert vault.kept == {account.id: {"token": "s3cret-token"}}
+    desk.workspace.close()
+    for path in desk.folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert b"s3cret-token" not in data and b"right" not in data, path.name
+
+
+def test_a_refused_login_keeps_nothing(desk, vault):
+    with pytest.raises(Refused) as refused:
+        desk.accounts.add("fake", {"user": "mill", "password": "wrong"})
+    assert codes(refused) == [("login.refused", "password")]
+    assert desk.accounts.list() == [] and vault.kept == {}
+
+
+def test_missing_fields_are_named(desk):
+    with pytest.raises(Refused) as refused:
+        desk.accounts.add("fake", {"user": " "})
+    assert codes(refused) == [("login.missing", "user"), ("login.missing", "password")]
+
+
+def test_without_a_keychain_nothing_is_sent_or_kept(desk, vault):
+    vault.findings = (error("vault.none", "account"),)
+    with pytest.raises(Refused) as refused:
+        desk.accounts.add("fake", {"user": "mill", "password": "right"})
+    assert codes(refused) == [("vault.none", "account")] and desk.accounts.list() == [] and vault.kept == {}
+
+
+def test_unknown_fields_are_ignored(desk):
+    assert desk.accounts.add("fake", {"user": "m", "password": "right", "colour": "blue"}).handle == "@m"
+
+
+def test_signing_in_again_keeps_the_account(desk, account):
+    again = desk.accounts.add("fake", {"user": "mill", "password": "right"})
+    assert again.id == account.id and len(desk.accounts.list()) == 1
+
+
+@pytest.mark.parametrize("base", ["ftp://x", "nonsense", "http://", "http://u:p@host", "http://host?x=1"])
+def test_an_api_base_that_is_no_server_is_refused(desk, base):
+    with pytest.raises(Refused) as refused:
+        desk.accounts.add("fake", {"user": "m", "password": "right"}, api_base=base)
+    assert codes(refused) == [("account.api_base", "api_base")]
+    assert "p@" not in str(refused.value.findings[0].values)
+
+
+def test_checking_remembers_what_was_found(desk, account, vault):
+    assert desk.accounts.check(account.id).usable
+    vault.kept.clear()
+    assert not desk.accounts.check(account.id).usable
+    remembered = desk.accounts.health(account.id)
+    assert remembered.findings[0].code == "account.signed_out" and remembered.at is not None
+
+
+def test_a_platform_that_is_down_is_a_finding_not_a_crash(desk, account, fake):
+    fake.server.faults = {"health": ["later"]}
+    assert [f.code for f in desk.accounts.check(account.id).findings] == ["fake.later"]
+
+
+def test_removing_forgets_the_secrets(desk, account, vault):
+    desk.accounts.remove(account.id)
+    assert vault.kept == {} and desk.accounts.list() == []
+    with pytest.raises(NotFound):
+        desk.accounts.get(account.id)
+
+
+def test_only_declared_modes(desk):
+    with pytest.raises(Refused) as refused:
+        desk.accounts.add("fake", {"user": "m", "password": "right"}, mode="kit")
+    assert codes(refused) == [("account.mode", "mode")]
+
+
+def test_changes_are_told(desk, account):
+    heard = []
+    desk.accounts.changed.connect(heard.append)
+    desk.accounts.rename(account.id, "New name")
+    desk.accounts.check(account.id)
+    desk.accounts.remove(account.id)
+    assert heard == [account.id] * 3
