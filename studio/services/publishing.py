@@ -63,16 +63,17 @@ class Publishing:
     def run_due(self, now: datetime | None = None, task: Task[Any] | None = None) -> list[Delivery]:
         """Runs every delivery in DUE whose waiting time is over, earliest first."""
         self._refuse_read_only()
-        self.recover()
         moment = now or datetime.now(UTC)
+        self.recover(moment)
         waiting = self._workspace.deliveries.list(states=[S.DUE])
         ready = [d for d in waiting if _not_before(d) <= moment]
         return [self.run(d.id, task, patient=True) for d in ready]
 
-    def recover(self) -> list[Delivery]:
+    def recover(self, now: datetime | None = None) -> list[Delivery]:
         """Takes over deliveries whose process died, and looks before anything could be sent twice."""
+        moment = now or datetime.now(UTC)
         stale = self._workspace.deliveries.stale(self._owners.alive)
-        return [self._sending(None, True).take_over(d) for d in stale]
+        return [self._sending(None, True).take_over(d) for d in stale if _not_before(d) <= moment]
 
     def look(self, delivery_id: str, task: Task[Any] | None = None) -> Delivery:
         """Looks an unconfirmed delivery up again; read-only on the platform."""

@@ -300,7 +300,9 @@ class Sending:
         return journal.open("commit") or journal.done("commit") is not None
 
     def _with_error(self, delivery: Delivery, *findings: Finding) -> Delivery:
-        changed = self._workspace.deliveries.change(delivery.id, delivery.state, error=findings, owner="")
+        handles = _waiting(delivery) if delivery.state is S.PROCESSING else delivery.handles
+        changed = self._workspace.deliveries.change(
+            delivery.id, delivery.state, error=findings, owner="", handles=handles)
         told = self._must(changed, delivery)
         self._tell(told)
         return told
@@ -354,6 +356,13 @@ class Sending:
 
     def _fraction(self, start: float, end: float) -> Callable[[float], None]:
         return lambda part: self._report(start + (end - start) * part, "Preparing")
+
+
+def _waiting(delivery: Delivery) -> dict[str, Any]:
+    """Handles with the moment of the next read-back: 15 s after the first miss, then twice as long, at most an hour."""
+    looks = int(delivery.handles.get("looks", 0))
+    after = timedelta(seconds=min(3600, 15 * 2 ** min(looks, 10)))
+    return {**delivery.handles, "looks": looks + 1, "not_before": (datetime.now(UTC) + after).isoformat()}
 
 
 def _platform(account: Account) -> Platform:

@@ -1,5 +1,7 @@
 """A delivery's way: what is seen on the platform, and what is said about it, whatever breaks where."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -117,8 +119,6 @@ def test_later_waits_by_itself_when_somebody_keeps_watch(desk, account, post, fa
     waiting = desk.publishing.run_due()[0]
     assert waiting.state is S.DUE and "not_before" in waiting.handles
     assert desk.publishing.run_due() == [], "its waiting time is not over"
-    from datetime import UTC, datetime, timedelta
-
     done = desk.publishing.run_due(datetime.now(UTC) + timedelta(seconds=5))
     assert [d.state for d in done] == [S.PUBLISHED] and done[0].id == delivery.id
 
@@ -147,7 +147,8 @@ def test_sent_but_not_readable_is_not_called_published(desk, account, post, fake
     fake.server.faults = {"read_back": ["later"]}
     delivery = desk.publishing.publish(post.id, account.id)
     assert delivery.state is S.PROCESSING and delivery.error[0].code == "fake.later"
-    assert desk.publishing.recover()[0].state is S.PUBLISHED
+    assert desk.publishing.recover() == [], "not at once: its waiting time is not over"
+    assert desk.publishing.recover(datetime.now(UTC) + timedelta(hours=1))[0].state is S.PUBLISHED
     assert fake.server.log.count("commit") == 1
 
 
