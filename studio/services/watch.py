@@ -20,7 +20,9 @@ EVERY = 20.0  # seconds between looks at most; a known next moment comes sooner
 class Watch:
     """went: emitted with each delivery that was taken up. faulted: with an error of ours, which never ends the watch."""
 
-    def __init__(self, calendar: Calendar, publishing: Publishing, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, calendar: Calendar, publishing: Publishing, now: Callable[[], datetime] | None = None
+    ) -> None:
         self._calendar, self._publishing = calendar, publishing
         self._now = now or (lambda: datetime.now(UTC))
         self._stop = threading.Event()
