@@ -1,0 +1,175 @@
+"""Calls to a PDS: what its answers mean, and a session that keeps itself signed in.
+
+Source: atproto lexicons com.atproto.server.*, com.atproto.repo.* and the reference PDS, read 2026-08.
+Seen on a real PDS: a bad or expired token is 400 (InvalidToken, ExpiredToken), a bad password 401,
+a blob over its limit 413, a rate limit 429.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import Later, Refused, SignInAgain
+from studio.core.finding import error
+from studio.platforms.base import Access
+from studio.platforms.transport import MaybeSent, Response, Transport, host_of
+
+EXPIRED = ("ExpiredToken", "InvalidToken", "AuthenticationRequired", "AuthMissing")
+CLOSED = (
+    "AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoTakendown", "RepoDeactivated", "RepoSuspended",
+)
+SOON = 120  # seconds: a token that ends this soon is renewed first
+_WORDS = 240  # characters of a server's own message that are kept
+
+
+def error_of(response: Response) -> tuple[str, str]:
+    """The error's name and message; ("", "") when the answer is not in the platform's form."""
+    try:
+        found = json.loads(response.body)
+        return str(found.get("error") or ""), str(found.get("message") or "")
+    except (ValueError, AttributeError, RecursionError):
+        return "", ""
+
+
+def clean(message: str, secrets: Mapping[str, str]) -> str:
+    """A server's message on one short line, without any of our secrets in it."""
+    for secret in secrets.values():
+        if len(secret) > 3:
+            message = message.replace(secret, "…")
+    return "".join(c if c.isprintable() else " " for c in message)[:_WORDS].strip()
+
+
+def checked(response: Response, secrets: Mapping[str, str]) -> dict[str, Any]:
+    """The data of a good answer.
+
+    5xx: MaybeSent (it may have been done). Closed account or a definite refusal: Refused.
+    """
+    if response.ok:
+        return response.data()
+    name, message = error_of(response)
+    where = host_of(response.url)
+    if response.status >= 500 or (not name and response.status not in (401, 403, 404, 413)):
+        raise MaybeSent(error("net.server_fault", "account", host=where, status=response.status))
+    if name in CLOSED:
+        raise Refused(error("account.closed", "account", reason=name))
+    if response.status == 413 or name in ("BlobTooLarge", "PayloadTooLarge"):
+        raise Refused(error("media.too_big_for_server", "media", host=where))
+    reason = clean(message or name or str(response.status), secrets)
+    raise Refused(error("platform.refused", "", host=where, error=name, reason=reason))
+
+
+def claims(token: str) -> dict[str, Any]:
+    """What a JWT says of itself, unverified; {} when it cannot be read."""
+    try:
+        part = token.split(".")[1]
+        found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        return found if isinstance(found, dict) else {}
+    except (IndexError, ValueError):
+        return {}
+
+
+class Session:
+    """Signed-in calls of one account. Renews its tokens at most once: before they end, or when told so.
+
+    New tokens are saved before they are used, because renewing makes the old ones worthless.
+    """
+
+    def __init__(self, access: Access, pds: str) -> None:
+        self._access, self.pds = access, pds
+        self.transport: Transport = access.transport
+        self._tokens = dict(access.secrets)
+        self._renewed = False
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        return self._tokens
+
+    def open(self, nsid: str, params: Mapping[str, str]) -> Response:
+        """A read that needs no sign-in."""
+        return self.transport.request("GET", self.address(nsid), params=params)
+
+    def call(
+        self, method: str, nsid: str, *, params: Mapping[str, str] | None = None, json: object = None,
+        content: Path | None = None, mime: str = "",
+    ) -> Response:
+        """A signed-in call. A token that is refused is renewed once, then the call is made once more: the
+        refusal says that nothing was done. SignInAgain when that does not help.
+        """
+        self._renew_when_due()
+        response = self._send(method, nsid, params, json, content, mime)
+        if not _refused_token(response):
+            return response
+        if self._renewed:
+            raise SignInAgain(error("login.expired", "account"))
+        self.renew()
+        response = self._send(method, nsid, params, json, content, mime)
+        if _refused_token(response):
+            raise SignInAgain(error("login.expired", "account"))
+        return response
+
+    def address(self, nsid: str) -> str:
+        return f"{self.pds}/xrpc/{nsid}"
+
+    def renew(self) -> None:
+        """New tokens for the old ones; SignInAgain when they are not given."""
+        self._renewed = True
+        try:
+            found = self._renewal()
+        except MaybeSent as broken:  # of the renewal, not of the call that waits for it: that was not sent
+            raise Later(*broken.findings) from None
+        fresh = {**self._tokens, "accessJwt": str(found["accessJwt"]), "refreshJwt": str(found["refreshJwt"])}
+        self._access.save(fresh)
+        self._tokens = fresh
+
+    def _renewal(self) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._token('refreshJwt')}"}
+        response = self.transport.request("POST", self.address("com.atproto.server.refreshSession"), headers=headers)
+        if response.status in (400, 401, 403) and error_of(response)[0] not in CLOSED:
+            raise SignInAgain(error("login.expired", "account"))
+        found = checked(response, self._tokens)
+        if not (found.get("accessJwt") and found.get("refreshJwt")):
+            raise SignInAgain(error("login.expired", "account"))
+        return found
+
+    def _renew_when_due(self) -> None:
+        """By our own clock, which may be wrong: hence only once, and the server has the last word."""
+        ends = claims(self._token("accessJwt")).get("exp")
+        if isinstance(ends, int | float) and not self._renewed and ends - self._now() < SOON:
+            self.renew()
+
+    def _now(self) -> float:
+        return self._access.now().astimezone(UTC).timestamp()
+
+    def _token(self, name: str) -> str:
+        token = self._tokens.get(name, "")
+        if not token:
+            raise SignInAgain(error("login.expired", "account"))
+        return token
+
+    def _send(
+        self, method: str, nsid: str, params: Mapping[str, str] | None, json: object, content: Path | None, mime: str
+    ) -> Response:
+        headers = {"Authorization": f"Bearer {self._token('accessJwt')}"}
+        if mime:
+            headers["Content-Type"] = mime
+        return self.transport.request(
+            method, self.address(nsid), headers=headers, params=params, json=json, content=content
+        )
+
+
+def _refused_token(response: Response) -> bool:
+    return response.status in (400, 401) and error_of(response)[0] in EXPIRED
+
+
+def parsed(text: str) -> datetime | None:
+    """An ISO 8601 moment in UTC, or None."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)

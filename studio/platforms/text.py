@@ -1,0 +1,120 @@
+"""What every platform asks of text: graphemes, bytes, characters that cannot be sent, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from studio.core.finding import Finding, error, warning
+from studio.core.post import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNICODE = "Unicode UAX #29, extended grapheme clusters"
+# Bidi marks and joiners (U+200B..U+200F, U+202A..U+202E) belong to real writing and are left alone.
+_ALLOWED_CONTROLS = "\t\n\r"
+
+
+@cache
+def _grapheme() -> Any:
+    import regex
+
+    return regex.compile(r"\X")
+
+
+@lru_cache(maxsize=16)
+def graphemes(text: str) -> int:
+    """How many characters a person would count (extended grapheme clusters)."""
+    if text.isascii():
+        return len(text) - text.count("\r\n")
+    return len(_grapheme().findall(text))
+
+
+def grapheme_end(text: str, count: int) -> int | None:
+    """Where, in Python characters, `text` passes `count` graphemes; None when it does not."""
+    if len(text) <= count:
+        return None
+    found = next(islice(_grapheme().finditer(text), count, None), None)
+    return None if found is None else int(found.start())
+
+
+def utf8(text: str) -> bytes:
+    """UTF-8; a lone surrogate becomes three bytes, so that text that cannot be sent can still be counted."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def byte_end(text: str, limit: int) -> int | None:
+    """Where, in Python characters, `text` passes `limit` bytes of UTF-8; None when it does not."""
+    raw = utf8(text)
+    if len(raw) <= limit:
+        return None
+    while limit and raw[limit] & 0xC0 == 0x80:
+        limit -= 1
+    return len(raw[:limit].decode("utf-8", "surrogatepass"))
+
+
+def surrogate_at(text: str) -> int | None:
+    """Where the first lone surrogate stands, or None."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as bad:
+        return bad.start
+    return None
+
+
+def control_at(text: str) -> int | None:
+    """Where the first control character stands that is no tab or line break, or None."""
+    for at, char in enumerate(text):
+        if (char < " " and char not in _ALLOWED_CONTROLS) or "\x7f" <= char <= "\x9f":
+            return at
+    return None
+
+
+def texts(content: Content) -> Iterator[tuple[str, str]]:
+    """Every text of `content` with the name of its field."""
+    yield "title", content.title
+    yield "text", content.text
+    yield "link", content.link
+    for number, tag in enumerate(content.tags):
+        yield f"tags[{number}]", tag
+    for number, media in enumerate(content.media):
+        yield f"media[{number}].alt", media.alt
+
+
+def unsendable(content: Content) -> list[Finding]:
+    """Lone surrogates (no encoding has them: error) and control characters (warning), per field."""
+    found: list[Finding] = []
+    for field, text in texts(content):
+        if (at := surrogate_at(text)) is not None:
+            found.append(error("text.surrogates", field, UNICODE, at=at + 1))
+        elif (at := control_at(text)) is not None:
+            found.append(warning("text.controls", field, UNICODE, at=at + 1, char=f"U+{ord(text[at]):04X}"))
+    return found
+
+
+def is_address(link: str) -> bool:
+    """True for an http or https address with a host and without spaces."""
+    try:
+        parts = urlsplit(link)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in link)
+    except ValueError:
+        return False
+
+
+def host(link: str) -> str:
+    """The host of an address without "www.", for a link card."""
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def first(found: Sequence[Callable[[], list[Finding]]]) -> tuple[Finding, ...]:
+    """All findings of these checks, errors first, then warnings, then remarks."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    every = [finding for check in found for finding in check()]
+    return tuple(sorted(every, key=lambda f: order[f.severity]))
