@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+from studio.platforms.bare import trimmed
 from studio.platforms.text import graphemes, utf8
 
 TAG_GRAPHEMES, TAG_BYTES = 64, 640  # lexicon app.bsky.richtext.facet#tag
-_CLOSERS = {")": "(", "]": "[", "}": "{"}
 Kind = Literal["link", "mention", "tag"]
 
 
@@ -52,21 +52,10 @@ def _patterns() -> tuple[Any, Any, Any]:
     return link, mention, tag
 
 
-def _trimmed(address: str) -> str:
-    """Without the sentence's own punctuation and a bracket that was opened before the address."""
-    while address:
-        last = address[-1]
-        unpaired = last in _CLOSERS and address.count(last) > address.count(_CLOSERS[last])
-        if last not in ".,;:!?'*_~" and not unpaired:
-            break
-        address = address[:-1]
-    return address
-
-
 def _links(text: str) -> list[Span]:
     spans = []
     for found in _patterns()[0].finditer(text):
-        address = _trimmed(found[0])
+        address = trimmed(found[0])
         spans.append(Span("link", found.start(), found.start() + len(address), address))
     return spans
 
