@@ -1,0 +1,380 @@
+"""The main window: rail, top bar, banners, and the sheet the panes lie on.
+
+The frame is painted before any pane exists: a pane is made when it is first shown, and the first one only after the
+first paint. The window knows no document and no service; what it needs is handed to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from studio.core.words import Marked, N
+from studio.ui.actions import Action, Bound
+from studio.ui.banner import Banner
+from studio.ui.focus import FocusRing, Regions
+from studio.ui.i18n import tr
+from studio.ui.rail import Rail
+from studio.ui.topbar import TopBar
+from studio.ui.widgets.base import Live, column, ground, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from studio.ui.jobs import JobsBridge
+    from studio.ui.palette import Finder, Palette
+    from studio.ui.theme import Theme
+    from studio.ui.toast import Toaster
+    from studio.ui.widgets.splitter import SettingsStore
+
+SMALLEST, FIRST_SIZE, CORNER = QSize(1024, 680), QSize(1280, 800), 12
+NARROW_BELOW = 1200
+"""Window widths under this get the rail without names."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneSpec:
+    """A pane of the window, before it exists.
+
+    id         stable name ("draft")            title     its name, marked
+    icon       name of an icon                  make      builds the widget at its first showing
+    shortcut   "" for Ctrl+1 .. Ctrl+8 in order; settings have "Ctrl+,"
+    at_foot    at the foot of the rail          keywords  for the palette (pinyin initials, English)
+    """
+
+    id: str
+    title: Marked
+    icon: str
+    make: Callable[[], QWidget]
+    shortcut: str = ""
+    at_foot: bool = False
+    keywords: str = ""
+
+
+class PaneHost(QWidget):
+    """The sheet: panes on one ground, a 1 px line at top and left, 12 px corner top left."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.stack = QStackedWidget()
+        self.setLayout(column(self.stack, margins=(1, 1, 0, 0)))
+        self._corner = _Corner(theme, self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line and the empty sheet."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.drawLine(0, 0, 0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The corner stays on top."""
+        super().resizeEvent(event)
+        self._corner.raise_()
+
+
+class _Corner(QWidget):
+    """Covers the pane's square corner with the window's ground and a rounded line."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(0, 0, CORNER + 1, CORNER + 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = CORNER + 0.5
+        cover = QPainterPath(QPointF(0, 0))
+        cover.lineTo(side, 0)
+        cover.lineTo(side, 0.5)
+        cover.arcTo(QRectF(0.5, 0.5, 2 * CORNER, 2 * CORNER), 90, 90)
+        cover.lineTo(0, side)
+        cover.closeSubpath()
+        painter.fillPath(cover, self._theme.color("window"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawArc(QRectF(0.5, 0.5, 2 * CORNER, 2 * CORNER), 90 * 16, 90 * 16)
+
+
+class MainWindow(Live, QMainWindow):
+    """The studio's window.
+
+        window = MainWindow(theme, panes, settings=store, bridge=bridge, workspace="Mill Street")
+        window.show()
+
+    theme      already applied                    panes    in rail order
+    settings   keeps geometry and the last pane   bridge   jobs; None shows no job strip
+    finders    what Ctrl+K finds besides actions  extra    more actions of the whole window
+
+    painted      once, after the first paint: load data now
+    pane_shown   id of the pane that became current
+    """
+
+    painted = Signal()
+    pane_shown = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        panes: Sequence[PaneSpec],
+        settings: SettingsStore | None = None,
+        bridge: JobsBridge | None = None,
+        workspace: str = "",
+        finders: Sequence[Finder] = (),
+        extra: Sequence[Action] = (),
+    ) -> None:
+        super().__init__()
+        self.theme, self._panes, self._settings = theme, {pane.id: pane for pane in panes}, settings
+        self._finders, self._extra = list(finders), list(extra)
+        self._made: dict[str, QWidget] = {}
+        self._pane_keys: Bound | None = None
+        self._palette: Palette | None = None
+        self._toaster: Toaster | None = None
+        self._current = ""
+        self._painted = False
+        self._shortcuts = _shortcuts(panes)
+        self.rail = Rail(theme, list(panes), self._shortcuts)
+        self.topbar = TopBar(theme, bridge, workspace)
+        self.banner = Banner(theme)
+        self.host = PaneHost(theme)
+        self._build()
+        self.ring = FocusRing(self)
+        self._regions = Regions(self.regions)
+        self._keys = Bound(self, [action for action in self._own() if action.shortcut], whole_window=True)
+        self._restore()
+        self.retranslate()
+
+    # panes -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """Id of the pane that is shown."""
+        return self._current
+
+    def pane(self, pane: str) -> QWidget:
+        """The pane's widget; made now if it was never shown. KeyError for another id."""
+        if pane not in self._made:
+            widget = self._panes[pane].make()
+            self._made[pane] = widget
+            self.host.stack.addWidget(widget)
+        return self._made[pane]
+
+    def show_pane(self, pane: str) -> None:
+        """Make a pane current. Before the first paint it is only remembered."""
+        if pane not in self._panes:
+            raise KeyError(pane)
+        self._current = pane
+        self.rail.set_current(pane)
+        if self._painted:
+            self._enter(pane)
+
+    def regions(self) -> list[QWidget]:
+        """What F6 walks: the rail, the pane's own regions, the top bar."""
+        pane = self._made.get(self._current)
+        inner = list(getattr(pane, "regions", list)()) or ([pane] if pane is not None else [])
+        return [self.rail, *inner, self.topbar]
+
+    # parts -----------------------------------------------------------------------------------------------------
+
+    @property
+    def toaster(self) -> Toaster:
+        """Where panes say what is done; made at first use."""
+        if self._toaster is None:
+            from studio.ui.toast import Toaster
+
+            self._toaster = Toaster(self.theme, self)
+        return self._toaster
+
+    def open_palette(self, typed: str = "") -> None:
+        """Ctrl+K."""
+        if self._palette is None:
+            from studio.ui.palette import Palette
+
+            self._palette = Palette(self.theme, self.all_actions, self._finders)
+        self._palette.open_over(self, typed)
+
+    def all_actions(self) -> list[Action]:
+        """Actions of this pane, then of the window, then "go to" each pane."""
+        return [*self.pane_actions(), *self._own()]
+
+    def pane_actions(self) -> list[Action]:
+        """Actions of the pane that is shown."""
+        return commands_of(self._made.get(self._current))
+
+    def add_finder(self, finder: Finder) -> None:
+        """Let Ctrl+K find more, once the data is there."""
+        self._finders.append(finder)
+
+    def show_keys(self) -> None:
+        """F1: the keys of this pane and of the window."""
+        from studio.ui.keys import keys_sheet
+
+        keys_sheet(self.theme, self.pane_actions(), self._own()).open_over(self)
+
+    # Qt --------------------------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """The window's own words."""
+        self.setWindowTitle(tr("window", "Yigao"))
+        self.banner.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The native window exists: watch its keys."""
+        super().showEvent(event)
+        self.ring.watch()
+
+    def event(self, event: QEvent) -> bool:
+        """After the first paint the panes may come."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.UpdateRequest and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._first_pane)
+        return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The smallest window has a narrow rail."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < NARROW_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Panes may object (`may_close() -> bool`); then the window remembers how it stood."""
+        if not all(getattr(pane, "may_close", lambda: True)() for pane in self._made.values()):
+            event.ignore()
+            return
+        if self._settings is not None:
+            geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+            self._settings.set("window/geometry", geometry)
+            self._settings.set("window/pane", self._current)
+        super().closeEvent(event)
+
+    # inside ----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        frame = ground(QWidget(), "window")
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.topbar)
+        right.addWidget(self.banner)
+        right.addWidget(self.host, 1)
+        layout = row(self.rail, right, gap=0)
+        layout.setStretch(1, 1)
+        frame.setLayout(layout)
+        self.setCentralWidget(frame)
+        self.setMinimumSize(SMALLEST)
+        self.rail.chosen.connect(self.show_pane)
+        self.topbar.palette_asked.connect(self.open_palette)
+        QWidget.setTabOrder(self.rail, self.topbar)
+
+    def _own(self) -> list[Action]:
+        go = [
+            Action(f"go.{pane.id}", pane.title, partial(self._go, pane.id), self._shortcuts[pane.id], pane.icon,
+                   self._free, f"{pane.keywords} go to open", N("window", "Go to"))
+            for pane in self._panes.values()
+        ]  # fmt: skip
+        return [*self._extra, *go, *self._navigation()]
+
+    def _navigation(self) -> list[Action]:
+        free = self._free
+        return [
+            Action("window.palette", N("window", "Find and do…"), self.open_palette, "Ctrl+K", "search", free),
+            Action("window.keys", N("window", "Keys of this pane"), self.show_keys, "F1", "keyboard", free,
+                   "help shortcuts kjj kuaijiejian"),
+            Action("window.region", N("window", "Next part of the window"), lambda: self._regions.step(1), "F6",
+                   "", free),
+            Action("window.region.back", N("window", "Previous part of the window"), lambda: self._regions.step(-1),
+                   "Shift+F6", "", free),
+        ]  # fmt: skip
+
+    def _free(self) -> bool:
+        """Whether keys of the window may act: not under a sheet or the palette."""
+        from studio.ui.sheet import open_sheets
+
+        return not open_sheets(self) and not (self._palette is not None and self._palette.isVisible())
+
+    def _go(self, pane: str) -> None:
+        self.show_pane(pane)
+        if self._painted:
+            self._made[pane].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _first_pane(self) -> None:
+        self.setWindowIcon(seal_icon(self.theme))
+        self.painted.emit()
+        self._enter(self._current)
+
+    def _enter(self, pane: str) -> None:
+        widget = self.pane(pane)
+        self.host.stack.setCurrentWidget(widget)
+        if self._pane_keys is not None:
+            self._pane_keys.release()
+        self._pane_keys = Bound(self, _guarded(self.pane_actions(), self._free), whole_window=True)
+        shown = getattr(widget, "shown", None)
+        if callable(shown):
+            shown()
+        self.pane_shown.emit(pane)
+
+    def _restore(self) -> None:
+        self.resize(FIRST_SIZE)
+        first = next(iter(self._panes))
+        if self._settings is not None:
+            geometry = str(self._settings.get("window/geometry", ""))
+            if geometry:
+                self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+            kept = str(self._settings.get("window/pane", first))
+            first = kept if kept in self._panes else first
+        self.show_pane(first)
+
+
+def commands_of(pane: QWidget | None) -> list[Action]:
+    """What a pane offers to do: its `commands()`, if it has one."""
+    offered: list[object] = getattr(pane, "commands", list)()
+    return [action for action in offered if isinstance(action, Action)]
+
+
+def _shortcuts(panes: Iterable[PaneSpec]) -> dict[str, str]:
+    """Ctrl+1 to Ctrl+8 in order for panes without a key of their own."""
+    result: dict[str, str] = {}
+    number = 1
+    for pane in panes:
+        if pane.shortcut:
+            result[pane.id] = pane.shortcut
+        elif number <= 8:
+            result[pane.id] = f"Ctrl+{number}"
+            number += 1
+        else:
+            result[pane.id] = ""
+    return result
+
+
+def _guarded(actions: Iterable[Action], free: Callable[[], bool]) -> list[Action]:
+    """Pane actions whose keys rest while something lies over the window."""
+
+    def both(first: Callable[[], bool]) -> Callable[[], bool]:
+        return lambda: free() and first()
+
+    return [
+        Action(one.id, one.text, one.run, one.shortcut, one.icon, both(one.enabled_when), one.keywords, one.context)
+        for one in actions
+    ]
+
+
+def seal_icon(theme: Theme) -> QIcon:
+    """The seal mark as the window's icon."""
+    icon = QIcon()
+    for size in (16, 32, 48, 128):
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        theme.draw_seal(painter, QRectF(0, 0, size, size))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
