@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.ui.actions import Action, keys_of
@@ -41,7 +42,7 @@ def _group(theme: Theme, title: str, actions: list[Action]) -> QWidget:
         cap = KeyCap(theme, keys_of(action))
         cap.setAccessibleName(keys_of(action))
         grid.addWidget(name, number, 0)
-        grid.addWidget(cap, number, 1)
+        grid.addWidget(cap, number, 1, Qt.AlignmentFlag.AlignRight)
     group = QWidget()
     group.setLayout(column(Label(title, "small", "text", 600), grid, gap=8))
     return group

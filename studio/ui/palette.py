@@ -32,7 +32,7 @@ from studio.ui.actions import Action, keys_of, perform
 from studio.ui.i18n import said, tr
 from studio.ui.matching import Match, match
 from studio.ui.shadow import Floating
-from studio.ui.text import paint_line
+from studio.ui.text import paint_line, put
 from studio.ui.widgets.base import Live, column, hairline
 from studio.ui.widgets.field import Field
 from studio.ui.widgets.label import Label
@@ -167,7 +167,7 @@ class _Row(QStyledItemDelegate):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.right() - x))
             painter.setFont(font)
             width = metrics.horizontalAdvance(shown)
-            painter.drawText(QRectF(x, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            put(painter, QRectF(x, rect.top(), width, rect.height()), shown)
             x += width
             if shown != text:
                 break
@@ -193,7 +193,7 @@ class Palette(Live, QWidget):
         super().__init__()
         self._theme, self._actions, self._finders = theme, actions, finders
         self._before: QWidget | None = None
-        self._panel = Floating(theme, self, "dialog", 10)
+        self._panel = Floating(theme, self, 12)
         self.field = Field(theme, "search", kind="bare")
         self.field.setProperty("ring", 0)
         self.field.textChanged.connect(self._search)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.i18n import said, tr
+from studio.ui.text import put
 from studio.ui.widgets.base import Live, ground
 from studio.ui.widgets.marks import paint_badge
 
@@ -44,7 +45,7 @@ class RailButton(QAbstractButton):
         """56x52 with its name, 40x40 without, at 100 %."""
         if self.narrow:
             return QSize(40, 40)
-        wide = max(self._theme.px(56), self._theme.width("caption", self.text(), 600) + 8)
+        wide = max(self._theme.px(56), self._theme.width("caption", self.text(), 600) + 4)
         return QSize(wide, self._theme.icon_size(20) + self._theme.line("caption") + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -66,7 +67,7 @@ class RailButton(QAbstractButton):
             painter.setFont(theme.font("caption", 600 if on else 400))
             painter.setPen(ink)
             place = QRectF(0, icon.bottom() + 2, self.width(), theme.line("caption"))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())
+            put(painter, place, self.text(), Qt.AlignmentFlag.AlignHCenter)
         if self.badge:
             paint_badge(painter, theme, QPointF(icon.right() + 2, icon.top()), str(min(self.badge, 99)))
 

@@ -29,16 +29,14 @@ class Shadows:
         key = (kind, radius, ratio)
         if key not in self._patches:
             self._patches[key] = _render(kind, radius, ratio)
-        down, blur, _ = SHADOWS[kind]
-        reach = min(blur, MARGIN)
-        outer = rect.adjusted(-reach, -reach, reach, reach).translated(0, min(down, 10))
+        down, reach, _ = SHADOWS[kind]
+        outer = rect.adjusted(-reach, -reach, reach, reach).translated(0, down)
         _nine(painter, outer, self._patches[key], reach + radius, ratio)
 
 
 def _render(kind: str, radius: int, ratio: float) -> QPixmap:
-    """A small shadow: `reach` of falloff around a square of twice the radius."""
-    _, blur, opacity = SHADOWS[kind]
-    reach = min(blur, MARGIN)
+    """A small shadow: half its opacity at the edge, falling off with the square of the distance."""
+    _, reach, opacity = SHADOWS[kind]
     side = 2 * (reach + radius) + 8
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -47,8 +45,8 @@ def _render(kind: str, radius: int, ratio: float) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for step in range(reach):
-        part = (step + 0.5) / reach
-        painter.setBrush(QColor.fromRgbF(0, 0, 0, 2.0 * opacity * part / reach))
+        before, after = step / reach, (step + 1) / reach
+        painter.setBrush(QColor.fromRgbF(0, 0, 0, 0.5 * opacity * (after**2 - before**2)))
         corner = radius + reach - step
         painter.drawRoundedRect(QRectF(step, step, side - 2 * step, side - 2 * step), corner, corner)
     painter.end()
@@ -70,14 +68,14 @@ def _nine(painter: QPainter, outer: QRect, patch: QPixmap, corner: int, ratio: f
 
 
 class Floating(QWidget):
-    """A panel inside the window that floats over it: shadow in a margin of 24 px, rounded, outlined.
+    """A panel inside the window that floats over it: popup shadow in a margin of 24 px, rounded, outlined.
 
     Put content into a layout with `margins()` around it; `set_inner(rect)` places the visible panel.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget, kind: str = "popup", radius: int = 10) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, radius: int = 10) -> None:
         super().__init__(parent)
-        self.theme, self._kind, self._radius = theme, kind, radius
+        self.theme, self._radius = theme, radius
         self._shadows = Shadows()
 
     def margins(self, inside: int = 0) -> tuple[int, int, int, int]:
@@ -99,7 +97,7 @@ class Floating(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = self.inner()
         if not self.theme.dark:
-            self._shadows.paint(painter, inner, self._kind, self._radius)
+            self._shadows.paint(painter, inner, "popup", self._radius)
         painter.setBrush(self.theme.color("raised"))
         painter.setPen(QPen(self.theme.color("line-2" if self.theme.dark else "line"), 1))
         painter.drawRoundedRect(QRectF(inner).adjusted(0.5, 0.5, -0.5, -0.5), self._radius, self._radius)

@@ -25,7 +25,7 @@ class Toast(Floating):
     """The one toast of a window."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, window, "popup", 8)
+        super().__init__(theme, window, 8)
         self._window = window
         self._undo: Callable[[], object] | None = None
         self._label = Label("", "body")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.i18n import tr
@@ -113,7 +113,8 @@ class NextDelivery(_Plain):
 
     def sizeHint(self) -> QSize:
         """Mark and words, at most 320 px."""
-        return QSize(min(320, self._theme.width("small", self.text()) + 32), self._theme.px(28))
+        words = QFontMetrics(self._theme.font("small", None, True)).horizontalAdvance(self.text())
+        return QSize(min(320, words + 34), self._theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
         """May shrink to its first words."""
@@ -133,6 +134,30 @@ class NextDelivery(_Plain):
         paint_line(painter, self._theme, rect, self.text(), "small", "text-2", tabular=True)
 
 
+class _Words(QWidget):
+    """One line, at most 260 px, that ends in an ellipsis when it does not fit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._text = theme, ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        self._text = text
+        self.setToolTip(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(min(260, self._theme.width("small", self._text) + 2), self._theme.line("small"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self._theme.line("small"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_line(QPainter(self), self._theme, QRectF(self.rect()), self._text, "small", "text-2")
+
+
 class JobStrip(Live, QWidget):
     """The oldest running job: step in words, bar, fraction, time left, cancel. Hidden for the first 300 ms."""
 
@@ -142,8 +167,7 @@ class JobStrip(Live, QWidget):
         self._task: Task[Any] | None = None
         self._arc, self._bar = Arc(theme), ProgressBar()
         self._bar.setFixedWidth(72)
-        self._words, self._more = Label("", "small", "text-2"), Label("", "caption", "text-3")
-        self._words.setMaximumWidth(260)
+        self._words, self._more = _Words(theme), Label("", "caption", "text-3")
         self._cancel = ToolButton(theme, "x")
         self._cancel.clicked.connect(self.cancel)
         self.setLayout(row(self._arc, self._words, self._bar, self._more, self._cancel, gap=8))
@@ -193,7 +217,7 @@ class JobStrip(Live, QWidget):
 
     def _show(self, task: Task[Any], others: int) -> None:
         words = step_words(task)
-        self._words.setText(words)
+        self._words.say(words)
         self.setAccessibleName(words)
         known = task.fraction is not None
         self._bar.setVisible(known)

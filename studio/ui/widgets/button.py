@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from studio.ui.icons import faded
+from studio.ui.text import put
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
@@ -101,7 +102,7 @@ class Button(QPushButton):
         painter.setFont(self._font())
         painter.setPen(ink)
         width = self.text_width()
-        painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        put(painter, QRectF(x, 0, width, self.height()), self.text())
         if self._key:
             self._paint_key(painter, x + width + _GAP + 2, ink)
 
@@ -169,7 +170,7 @@ class Button(QPushButton):
         painter.drawRoundedRect(rect, 4, 4)
         painter.setPen(ink)
         painter.setFont(self._theme.font("caption", 500))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._key)
+        put(painter, rect, self._key, Qt.AlignmentFlag.AlignHCenter)
 
     def _advance(self) -> None:
         self._turn = (self._turn + 1) % 36000
@@ -305,4 +306,4 @@ class Link(QAbstractButton):
             rect.setLeft(side + 6)
         painter.setFont(self._theme.font(self._role, 500))
         painter.setPen(faded(ink, 0.75) if self.underMouse() and self.isEnabled() else ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        put(painter, rect, self.text())

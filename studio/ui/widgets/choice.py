@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.text import paint_line, put
 from studio.ui.widgets.base import dress, row
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Segment(QAbstractButton):
             rect.setLeft(left + side + 6 - 10)
         painter.setFont(self.theme.font("small", 600 if on else 400))
         painter.setPen(ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
+        put(painter, rect, self.text(), Qt.AlignmentFlag.AlignHCenter)
 
 
 class Segments(QWidget):
@@ -175,8 +176,6 @@ class Combo(QComboBox):
             left += side + 8
         ink = "text" if self.isEnabled() else "text-3"
         rect = QRectF(left, 0, self.width() - left - 30, self.height())
-        from studio.ui.text import paint_line
-
         paint_line(painter, self._theme, rect, self.currentText(), "body", ink)
         self._theme.draw_icon(painter, QRectF(self.width() - 28, 0, 20, self.height()), "chevron-down", 14, "text-2")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from studio.ui.text import put
 from studio.ui.widgets.base import dress
 
 if TYPE_CHECKING:
@@ -86,5 +87,5 @@ def paint_key(painter: QPainter, theme: Theme, rect: QRectF, keys: str) -> None:
     painter.drawRoundedRect(rect, 4, 4)
     painter.setFont(theme.font("caption", 500))
     painter.setPen(QPen(theme.color("text-2")))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, keys)
+    put(painter, rect, keys, Qt.AlignmentFlag.AlignHCenter)
     painter.restore()

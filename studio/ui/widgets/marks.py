@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.i18n import tr
+from studio.ui.text import put
 from studio.ui.widgets.base import Live
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def paint_chip(
     painter.setFont(theme.font(role, 500))
     painter.setPen(ink)
     inner = rect.adjusted(7 + side + 5, 0, 0, 0)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    put(painter, inner, text)
     painter.restore()
 
 
@@ -92,7 +93,7 @@ def paint_state(painter: QPainter, theme: Theme, at: QPointF, name: str, text: s
     painter.setPen(state.text)
     width = theme.width("small", words, 500)
     left = at.x() + side + 5
-    painter.drawText(QRectF(left, at.y() - line / 2, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
+    put(painter, QRectF(left, at.y() - line / 2, width, line), words)
     return side + 5 + width
 
 
@@ -193,5 +194,5 @@ def paint_badge(painter: QPainter, theme: Theme, centre: QPointF, figure: str, t
     painter.drawRoundedRect(rect, 7.5, 7.5)
     painter.setFont(theme.font("badge", None, True))
     painter.setPen(theme.color("on-mark"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, figure)
+    put(painter, rect, figure, Qt.AlignmentFlag.AlignHCenter)
     painter.restore()
