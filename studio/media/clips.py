@@ -68,7 +68,8 @@ def probe_clip(path: Path) -> Probe:
             return _video(path, container, video)
         if sound is not None:
             return _sound(container, sound)
-    raise Refused(error("media.not_media", "media", name=path.name))
+        code = "media.not_media" if container.streams else "media.unreadable"  # without any: its index is cut off
+    raise Refused(error(code, "media", name=path.name))
 
 
 def _video(path: Path, container: InputContainer, stream: VideoStream) -> Probe:

@@ -16,6 +16,9 @@ from studio.media.images import GPS_IFD, ORIENTATION, guarded, opaque, opened, r
 BEST, WORST = 92, 60  # JPEG and WebP quality: above 92 only bytes grow, below 60 a smaller picture looks better
 TRANSPARENT_EDGE = 640  # px: a cut-out is not made smaller than this to keep its transparency
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+# TIFF 6.0: most tags say how the pixels lie; these speak of the photo. Description, maker, model, software, time,
+# artist, host, XMP, copyright, IPTC, EXIF, GPS.
+_TIFF_TELLTALES = {270, 271, 272, 305, 306, 315, 316, 700, 33432, 33723, 34665, GPS_IFD}
 _EXIF_IFD, _MAKER_NOTE, _EXIF_MOST = 0x8769, 0x927C, 65_000
 
 
@@ -63,6 +66,8 @@ def _as_stored(image: Image.Image, size: tuple[int, int]) -> tuple[int, int]:
 
 def _has_metadata(image: Image.Image) -> bool:
     tags = set(image.getexif()) - {ORIENTATION}
+    if image.format == "TIFF":
+        tags &= _TIFF_TELLTALES
     return bool(tags) or any(key in image.info for key in ("xmp", "XML:com.adobe.xmp", "comment", "photoshop"))
 
 

@@ -81,7 +81,8 @@ def save(picture: Image.Image, out: Path) -> Path:
     try:
         with part.open("wb") as file:
             if solid:
-                _bare(picture.convert("RGB")).save(file, "JPEG", quality=QUALITY)
+                # So small, colour at half resolution would show at every edge.
+                _bare(picture.convert("RGB")).save(file, "JPEG", quality=QUALITY, subsampling=0)
             else:
                 _bare(picture).save(file, "PNG", compress_level=6)
         os.replace(part, target)
