@@ -42,6 +42,21 @@ def grapheme_end(text: str, count: int) -> int | None:
     return None if found is None else int(found.start())
 
 
+def grapheme_cut(text: str, at: int) -> int:
+    """The last boundary between graphemes that is not after `at`."""
+    if at >= len(text):
+        return len(text)
+    start = max(0, at - 64)  # a cluster is short: to find its edge, a little before it is enough
+    while start and text[start - 1] != "\n" and start > at - 512:
+        start -= 1
+    end = start
+    for found in _grapheme().finditer(text, start):
+        if found.end() > at:
+            break
+        end = int(found.end())
+    return end
+
+
 def utf8(text: str) -> bytes:
     """UTF-8; a lone surrogate becomes three bytes, so that text that cannot be sent can still be counted."""
     return text.encode("utf-8", "surrogatepass")

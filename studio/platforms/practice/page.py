@@ -37,6 +37,11 @@ def words(language: str) -> Mapping[str, str]:
     return WORDS.get(language, WORDS["en"])
 
 
+def clean_tags(tags: Sequence[str]) -> list[str]:
+    """Tags without # and without empty ones."""
+    return [clean for tag in tags if (clean := tag.strip().lstrip("#＃").strip())]
+
+
 def _escaped(text: str) -> str:
     """Text that a parser reads back exactly; a browser would turn a bare carriage return into a line feed."""
     return html.escape(text).replace("\r", "&#13;")

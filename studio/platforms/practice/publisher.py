@@ -183,14 +183,10 @@ class PracticePublisher(Publisher):
         lines = [
             Compared("title", content.title, found.title), Compared("text", content.text, found.text),
             Compared("link", content.link, found.link),
-            Compared("tags", " ".join(_tags(content)), " ".join(found.tags)),
+            Compared("tags", " ".join(page.clean_tags(content.tags)), " ".join(found.tags)),
             Compared("media", str(len(uploads)), str(len(found.media))), *_compared(place, uploads, found.media),
         ]
         return Proof(receipt.url, datetime.fromisoformat(plan["at"]), tuple(lines))
-
-
-def _tags(content: Content) -> list[str]:
-    return [tag.strip().lstrip("#＃") for tag in content.tags if tag.strip().lstrip("#＃")]
 
 
 def _document(content: Content, uploads: Sequence[Upload], plan: Json, handles: Sequence[Json]) -> dict[str, Any]:
@@ -200,7 +196,7 @@ def _document(content: Content, uploads: Sequence[Upload], plan: Json, handles: 
     ]
     return {
         "key": plan["key"], "at": plan["at"], "title": content.title, "text": content.text, "link": content.link,
-        "tags": _tags(content), "language": content.language, "media": media,
+        "tags": page.clean_tags(content.tags), "language": content.language, "media": media,
     }
 
 

@@ -1,0 +1,39 @@
+"""Numbers and colours of the practice page; the same as in page.css, and a test compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from studio.platforms.boxes import Value
+
+CHECKED = "2026-11-24"
+
+
+def _ours(value: float, where: str) -> Value:
+    return Value(value, f"page.css, {where}", seen=CHECKED)
+
+
+SPEC: Mapping[str, Value] = {
+    "pad.x": _ours(28, "article"), "pad.y": _ours(24, "article"), "radius": _ours(14, "article"),
+    "border": _ours(1, "article"),
+    "title.size": _ours(21, "h2"), "title.line": _ours(29, "h2"), "title.gap": _ours(8, "h2"),
+    "text.size": _ours(17, "body"), "text.line": _ours(29, "body"),
+    "media.top": _ours(16, ".media"), "media.gap": _ours(6, ".media"), "media.radius": _ours(8, "figure img"),
+    "one.most": _ours(720, ".media.n1 img"), "video.ratio": _ours(16 / 9, "a clip whose size is not known"),
+    "alt.size": _ours(13, "details"), "alt.line": _ours(21, "details"), "alt.pad": _ours(4, "summary"),
+    "link.top": _ours(16, ".link"), "link.pad.x": _ours(16, ".link"), "link.pad.y": _ours(12, ".link"),
+    "link.radius": _ours(10, ".link"), "link.size": _ours(15, ".link"), "link.line": _ours(26, ".link"),
+    "tags.top": _ours(12, ".tags"), "tags.size": _ours(15, ".tags"), "tags.line": _ours(26, ".tags"),
+    "foot.top": _ours(16, "footer"), "foot.size": _ours(13, "footer"), "foot.line": _ours(22, "footer"),
+}
+
+TOKENS: Mapping[str, Mapping[str, str]] = {
+    "light": {"card": "#ffffff", "text": "#1c1d21", "muted": "#565962", "line": "#e2e2dd", "link": "#3645bf"},
+    "dark": {"card": "#1a1b1f", "text": "#ecedf0", "muted": "#abaeb8", "line": "#2c2e34", "link": "#a6b0ff"},
+}
+NOW: Mapping[str, str] = {"en": "just now", "zh_CN": "刚刚", "zh_TW": "剛剛"}
+
+
+def px(name: str) -> float:
+    """A number of the table."""
+    return SPEC[name].value
