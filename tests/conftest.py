@@ -19,6 +19,12 @@ def is_here(host: object) -> bool:
     return host is None or name in ("", "localhost", "::1") or name.startswith("127.")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of tests/torture."""
+    parser.addoption("--kills", default=6, help="how often the studio is killed")
+    parser.addoption("--kill-seed", default="", help="repeat the moments of an earlier run")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def loopback_only() -> Iterator[None]:
     """A connection to anywhere else fails the test that makes it."""

@@ -19,7 +19,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import httpx
 from filelock import FileLock
@@ -69,11 +69,17 @@ class Pds:
         )
         self.call("com.atproto.server.revokeAppPassword", {"name": "yigao"}, token=str(session["accessJwt"]))
 
-    def records(self, did: str, collection: str = "app.bsky.feed.post") -> list[dict[str, object]]:
+    def records(self, did: str, collection: str = "app.bsky.feed.post") -> list[dict[str, Any]]:
         """Every record of a collection, newest first, as anyone can read it: uri, cid, value."""
+        found: list[dict[str, Any]] = []
         query = {"repo": did, "collection": collection, "limit": "100"}
-        answer = httpx.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=query, timeout=60)
-        return list(answer.raise_for_status().json()["records"])
+        while True:
+            answer = httpx.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=query, timeout=60)
+            page = answer.raise_for_status().json()
+            found += page["records"]
+            if not page["records"] or "cursor" not in page:
+                return found
+            query["cursor"] = page["cursor"]
 
     def blob(self, did: str, cid: str) -> bytes:
         """The bytes of a blob, as anyone can read them."""
