@@ -282,8 +282,10 @@ class Transport:
         if response.status != 429:
             return response
         after = wait_of(response.headers, datetime.now(UTC))
-        wait = None if after is None else round(after)
-        raise Later(error("net.rate_limited", "account", host=host_of(request.url), seconds=wait), after=after)
+        host = host_of(request.url)
+        if after is None:
+            raise Later(error("net.rate_limited_unknown", "account", host=host))
+        raise Later(error("net.rate_limited", "account", host=host, seconds=round(after)), after=after)
 
     def _once(self, request: Request) -> Response:
         """One exchange on the wire, recorded."""

@@ -90,7 +90,7 @@ class Wire:
         except (httpx.InvalidURL, UnicodeError):
             raise Refused(error("net.address", "account", host=host_of(request.url))) from None
         except FileNotFoundError:
-            raise Refused(error("media.missing", "media", name="")) from None
+            raise Refused(error("media.missing", "media", name=Path(str(request.content)).name)) from None
 
     def _send(self, request: Request, progress: Progress | None) -> Response:
         timeout = httpx.Timeout(request.timeout, connect=min(request.timeout, 15.0))

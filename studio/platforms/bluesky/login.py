@@ -88,7 +88,7 @@ def document_url(did: str) -> str:
         return f"{DIRECTORY}/{did}"
     if did.startswith("did:web:"):
         return f"https://{unquote(did.removeprefix('did:web:'))}/.well-known/did.json"
-    raise Refused(error("login.unknown_handle", "identifier"))
+    raise Refused(error("login.unknown_handle", "identifier", identifier=did))
 
 
 def did_of(handle: str, pds: str, transport: Transport) -> str | None:

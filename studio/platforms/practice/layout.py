@@ -111,7 +111,8 @@ class _Article:
     def _tags(self) -> None:
         if tags := page.clean_tags(self.content.tags):
             self.sheet.y += px("tags.top")
-            self._text("tags", "  ".join(f"#{tag}" for tag in tags), Font(px("tags.size"), px("tags.line")), (), "muted")
+            font = Font(px("tags.size"), px("tags.line"))
+            self._text("tags", "  ".join(f"#{tag}" for tag in tags), font, (), "muted")
 
     def _foot(self) -> None:
         self.sheet.y += px("foot.top")
