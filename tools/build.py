@@ -1,24 +1,20 @@
 """Makes translations and resources when an input changed, and byte code: the last step of set-up.
 
-tools/i18n.py makes the translations and lists the assets in resources.qrc; rcc puts them into
-`studio/ui/rc_resources.rcc`, which Qt maps into memory (rcc's Python output would hold the fonts as
-a literal of 40 MB). `ensure(root)` costs about a millisecond when nothing changed. Standard library,
-and the rcc that lies in the PySide6 package.
+`ensure(root)` asks tools/i18n.py to make `studio/ui/yigao.rcc`; it costs about a millisecond when
+nothing changed. Standard library only.
 """
 
 from __future__ import annotations
 
 import compileall
 import hashlib
-import importlib.util
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-OUTPUT = "studio/ui/rc_resources.rcc"
-LIST = "resources.qrc"
+OUTPUT = "studio/ui/yigao.rcc"
 STAMP = "build/resources.stamp"
 FOLDERS = ("assets/icons", "assets/fonts", "assets/theme", "assets/i18n/words")
 MAKER = "tools/i18n.py"
@@ -77,45 +73,20 @@ def read_stamp(root: Path) -> tuple[str, str]:
 
 
 def write_stamp(root: Path, seen: str, content: str) -> None:
-    """Remember this build."""
-    (root / STAMP).parent.mkdir(exist_ok=True)
-    replace(root / STAMP, f"{seen}\n{content}\n".encode())
+    """Remember this build; the file is replaced whole."""
+    stamp = root / STAMP
+    stamp.parent.mkdir(exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=stamp.parent, prefix=stamp.name, suffix=".part")
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{seen}\n{content}\n")
+    os.replace(part, stamp)
 
 
 def make(root: Path) -> None:
-    """Make translations and the list of assets, then the compiled file."""
-    execute([sys.executable, str(root / MAKER)], root)
-    # Not compressed: what lies plain in the file is mapped, and costs nothing until it is used.
-    replace(root / OUTPUT, execute([rcc(), "--binary", "--no-compress", str(root / LIST)], root))
-
-
-def rcc() -> str:
-    """The resource compiler inside the PySide6 package: its place differs by system."""
-    spec = importlib.util.find_spec("PySide6")
-    folders = [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
-    for folder in folders:
-        for name in ("Qt/libexec/rcc", "rcc.exe", "rcc"):
-            if (folder / name).is_file():
-                return str(folder / name)
-    raise BuildError("PySide6 with its rcc is not installed; run `pip install .` first.")
-
-
-def execute(command: list[str], root: Path) -> bytes:
-    """Run a tool and return what it printed; BuildError with its own words when it fails."""
-    done = subprocess.run(command, cwd=root, capture_output=True)
-    if done.returncode:
-        words = (done.stderr or done.stdout).decode(errors="replace").strip()
-        raise BuildError(f"{Path(command[-1]).name} failed: {words}")
-    return done.stdout
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(part, 0o644)
-    os.replace(part, path)
+    """Run tools/i18n.py; BuildError with its own words when it fails."""
+    done = subprocess.run([sys.executable, str(root / MAKER)], cwd=root, capture_output=True, text=True)
+    if done.returncode or not (root / OUTPUT).is_file():
+        raise BuildError(f"{MAKER} did not make {OUTPUT}: {(done.stderr or done.stdout).strip()}")
 
 
 def main() -> int:
