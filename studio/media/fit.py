@@ -9,7 +9,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from studio.core.asset import Probe
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error, info, warning
 from studio.core.ids import new_id
+from studio.media import boxes
 from studio.media.strip import CLEANERS, clean
 
 if TYPE_CHECKING:
@@ -52,21 +53,25 @@ class Fitted:
     changes: tuple[Finding, ...] = ()
 
 
-def fit(path: Path, found: Probe, limits: Limits, folder: Path, *, keep_metadata: bool = False) -> Fitted:
+def fit(
+    path: Path, found: Probe, limits: Limits, folder: Path, *, name: str = "", keep_metadata: bool = False
+) -> Fitted:
     """Writes the picture at `path` into `folder` so that it keeps `limits`; gives `path` itself when it does already.
 
     Metadata (place, serial numbers) is removed unless `keep_metadata`, without re-coding where the format allows.
     Animations are kept as they are or flattened to their first frame (finding media.animation_flattened).
+    name: what the findings call it; the file's own name when "".
     Refused: media.unreadable, media.too_large_pixels, media.cannot_fit (bytes too few for any picture).
     """
     folder.mkdir(parents=True, exist_ok=True)
+    name = name or path.name
     if _may_stay(found, limits, keep_metadata):
-        done = _as_it_is(path, found, folder, keep_metadata)
+        done = _as_it_is(path, found, folder, keep_metadata, name)
         if done is not None and (limits.bytes is None or done.bytes <= limits.bytes):
             return done
         if done is not None and done.path != path:
             done.path.unlink(missing_ok=True)
-    return _recoded(path, found, limits, folder, keep_metadata)
+    return _recoded(path, found, limits, folder, keep_metadata, name)
 
 
 def kept(path: Path, found: Probe) -> Fitted:
@@ -102,7 +107,7 @@ def _may_stay(found: Probe, limits: Limits, keep_metadata: bool) -> bool:
     )
 
 
-def _as_it_is(path: Path, found: Probe, folder: Path, keep_metadata: bool) -> Fitted | None:
+def _as_it_is(path: Path, found: Probe, folder: Path, keep_metadata: bool, name: str) -> Fitted | None:
     """The same pixels, without metadata. None when the file is broken in a way only a decoder can judge."""
     if keep_metadata:
         return kept(path, found)
@@ -113,26 +118,51 @@ def _as_it_is(path: Path, found: Probe, folder: Path, keep_metadata: bool) -> Fi
     if size == path.stat().st_size:
         return kept(path, found)
     target = _write(clean(path, found.mime, found.orientation), folder, sha, found.suffix)
-    gone = info("media.metadata_removed", "media", name=path.name, location=found.has_location)
+    gone = info("media.metadata_removed", "media", name=name, location=found.has_location)
     return Fitted(target, found.mime, size, sha, found.width, found.height, (gone,))
 
 
-def _recoded(path: Path, found: Probe, limits: Limits, folder: Path, keep_metadata: bool) -> Fitted:
+def fit_clip(path: Path, found: Probe, folder: Path, *, name: str = "", keep_metadata: bool = False) -> Fitted:
+    """A film or sound file ready to send: as it is, but without the place it was taken at unless `keep_metadata`.
+
+    Only MP4 and MOV can be cleaned; of another type that names a place the file goes out as it is, with the warning
+    media.location_kept.
+    """
+    if keep_metadata or not found.has_location:
+        return kept(path, found)
+    name = name or path.name
+    try:
+        return _without_place(path, found, folder, name)
+    except (KeyError, ValueError):
+        return replace(kept(path, found), changes=(warning("media.location_kept", "media", name=name),))
+
+
+def _without_place(path: Path, found: Probe, folder: Path, name: str) -> Fitted:
+    """KeyError for a type that cannot be cleaned, ValueError when its boxes are broken."""
+    if found.mime not in boxes.MIMES:
+        raise KeyError(found.mime)
+    folder.mkdir(parents=True, exist_ok=True)
+    sha, size = _hash(boxes.without_remarks(path))
+    target = _write(boxes.without_remarks(path), folder, sha, found.suffix)
+    gone = info("media.metadata_removed", "media", name=name, location=True)
+    return Fitted(target, found.mime, size, sha, found.width, found.height, (gone,))
+
+
+def _recoded(path: Path, found: Probe, limits: Limits, folder: Path, keep_metadata: bool, name: str) -> Fitted:
     from studio.media.encode import encode, read
 
     source = read(path, found, size_within(found.width, found.height, limits))
     done = encode(source.picture, limits.formats, limits.bytes, drawn=found.mime in ("image/png", "image/gif"),
                   exif=source.exif if keep_metadata else b"")
     if done is None:
-        raise Refused(error("media.cannot_fit", "media", name=path.name, limit=limits.bytes))
+        raise Refused(error("media.cannot_fit", "media", name=name, limit=limits.bytes))
     sha = hashlib.sha256(done.data).hexdigest()
     target = _write((done.data,), folder, sha, done.suffix)
     lost = source.metadata and not (keep_metadata and source.exif)
-    return Fitted(target, done.mime, len(done.data), sha, *done.size, tuple(_changes(path, found, done, lost)))
+    return Fitted(target, done.mime, len(done.data), sha, *done.size, tuple(_changes(name, found, done, lost)))
 
 
-def _changes(path: Path, found: Probe, done: Encoded, lost: bool) -> Iterator[Finding]:
-    name = path.name
+def _changes(name: str, found: Probe, done: Encoded, lost: bool) -> Iterator[Finding]:
     if found.frames != 1:
         yield warning("media.animation_flattened", "media", name=name)
     if done.flattened:

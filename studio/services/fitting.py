@@ -64,7 +64,7 @@ class Fitting:
         path = self._workspace.files.path(media.media)
         if media.kind == "image" and platform.images is not None:
             return self._image(media, path, platform.images, keep or media.keep_metadata)
-        return self._as_it_is(media, path), ()
+        return self._clip(media, path, keep or media.keep_metadata)
 
     def _image(self, media: Media, path: Path, rule: ImageRule, keep: bool) -> tuple[Upload, Sequence[Finding]]:
         from studio.media.fit import fit
@@ -73,21 +73,23 @@ class Fitting:
 
         out = self._workspace.cache / "ready"
         out.mkdir(parents=True, exist_ok=True)
-        fitted = fit(path, probe(path), limits(rule), out, keep_metadata=keep)
+        fitted = fit(path, probe(path), limits(rule), out, name=media.name, keep_metadata=keep)
         return Upload(
             path=fitted.path, mime=fitted.mime, bytes=fitted.bytes, sha256=fitted.sha256, width=fitted.width,
             height=fitted.height, alt=media.alt, name=media.name,
         ), fitted.changes
 
-    def _as_it_is(self, media: Media, path: Path) -> Upload:
+    def _clip(self, media: Media, path: Path, keep: bool) -> tuple[Upload, Sequence[Finding]]:
+        from studio.media.fit import fit_clip
         from studio.media.probe import probe
         from studio.platforms.base import Upload
 
         known = probe(path)
         if known.kind != media.kind:
             raise Refused(error("media.swapped", "media", name=media.name))
+        fitted = fit_clip(path, known, self._workspace.cache / "ready", name=media.name, keep_metadata=keep)
         return Upload(
-            path=path, mime=known.mime, bytes=path.stat().st_size, sha256=media.media, width=known.width,
-            height=known.height, alt=media.alt, name=media.name, kind=known.kind,
+            path=fitted.path, mime=fitted.mime, bytes=fitted.bytes, sha256=fitted.sha256, width=fitted.width,
+            height=fitted.height, alt=media.alt, name=media.name, kind=known.kind,
             duration=None if known.duration is None else float(known.duration),
-        )
+        ), fitted.changes
