@@ -71,7 +71,19 @@ class Accounts:
 
     def __init__(self, workspace: Workspace, vault: Vault, make_transport: MakeTransport) -> None:
         self._workspace, self._vault, self._make = workspace, vault, make_transport
+        self._language = "en"
         self.changed: Event[[str]] = Event()
+
+    def speak(self, language: str) -> None:
+        """Accounts without a name of their own (the practice account) are called as their platform in `language`."""
+        if language != self._language:
+            self._language = language
+            self.changed.emit("")
+
+    def _named(self, account: Account) -> Account:
+        if account.name:
+            return account
+        return replace(account, name=self.platform(account.platform).name.say(self._language))
 
     def platforms(self) -> tuple[PlatformInfo, ...]:
         """All platforms an account can be added for, embedded ones last."""
@@ -86,7 +98,7 @@ class Accounts:
         return _info(platforms.get(id))
 
     def get(self, id: str) -> Account:
-        return self._workspace.accounts.get(id)
+        return self._named(self._workspace.accounts.get(id))
 
     def add(
         self, platform: str, fields: Mapping[str, str], *, name: str = "", mode: Mode = "api", api_base: str = ""
@@ -129,10 +141,10 @@ class Accounts:
         return Health(*self._workspace.accounts.health(id))
 
     def rename(self, id: str, name: str) -> Account:
-        account = replace(self.get(id), name=name)
-        self._workspace.accounts.save(account)
+        """An empty name gives an embedded account its platform's name back."""
+        self._workspace.accounts.save(replace(self._workspace.accounts.get(id), name=name))
         self.changed.emit(id)
-        return account
+        return self.get(id)
 
     def remove(self, id: str) -> None:
         """Forgets the account and its secrets; refused while something is being sent through it."""
@@ -145,13 +157,13 @@ class Accounts:
         self.changed.emit(id)
 
     def ensure_embedded(self) -> None:
-        """Every workspace has one account of each embedded platform (the practice account)."""
+        """Every workspace has one account of each embedded platform (the practice account), without own name."""
         from studio import platforms
 
-        have = {a.platform for a in self.list()}
+        have = {a.platform for a in self._workspace.accounts.list()}
         for name, declared in platforms.every().items():
             if declared.embedded and name not in have:
-                self.add(name, {})
+                self._workspace.accounts.save(replace(self.add(name, {}), name=""))
 
     def access(self, account: Account) -> Access:
         """What a publisher works with; reads the secrets from the vault."""
@@ -191,11 +203,11 @@ class Accounts:
         self, platform: str, mode: Mode, base: str, name: str, handle: str, identity: Mapping[str, str]
     ) -> Account:
         """The same login again keeps its id, so that its posts and schedules stay with it."""
-        for old in self.list():
+        for old in self._workspace.accounts.list():
             if (old.platform, old.handle, old.api_base) == (platform, handle, base) and handle:
                 return replace(old, mode=mode, name=name or old.name, identity=identity)
         return Account(new_id(), platform, mode, name, handle, base, identity)
 
     def list(self) -> list[Account]:
         """In the order they were added."""
-        return self._workspace.accounts.list()
+        return [self._named(account) for account in self._workspace.accounts.list()]

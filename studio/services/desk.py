@@ -37,10 +37,11 @@ class Desk:
     """read_only, why: True and the finding when nothing can be changed (no rights, or another window has it)."""
 
     def __init__(
-        self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport = _transport
+        self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport = _transport,
+        jobs: Jobs | None = None,
     ) -> None:
         self.workspace, self.vault, self._owners = workspace, vault, owners
-        self.jobs = Jobs()
+        self.jobs = jobs or Jobs()
         self.settings = Settings(workspace)
         self.posts = Posts(workspace)
         self.library = Library(workspace)
@@ -52,8 +53,13 @@ class Desk:
         self.backups = Backups(workspace, self.settings)
 
     @classmethod
-    def open(cls, folder: Path, *, window: bool = False, make_transport: MakeTransport = _transport) -> Desk:
+    def open(
+        cls, folder: Path, *, window: bool = False, make_transport: MakeTransport = _transport,
+        jobs: Jobs | None = None,
+    ) -> Desk:
         """Opens or creates the workspace in `folder`. `window`: this is a window, of which only one may write.
+
+        jobs   the lanes to use, where they were made before the workspace (a window that paints first)
 
         Raises WorkspaceProblem: from a newer version, corrupt, not a folder, full.
         """
@@ -64,7 +70,7 @@ class Desk:
         workspace = Workspace.open(folder)
         if window:
             workspace.take_window()  # without it the workspace is read-only from here on, and says so
-        desk = cls(workspace, Vault(), Owners(workspace.cache / "owners"), make_transport)
+        desk = cls(workspace, Vault(), Owners(workspace.cache / "owners"), make_transport, jobs)
         desk._begin()
         return desk
 

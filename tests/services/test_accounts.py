@@ -87,3 +87,13 @@ def test_changes_are_told(desk, account):
     desk.accounts.check(account.id)
     desk.accounts.remove(account.id)
     assert heard == [account.id] * 3
+
+
+def test_an_account_without_a_name_is_called_as_its_platform(desk, account):
+    desk.accounts.rename(account.id, "")
+    heard = []
+    desk.accounts.changed.connect(heard.append)
+    desk.accounts.speak("zh_CN")
+    assert desk.accounts.get(account.id).name == "假" and [a.name for a in desk.accounts.list()] == ["假"]
+    desk.accounts.speak("en")
+    assert desk.accounts.get(account.id).name == "Fake" and heard == ["", ""]
