@@ -23,7 +23,7 @@ class Relay(QObject):
         self._slot = slot
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         stop = event.connect(self._send)
-        self.destroyed.connect(lambda: stop())
+        self.destroyed.connect(stop)
 
     def _send(self, *arguments: object) -> None:
         try:

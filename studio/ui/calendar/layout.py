@@ -113,8 +113,9 @@ def _edges(start: float, end: float, parts: int) -> list[float]:
 
 
 def _cell(day: date, rect: QRectF, ids: Sequence[str], m: Measures, ticks: bool) -> Cell:
-    number = QRectF(rect.left() + m.pad, rect.top(), max(0.0, rect.width() - 2 * m.pad), min(m.number, rect.height()))
-    room = QRectF(rect.left() + m.pad, number.bottom(), number.width(), max(0.0, rect.bottom() - number.bottom() - m.pad))
+    left, wide = rect.left() + m.pad, max(0.0, rect.width() - 2 * m.pad)
+    number = QRectF(left, rect.top(), wide, min(m.number, rect.height()))
+    room = QRectF(left, number.bottom(), wide, max(0.0, rect.bottom() - number.bottom() - m.pad))
     places = _ticks(room, m) if ticks else _chips(room, m)
     if len(ids) <= len(places):
         return Cell(day, rect, number, _zip(ids, places), 0, None)
