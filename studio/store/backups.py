@@ -27,7 +27,7 @@ from studio.core.errors import WorkspaceProblem
 from studio.core.finding import error
 from studio.store import migrate, opening, problems
 from studio.store.database import Database, connect
-from studio.store.files import PIECE, FileStore, sync_folder
+from studio.store.files import PIECE, FileStore, discard, sync_folder
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -102,12 +102,14 @@ class Backups:
             out.parent.mkdir(parents=True, exist_ok=True)
             part = out.with_name(f"{out.name}.{os.getpid()}.part")
             try:
-                with tempfile.TemporaryDirectory(prefix=".backup-", dir=out.parent) as work:
+                with tempfile.TemporaryDirectory(
+                    prefix=".backup-", dir=out.parent, ignore_cleanup_errors=True
+                ) as work:
                     self._pack(part, Path(work) / opening.NAME, media, check)
                 os.replace(part, out)
                 sync_folder(out.parent)
             finally:
-                part.unlink(missing_ok=True)
+                discard(part)
         except OSError as fault:
             raise problems.of_disk(fault, out.parent) from fault
         return out

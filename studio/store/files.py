@@ -11,6 +11,7 @@ what a power cut left of a rename that was not flushed is replaced.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -55,6 +56,12 @@ def digest(path: Path, check: Check | None = None) -> str:
         for piece in _pieces(file, check):
             hashing.update(piece)
     return hashing.hexdigest()
+
+
+def discard(part: Path) -> None:
+    """Removes an unfinished file; one that the disk does not let go of is swept later."""
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -131,7 +138,7 @@ class FileStore:
         except OSError as fault:
             raise problems.of_disk(fault, self.folder.parent) from fault
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
 
     def _write(self, part: Path, pieces: Iterator[bytes], sync: bool) -> tuple[str, int]:
         hashing, size = hashlib.sha256(), 0

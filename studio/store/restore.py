@@ -9,12 +9,12 @@ import os
 import re
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from studio.core.delivery import State
 from studio.core.errors import WorkspaceProblem
@@ -55,14 +55,14 @@ def restore(file: Path, folder: Path, *, check: Check | None = None) -> Restored
     Everything is unpacked and checked beside the workspace before anything is replaced, and the database is
     replaced in one transaction, so other processes may have it open. Deliveries whose time passed since the
     backup are not sent again by themselves. WorkspaceProblem: backup.corrupt, backup.newer, workspace.in_use
-    (a window has it open), workspace.full.
+    (a window has it open), workspace.full, backup.missing.
     """
     folder = folder.absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder), tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as work:
-            _unpack(file, Path(work), check)
-            return _exchange(Path(work), folder)
+        with _alone(folder), _beside(folder) as work:
+            _unpack(file, work, check)
+            return _exchange(work, folder)
     except OSError as fault:
         raise problems.of_disk(fault, folder) from fault
     except sqlite3.Error as fault:
@@ -82,20 +82,39 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A place on the same disk, gone afterwards."""
+    with TemporaryDirectory(prefix=".restore-", dir=folder, ignore_cleanup_errors=True) as work:
+        yield Path(work)
+
+
+@contextlib.contextmanager
+def _source(file: Path) -> Iterator[BinaryIO]:
+    try:
+        source = file.open("rb")
+    except FileNotFoundError as fault:
+        raise WorkspaceProblem(error("backup.missing", "backup", name=file.name)) from fault
+    except (OSError, ValueError) as fault:
+        raise unreadable(file) from fault
+    with source:
+        yield source
+
+
 def _unpack(file: Path, work: Path, check: Check | None) -> None:
     """Everything into `work`, each file checked against what the archive says of it."""
     from zipfile import BadZipFile, ZipFile
     from zlib import error as ZlibError
 
     try:
-        with ZipFile(file) as archive:
+        with _source(file) as source, ZipFile(source) as archive:
             manifest = _read_manifest(archive, file)
             entries = [e for e in archive.infolist() if e.filename != MANIFEST]
             for done, entry in enumerate(entries, 1):
                 _unpack_one(archive, entry, work, file)
                 if check is not None:
                     check(0.9 * done / len(entries))
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError, FileNotFoundError) as fault:
+    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError) as fault:
         raise unreadable(file) from fault
     _check_database(work / opening.NAME, manifest, file)
 

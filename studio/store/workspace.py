@@ -135,7 +135,7 @@ def _own(folder: Path, read_only: bool, schema: Schema, cleanup: contextlib.Exit
     if why is None:
         try:
             _make_current(folder, schema)
-            return Database(str(path), folder)
+            return _opened(Database(str(path), folder))
         except WorkspaceProblem as found:
             if found.findings[0].code not in ("workspace.full", "workspace.read_only") or not _is_current(path, schema):
                 raise
@@ -144,6 +144,17 @@ def _own(folder: Path, read_only: bool, schema: Schema, cleanup: contextlib.Exit
         raise WorkspaceProblem(why if not read_only else error("workspace.missing", "workspace", folder=str(folder)))
     _refuse_others(folder, opening.look_or_problem(folder), schema, writable=False)
     return Database(cleanup.enter_context(_readable(path)), folder, read_only=why)
+
+
+def _opened(database: Database) -> Database:
+    """The database once it answered: a full disk may refuse even the shared memory that reading needs."""
+    try:
+        with database.read() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM alembic_version")
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 @contextlib.contextmanager
