@@ -3,8 +3,9 @@
     python tools/i18n.py            # tables -> assets/i18n/*.ts -> *.qm -> studio/ui/yigao.rcc
     python tools/i18n.py --check    # read every table; change nothing
 
-The tables are `assets/i18n/words/<area>.tsv`: UTF-8, tabs, first line `context source zh_CN zh_TW` and, for texts with
-`%n`, a fifth column `en` with the English singular and plural as `one|many`. A line break in a text is written `\\n`.
+The tables are `assets/i18n/words/<area>.tsv`: UTF-8, tabs, first line `context source zh_CN zh_TW`. A fifth column `en`
+holds the English singular and plural of a text with `%n` as `one|many`, and the English of a text whose source is a
+bare name (such as a state). A line break in a text is written `\\n`.
 `findings.tsv` has its own shape (keyed by code) and is read by `studio.services.words`, not by Qt.
 """
 
@@ -27,7 +28,7 @@ HEADER = ["context", "source", "zh_CN", "zh_TW"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text in three languages; `english` has the singular and plural of a `%n` text."""
+    """One text in three languages; `english` has singular and plural of a `%n` text, or words for a bare name."""
 
     context: str
     source: str
@@ -70,7 +71,7 @@ def parse(line: str, area: str, where: str) -> Row:
     if len(cells) < 4 or not all(cells[:4]):
         raise ValueError(f"{where}: needs context, source, zh_CN and zh_TW")
     english = tuple(cells[4].split("|")) if len(cells) > 4 and cells[4] else ()
-    if ("%n" in cells[1]) != (len(english) == 2):
+    if (2 if "%n" in cells[1] else len(english[:1])) != len(english):
         raise ValueError(f"{where}: a text with %n, and only that, needs a fifth column one|many")
     return Row(cells[0], cells[1], cells[2], cells[3], english, area)
 
@@ -79,7 +80,7 @@ def ts(rows: Iterable[Row], language: str) -> str:
     """The Qt translation source of one language."""
     by_context: dict[str, dict[str, Row]] = {}
     for row in rows:
-        if language != "en" or row.plural:
+        if language != "en" or row.english not in ((), (row.source,)):
             by_context.setdefault(row.context, {})[row.source] = row
     parts = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>", f'<TS version="2.1" language="{language}">']
     for context, messages in sorted(by_context.items()):

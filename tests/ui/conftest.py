@@ -1,0 +1,71 @@
+"""What every test of the window shares: resources, languages, a theme without motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.ui.i18n import Language
+from studio.ui.resources import ROOT, Resources, prepare
+from studio.ui.theme import Theme
+
+OUT = ROOT / "tests" / "out"
+
+
+class MemoryStore:
+    """A settings store that forgets when the test ends."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, object] = {}
+
+    def get(self, key: str, default: object) -> object:
+        return self.kept.get(key, default)
+
+    def set(self, key: str, value: object) -> None:
+        self.kept[key] = value
+
+
+@pytest.fixture(scope="session")
+def resources() -> Resources:
+    prepare()
+    return Resources()
+
+
+@pytest.fixture
+def language(qapp: QApplication, resources: Resources) -> Iterator[Language]:
+    chosen = Language(resources)
+    chosen.set("en")
+    yield chosen
+    chosen.set("en")
+
+
+@pytest.fixture
+def theme(qapp: QApplication, resources: Resources, language: Language) -> Iterator[Theme]:
+    """Light, English, 100 %, no motion."""
+    look = Theme(resources, language)
+    look.motion = False
+    look.apply(qapp, "light")
+    yield look
+    language.changed.disconnect()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def picture() -> Callable[[QWidget, str], Path]:
+    """Keep a picture of a widget in tests/out for people to look at."""
+
+    def save(widget: QWidget, name: str) -> Path:
+        OUT.mkdir(exist_ok=True)
+        path = OUT / f"{name}.png"
+        assert widget.grab().save(str(path))
+        return path
+
+    return save
