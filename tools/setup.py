@@ -81,6 +81,7 @@ def install_dependencies(purpose: str) -> None:
     say(f"Installing the dependencies of {lock} into .venv (the first time takes some minutes) ...")
     UNFINISHED.touch()
     install(ROOT / lock)
+    compile_bytecode()
     kind = SERVES[purpose][0]
     stamp(kind).write_text(key(kind))
     UNFINISHED.unlink()
@@ -126,6 +127,16 @@ def install(lock: Path) -> None:
             return
     UNFINISHED.unlink()  # pip rolls back what it could not finish
     raise SetupError(f"pip could not install {lock.name}; its own message is above. Run the same command again.")
+
+
+def compile_bytecode() -> None:
+    """Compile what is there without byte code: pip does not touch packages that something else installed.
+
+    Without it the first start takes seconds, and every start where PYTHONDONTWRITEBYTECODE is set.
+    """
+    libraries = next((VENV / "lib").glob("python3*"), None)
+    if libraries is not None:  # some packages carry templates that are no Python; that is no failure
+        subprocess.run([str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(libraries)], capture_output=True)
 
 
 def pip_command() -> list[str]:
