@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.measure import Result
 
-NAMES = ("start", "commands", "photos", "typing")
+NAMES = ("start", "commands", "photos", "keystrokes")
 OUT = Path(__file__).parent / "out"
 
 
