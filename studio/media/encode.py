@@ -11,7 +11,18 @@ from pathlib import Path
 from PIL import Image
 
 from studio.core.asset import Probe
-from studio.media.images import GPS_IFD, ORIENTATION, guarded, opaque, opened, reduced, srgb, upright
+from studio.media.images import (
+    GPS_IFD,
+    ORIENTATION,
+    exif_of,
+    exif_part,
+    guarded,
+    opaque,
+    opened,
+    reduced,
+    srgb,
+    upright,
+)
 
 BEST, WORST = 92, 60  # JPEG and WebP quality: above 92 only bytes grow, below 60 a smaller picture looks better
 TRANSPARENT_EDGE = 640  # px: a cut-out is not made smaller than this to keep its transparency
@@ -65,7 +76,7 @@ def _as_stored(image: Image.Image, size: tuple[int, int]) -> tuple[int, int]:
 
 
 def _has_metadata(image: Image.Image) -> bool:
-    tags = set(image.getexif()) - {ORIENTATION}
+    tags = set(exif_of(image)) - {ORIENTATION}
     if image.format == "TIFF":
         tags &= _TIFF_TELLTALES
     return bool(tags) or any(key in image.info for key in ("xmp", "XML:com.adobe.xmp", "comment", "photoshop"))
@@ -73,15 +84,15 @@ def _has_metadata(image: Image.Image) -> bool:
 
 def _exif(image: Image.Image) -> bytes:
     """EXIF as bytes that fit a JPEG's segment: maker notes go when it would be too long."""
-    exif = image.getexif()
+    exif = exif_of(image)
     if not exif:
         return b""
     for part in (_EXIF_IFD, GPS_IFD):
-        exif.get_ifd(part)  # read now, or they would not be written
+        exif_part(exif, part)  # read now, or they would not be written
     exif.pop(ORIENTATION, None)
     data = exif.tobytes()
     if len(data) > _EXIF_MOST:
-        exif.get_ifd(_EXIF_IFD).pop(_MAKER_NOTE, None)
+        exif_part(exif, _EXIF_IFD).pop(_MAKER_NOTE, None)
         data = exif.tobytes()
     return data if len(data) <= _EXIF_MOST else b""
 

@@ -37,6 +37,8 @@ pi_heif.register_heif_opener()
 # Pillow warns above this and raises above twice this; both are refused here, see `guarded`.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+# Remarks on broken EXIF and the like, for programmers: the picture is read all the same, or refused.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
 def too_large(path: Path, pixels: int) -> Refused:
@@ -97,9 +99,27 @@ def opened(path: Path) -> Iterator[Image.Image]:
         yield image
 
 
+def exif_of(image: Image.Image) -> Image.Exif:
+    """Its EXIF; empty when there is none or it is broken, which is no reason to refuse a photo."""
+    if image.format == "PNG" and "exif" not in image.info:
+        image.load()  # where the pixels are broken this raises, as it should; below it would be taken for broken EXIF
+    try:
+        return image.getexif()
+    except Exception:
+        return Image.Exif()
+
+
+def exif_part(exif: Image.Exif, part: int) -> dict[int, object]:
+    """One of its inner tables (GPS_IFD, ...); empty when absent or broken."""
+    try:
+        return exif.get_ifd(part)
+    except Exception:
+        return {}
+
+
 def orientation(image: Image.Image) -> int:
     """EXIF orientation 1..8; 1 when absent or nonsense."""
-    value = image.getexif().get(ORIENTATION, 1)
+    value = exif_of(image).get(ORIENTATION, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
@@ -111,7 +131,7 @@ def shown_size(image: Image.Image, turned: int) -> tuple[int, int]:
 
 def has_location(image: Image.Image) -> bool:
     """True when its EXIF or XMP names a place."""
-    if any(tag in image.getexif().get_ifd(GPS_IFD) for tag in (2, 4)):  # GPSLatitude, GPSLongitude
+    if {2, 4} & exif_part(exif_of(image), GPS_IFD).keys():  # GPSLatitude, GPSLongitude
         return True
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     text = xmp.encode("utf-8", "replace") if isinstance(xmp, str) else bytes(xmp)

@@ -204,3 +204,12 @@ def test_a_picture_of_200_megabytes_takes_bounded_memory(tmp_path: Path, name: s
     width, height, grown = map(int, done.stdout.split())
     assert (width, height) == (8200, 8200)
     assert grown < 8200 * 8200 * 4 / 1e6 * 1.25
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("exif", [b"Exif\0\0garbage", b"Exif\0\0MM\0*\0\0\xff\xff", b"Exif\0\0" + make.exif(6)[6:60]])
+def test_broken_exif_is_no_reason_to_refuse(tmp_path: Path, exif: bytes) -> None:
+    plain = make.save(make.photo(), tmp_path / "a.jpg").read_bytes()
+    path = tmp_path / "b.jpg"
+    path.write_bytes(plain[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + plain[2:])
+    assert max(small(path).size) == 120
