@@ -60,14 +60,16 @@ class Publishing:
         """Takes a due delivery as far as it goes now. `patient`: wait for a later try instead of failing."""
         return self._sending(task, patient).run(delivery_id)
 
-    def run_due(self, now: datetime | None = None, task: Task[Any] | None = None) -> list[Delivery]:
-        """Runs every delivery in DUE whose waiting time is over, earliest first."""
+    def run_due(
+        self, now: datetime | None = None, task: Task[Any] | None = None, going: Callable[[], bool] = lambda: True
+    ) -> list[Delivery]:
+        """Runs every delivery in DUE whose waiting time is over, earliest first; begins none once `going` says no."""
         self._refuse_read_only()
         moment = now or datetime.now(UTC)
         self.recover(moment)
         waiting = self._workspace.deliveries.list(states=[S.DUE])
         ready = [d for d in waiting if _not_before(d) <= moment]
-        return [self.run(d.id, task, patient=True) for d in ready]
+        return [self.run(d.id, task, patient=True) for d in ready if going()]
 
     def recover(self, now: datetime | None = None) -> list[Delivery]:
         """Takes over deliveries whose process died, and looks before anything could be sent twice."""

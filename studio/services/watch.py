@@ -18,7 +18,7 @@ EVERY = 20.0  # seconds between looks at most; a known next moment comes sooner
 
 
 class Watch:
-    """went: emitted with each delivery that was taken up. faulted: with an error of ours, which never ends the watch."""
+    """went: emitted with each delivery taken up. faulted: with an error of ours, which never ends the watch."""
 
     def __init__(
         self, calendar: Calendar, publishing: Publishing, now: Callable[[], datetime] | None = None
@@ -34,7 +34,7 @@ class Watch:
         """One look: turns what is due, publishes it, gives what was taken up."""
         now = self._now()
         self._calendar.tick(now)
-        done = self._publishing.run_due(now)
+        done = self._publishing.run_due(now, going=lambda: not self._stop.is_set())
         for delivery in done:
             self.went.emit(delivery)
         return done
@@ -63,7 +63,7 @@ class Watch:
         self._thread.start()
 
     def stop(self, timeout: float | None = 10.0) -> None:
-        """Ends after the present look; waits up to `timeout` seconds for it."""
+        """Ends after the delivery under way; waits up to `timeout` seconds for it."""
         self._stop.set()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout)

@@ -15,6 +15,7 @@ from studio.core.finding import Finding
 from studio.core.words import Marked
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
+TABLES = ("core", "cli")  # what is spoken without a toolkit; the window's own tables are Qt's
 _HERE = Path(__file__).resolve().parent.parent
 Row = Mapping[str, str]
 
@@ -39,7 +40,7 @@ def _findings() -> Mapping[str, Row]:
 
 @cache
 def _marked() -> Mapping[tuple[str, str], Row]:
-    return {(row["context"], row["source"]): row for row in _table("core")}
+    return {(row["context"], row["source"]): row for name in TABLES for row in _table(name)}
 
 
 class _Values(dict[str, object]):
@@ -60,7 +61,21 @@ def say(finding: Finding, language: str) -> str:
     row = _findings().get(finding.code)
     if row is None:
         return finding.code
-    return _pick(row, language).format_map(_Values(finding.values))
+    values = {name: _named(name, value, language) for name, value in finding.values.items()}
+    return _pick(row, language).format_map(_Values(values))
+
+
+def _named(name: str, value: object, language: str) -> object:
+    """States and kinds of things by their names for people; every other value as it is."""
+    if name == "kind":
+        return speak(Marked("kind", str(value)), language) if ("kind", str(value)) in _marked() else value
+    words = str(value).split(", ")
+    if name in ("state", "wanted") and all(word in _STATES for word in words):
+        return ", ".join(dict.fromkeys(state_word(State(word), language) for word in words))
+    return value
+
+
+_STATES = frozenset(state.value for state in State)
 
 
 def speak(marked: Marked, language: str) -> str:

@@ -1,0 +1,111 @@
+"""post: import, export, list, show, check, kit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from studio.cli import shapes
+from studio.cli.app import OK, REFUSED, App, pass_app
+from studio.cli.lazy import group, option
+from studio.cli.preview import account_for
+from studio.core.delivery import State
+from studio.core.errors import Problem
+from studio.core.finding import blocking
+from studio.core.words import N
+from studio.services import words
+
+
+@group("post", "Posts: in, out, and what is wrong with them.", lazy={"kit": "later:kit"})
+def post() -> None:
+    """The group itself does nothing."""
+
+
+@post.command("import", help="A new post from a Markdown file, a folder or a .yigao package.")
+@click.argument("path", type=click.Path(path_type=Path))
+@pass_app
+def import_(app: App, path: Path) -> int:
+    from studio.services.markdown import import_post
+
+    desk = app.desk
+    try:
+        done = app.work(N("job", "Preparing"), lambda task: import_post(desk, path, task))
+    except Problem as refused:
+        app.refuse(refused.findings, post=None)
+        return REFUSED
+    app.answer({"post": done.post.id, "findings": app.described(done.findings)})
+    app.remark(done.findings)
+    app.say(app.t("Imported as {id}: {heading}", id=done.post.id, heading=done.post.heading or "-"))
+    return OK
+
+
+@post.command("export", help="The post as files that import reads back.")
+@click.argument("id")
+@option("--out", required=True, type=click.Path(path_type=Path), help="A .md or .yigao file, or a folder.")
+@pass_app
+def export(app: App, id: str, out: Path) -> int:
+    from studio.services.markdown import export_post
+
+    files = export_post(app.desk, app.desk.posts.get(id), out)
+    app.answer({"post": id, "out": str(out), "files": [str(f) for f in files]})
+    for file in files:
+        app.say(str(file))
+    return OK
+
+
+@post.command("list", help="All posts, the latest changed first.")
+@option("--search", default="", metavar="WORDS", help="Only what has these words.")
+@option("--state", type=click.Choice([s.value for s in State]), help="Only in this state.")
+@option("--limit", type=click.IntRange(1), help="At most that many.")
+@option("--offset", type=click.IntRange(0), default=0, help="Leave out that many first.")
+@pass_app
+def list_posts(app: App, search: str, state: str | None, limit: int | None, offset: int) -> int:
+    found = app.desk.posts.list(search, state=State(state) if state else None, limit=limit, offset=offset)
+    app.answer([shapes.row(p) for p in found])
+    if not found:
+        app.say(app.t("No posts."))
+        return OK
+    state_words = {s: words.state_word(s, app.language) for s in State}
+    heads = [app.t("Post"), app.t("State"), app.t("Changed"), app.t("Heading")]
+    app.table(heads, [[p.id, state_words[p.state], f"{p.updated:%Y-%m-%d %H:%M}", p.heading] for p in found])
+    return OK
+
+
+@post.command("show", help="All of one post.")
+@click.argument("id")
+@pass_app
+def show(app: App, id: str) -> int:
+    from studio.core.schema import post_to_json
+    from studio.services.exchange import sheet_of
+    from studio.services.markdown import Item, compose
+
+    found = app.desk.posts.get(id)
+    sent = app.desk.publishing.list(post=id)
+    plain = {k: v for k, v in post_to_json(found).items() if k not in ("id", "kind")}
+    app.answer({"post": found.id, "heading": found.heading, **plain,
+                "deliveries": [shapes.delivery(d, app) for d in sent]})
+    if not app.as_json:
+        for line in compose(sheet_of(found, lambda m: Item(m.name, m.alt))).splitlines():
+            app.say(line)
+    for d in sent:
+        app.say(f"{d.id}  {words.state_word(d.state, app.language)}  {d.platform}  {d.url}".rstrip())
+    return OK
+
+
+@post.command("check", help="Everything that is wrong or doubtful for one platform or account.")
+@click.argument("id")
+@option("--platform", help="The platform, by its id.")
+@option("--account", help="The account, by its id.")
+@pass_app
+def check(app: App, id: str, platform: str | None, account: str | None) -> int:
+    if not (platform or account):
+        raise click.MissingParameter(param_hint="--platform / --account")
+    found = app.desk.posts.get(id)
+    whom = app.desk.accounts.get(account) if account else account_for(app, found, str(platform))
+    findings = app.desk.checks.findings(found, whom)
+    app.answer({"findings": app.described(findings)})
+    app.remark(findings)
+    if not blocking(findings):
+        app.say(app.t("Ready to publish."))
+    return REFUSED if blocking(findings) else OK

@@ -1,0 +1,89 @@
+"""schedule and publish."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import click
+
+from studio.cli import shapes
+from studio.cli.app import OK, App, pass_app
+from studio.cli.lazy import command, option
+from studio.core.delivery import Delivery, State
+from studio.core.slot import Late, iso, skipped, to_utc
+from studio.core.words import N
+from studio.services import words
+
+
+@command("schedule", "Publish later, at a time on the clock of a place.")
+@click.argument("id")
+@option("--account", required=True, help="The account, by its id.")
+@option("--at", required=True, metavar="TIME", help="Date and time there, such as 2026-12-01T09:00.")
+@option("--zone", help="The time zone, such as Asia/Shanghai; this computer's when left out.")
+@option("--late", help="When the computer was off: post:15m, post:2h, ask or skip.")
+@pass_app
+def schedule(app: App, id: str, account: str, at: str, zone: str | None, late: str | None) -> int:
+    from studio.services.places import system_zone
+
+    name = zone or system_zone()
+    moment = to_utc(at, name)
+    if skipped(at, name):
+        app.tell(app.t("{at} does not exist in {zone}: clocks go forward then. It becomes {real}.",
+                       at=at, zone=name, real=local(moment, name)))
+    made = app.desk.calendar.schedule(id, account, moment, name, Late.parse(late) if late else None)
+    app.answer({"delivery": made.id, "state": made.state.value, "at": iso(made.at), "zone": made.zone,
+                "late": str(made.late)})
+    app.say(app.t("Scheduled for {at} ({zone}) as {id}.", at=local(made.at, name), zone=name, id=made.id))
+    return OK
+
+
+def local(moment: datetime, zone: str) -> str:
+    """On the clock of that zone: "2026-12-01 09:00"."""
+    from studio.core import slot
+
+    return moment.astimezone(slot.zone(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+@command("publish", "Publish now and wait, or publish all that is due.")
+@click.argument("id", required=False)
+@option("--account", help="The account, by its id.")
+@option("--again", is_flag=True, help="Publish a second time although it is live there already.")
+@option("--due", is_flag=True, help="Publish all that is due, then stop.")
+@option("--now", metavar="TIME", help="With --due: what time it is taken to be, in UTC.")
+@pass_app
+def publish(app: App, id: str | None, account: str | None, again: bool, due: bool, now: str | None) -> int:
+    if due:
+        return _publish_due(app, to_utc(now, "UTC") if now else datetime.now(UTC))
+    if now:
+        raise click.UsageError("--now needs --due")
+    for name, value in (("ID", id), ("--account", account)):
+        if not value:
+            raise click.MissingParameter(param_hint=name)
+    sender, whole = app.desk.publishing, (str(id), str(account))
+    done = app.work(N("job", "Publishing"), lambda task: sender.publish(*whole, task, again=again))
+    report(app, done)
+    app.answer(shapes.outcome(done, app))
+    return shapes.status(done)
+
+
+def _publish_due(app: App, now: datetime) -> int:
+    """What this run turned missed is listed too, but only what was taken up decides the exit status."""
+    desk = app.desk
+    missed = [desk.publishing.get(d) for d in desk.calendar.tick(now).missed]
+    started = time.monotonic()
+    done = app.work(N("job", "Publishing"), lambda task: desk.publishing.run_due(now, task))
+    for d in [*missed, *done]:
+        report(app, d)
+    app.answer([shapes.outcome(d, app) for d in [*missed, *done]])
+    if not (done or missed):
+        app.say(app.t("Nothing is due."))
+    app.tell(app.t("{count} taken up in {seconds} s.", count=len(done), seconds=round(time.monotonic() - started, 1)))
+    return shapes.worst(done)
+
+
+def report(app: App, d: Delivery) -> None:
+    """What became of it, as one line for people and its findings beside it."""
+    where = f": {d.url}" if d.url and d.state is State.PUBLISHED else ""
+    app.say(f"{d.id}  {words.state_word(d.state, app.language)}{where}")
+    app.remark(d.error)
