@@ -17,7 +17,7 @@ def to_number(moment: datetime) -> int:
 
 def from_number(number: int) -> datetime:
     """The moment, in UTC."""
-    return _EPOCH + timedelta(microseconds=number)
+    return _EPOCH + timedelta(0, 0, number)
 
 
 def maybe(number: int | None) -> datetime | None:

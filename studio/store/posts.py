@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     ScalarSelect,
     Select,
     delete,
@@ -34,6 +33,7 @@ from studio.store.text import clean, dump, load, shorten
 
 _P, _D, _M, _W = tables.post, tables.post_doc, tables.post_media, tables.delivery
 HEADING, EXCERPT = 120, 160
+_NOTHING_SENT = (State.DRAFT, None)
 _WITHDRAWN = frozenset(State) - SENDING - TERMINAL - {State.HANDED_OVER}
 
 
@@ -110,12 +110,17 @@ def _platforms(accounts: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[a] for a in load(accounts) if a in known))
 
 
-def _row(row: Row[Any], known: Mapping[str, str]) -> PostRow:
-    state, at = (State.DRAFT, None) if row.urgent is None else urgency.read(row.urgent)
-    return PostRow(
-        row.id, row.heading, row.excerpt, row.thumb, _platforms(row.accounts, known), state, at, row.pictures,
-        moments.from_number(row.updated),
-    )
+def _made(rows: Iterable[Any], known: Mapping[str, str]) -> list[PostRow]:
+    # Ten thousand at a time: unpacked by place, and the few different sets of accounts read once each.
+    of: dict[str, tuple[str, ...]] = {}
+    made = []
+    for id, heading, excerpt, thumb, accounts, pictures, updated, urgent in rows:
+        if accounts not in of:
+            of[accounts] = _platforms(accounts, known)
+        state, at = _NOTHING_SENT if urgent is None else urgency.read(urgent)
+        moment = moments.from_number(updated)
+        made.append(PostRow(id, heading, excerpt, thumb, of[accounts], state, at, pictures, moment))
+    return made
 
 
 def _read(doc: str) -> Post:
@@ -220,7 +225,7 @@ class PostStore:
         accounts = select(tables.account.c.id, tables.account.c.platform)
         with self._database.read() as connection:
             known = {row.id: row.platform for row in connection.execute(accounts)}
-            return [_row(row, known) for row in connection.execute(query)]
+            return _made(connection.execute(query).all(), known)
 
     def _place(self, connection: Connection, id: str) -> tuple[int | None, int]:
         """Row number and revision; (None, 0) when it was never saved."""

@@ -29,9 +29,9 @@ def state_of(folder: Path) -> dict[str, tuple[int, str]]:
     return {str(p): (p.stat().st_mtime_ns, hashlib.sha256(p.read_bytes()).hexdigest()) for p in files}
 
 
-def code_of(folder: Path, **named: bool) -> str:
+def code_of(folder: Path, *, read_only: bool = False) -> str:
     with pytest.raises(WorkspaceProblem) as found:
-        Workspace.open(folder, **named)
+        Workspace.open(folder, read_only=read_only)
     return found.value.findings[0].code
 
 

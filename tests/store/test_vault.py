@@ -28,7 +28,7 @@ SECRETS = {"password": "pässwörd-密码-🔑", "token": "x" * 40}
 class MemoryKeyring(KeyringBackend):
     """Records what is written; refuses entries over Windows' size, and everything while `fault` is set."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         super().__init__()
