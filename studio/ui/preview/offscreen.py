@@ -33,7 +33,7 @@ def paint(
     """Writes `out` (PNG) and tells what is on it.
 
     width in logical px (None: the surface's own); scale: device px per logical px.
-    Gives {"file", "width", "height" (of the file, in px), "boxes": [...] in logical px}.
+    Gives {"file", "width", "height", "boxes": [...]}, sizes in logical px: the file has `scale` times as many.
     NotFound: no such surface. Refused: the picture would be larger than 200 megapixels. OSError: `out` not writable.
     """
     app = application()
@@ -51,7 +51,7 @@ def paint(
     _write(image, out)
     del app
     return {
-        "file": str(out), "width": image.width(), "height": image.height(),
+        "file": str(out), "width": card.width, "height": card.height,
         "boxes": [box_to_json(box) for box in card.boxes],
     }
 
@@ -98,7 +98,7 @@ def _write(image: QImage, out: Path) -> None:
     """Whole or not at all."""
     part = out.with_name(out.name + ".part")
     try:
-        if not image.save(str(part), b"PNG"):
+        if not image.save(str(part), "PNG"):  # type: ignore[call-overload]  # bytes, as the stubs say, are refused
             raise OSError(f"cannot write {out.name}")
         os.replace(part, out)
     finally:
