@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
@@ -162,8 +163,9 @@ class Frame(QWidget):
         caption = QWidget()
         caption.setFixedHeight(self._theme.px(30))
         caption.setLayout(row(self.disc, self.title, self.chooser, self.checked, gap=6))
-        self.setLayout(column(caption, self.canvas, gap=0))
-        self.layout().setAlignment(self.canvas, Qt.AlignmentFlag.AlignHCenter)
+        whole = column(caption, self.canvas, gap=0)
+        whole.setAlignment(self.canvas, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(whole)
         self.chooser.clicked.connect(self._choose)
         self.canvas.clicked.connect(lambda: self.picked.emit(self.account.id))
 
@@ -211,7 +213,7 @@ class Frame(QWidget):
         chooser = menu(self)
         for surface in self._surfaces():
             label = surface.label.get(self._look.language) or surface.label.get("en", surface.id)
-            add(chooser, self._theme, label, run=lambda s=surface: self._set_surface(s))
+            add(chooser, self._theme, label, run=partial(self._set_surface, surface))
         chooser.popup(self.chooser.mapToGlobal(QPoint(0, self.chooser.height())))
 
     def _set_surface(self, surface: Surface) -> None:
@@ -249,4 +251,6 @@ def day_text(checked: str, language: str) -> str:
         day = date.fromisoformat(checked)
     except ValueError:
         return checked
-    return f"{day.month} 月 {day.day} 日" if language.startswith("zh") else QLocale("en").toString(QDate(day.year, day.month, day.day), "d MMM")
+    if language.startswith("zh"):
+        return f"{day.month} 月 {day.day} 日"
+    return QLocale("en").toString(QDate(day.year, day.month, day.day), "d MMM")

@@ -1,0 +1,165 @@
+"""Below the text: tools with the live counter, the media strip, link and tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from studio.ui.draft.edits import read_tags, write_tags
+from studio.ui.draft.margin import MarginNotes
+from studio.ui.draft.media_strip import MediaStrip
+from studio.ui.i18n import tr
+from studio.ui.widgets.base import Live, column, dress, row
+from studio.ui.widgets.button import ToolButton
+from studio.ui.widgets.field import Field
+from studio.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from studio.ui.preview.pictures import Pictures
+    from studio.ui.theme import Theme
+
+
+class UndoneField(Field):
+    """A line whose undo is the post's."""
+
+    undone = Signal()
+    redone = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z and its kin go to the post's history."""
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undone.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redone.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_text(self, text: str) -> None:
+        """Shows another text; the caret stays where it can."""
+        if text != self.text():
+            place = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(place, len(text)))
+
+
+class Counter(Label):
+    """`150 / 140`, tabular, as wide as its longest value so that nothing moves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", "small", "text-2")
+        self._theme = theme
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumWidth(theme.width("small", "00000 / 00000"))
+
+    def show_count(self, text: str, bad: bool, hint: str = "") -> None:
+        """Shows a count; bad: it is over the limit."""
+        self.setText(text)
+        self.setToolTip(hint)
+        dress(self, tone="bad" if bad else "text-2", weight="600" if bad else "400")
+
+
+class FieldBlock(Live, QWidget):
+    """linked(text), tagged(tags): a field was written. tool(name): "hash", "at", "link", "media"."""
+
+    linked = Signal(str)
+    tagged = Signal(tuple)
+    tool = Signal(str)
+    undone = Signal()
+    redone = Signal()
+
+    def __init__(self, theme: Theme, pictures: Pictures) -> None:
+        super().__init__()
+        self._theme = theme
+        self.hash = ToolButton(theme, "hash")
+        self.at = ToolButton(theme, "at-sign")
+        self.pick = ToolButton(theme, "image-plus")
+        self.go_link = ToolButton(theme, "link")
+        self.counter = Counter(theme)
+        self.media_label = Label("", "small", "text-2")
+        self.media_hint = Label("", "small", "text-3")
+        self.strip = MediaStrip(theme, pictures)
+        self.link = UndoneField(theme, "link", size="small")
+        self.tags = UndoneField(theme, "tag", size="small")
+        self.link_label = Label("", "small", "text-2")
+        self.tags_label = Label("", "small", "text-2")
+        self.notes = {area: MarginNotes(theme, anchored=False) for area in ("text", "media", "link", "tags")}
+        self._build()
+        self.retranslate()
+
+    def show_values(self, link: str, tags: tuple[str, ...]) -> None:
+        """Shows the fields of a tab, without telling that they were written."""
+        self.link.show_text(link)
+        if read_tags(self.tags.text()) != tags:
+            self.tags.show_text(write_tags(tags))
+
+    def set_locked(self, locked: bool) -> None:
+        """Nothing can be changed."""
+        for field in (self.link, self.tags):
+            field.setReadOnly(locked)
+        for button in (self.hash, self.at, self.pick):
+            button.setEnabled(not locked)
+        self.strip.set_locked(locked)
+
+    def anchor(self, area: str) -> QWidget:
+        """The widget a margin note of that area stands beside."""
+        return {"media": self.strip, "link": self.link, "tags": self.tags}[area]
+
+    def set_hint(self, text: str = "") -> None:
+        """What happens with the media now ("Adding 2 of 5"); "" for how to use it."""
+        self.media_hint.setText(text or tr("draft", "Drag to reorder, Ctrl+V to paste"))
+
+    def _build(self) -> None:
+        tools = QWidget()
+        tools.setFixedHeight(self._theme.px(32))
+        tools.setLayout(row(self.hash, self.at, self.go_link, self.pick, None, self.counter, gap=2))
+        self.media_hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.media_hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        media = column(row(self.media_label, self.media_hint), self.strip, gap=8)
+        for notes in self.notes.values():
+            notes.hide()
+        self.setLayout(column(
+            self.notes["text"], tools, media, self.notes["media"],
+            self._line(self.link_label, self.link), self.notes["link"],
+            self._line(self.tags_label, self.tags), self.notes["tags"], gap=8,
+        ))  # fmt: skip
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hash.clicked.connect(lambda: self.tool.emit("hash"))
+        self.at.clicked.connect(lambda: self.tool.emit("at"))
+        self.pick.clicked.connect(lambda: self.tool.emit("media"))
+        self.go_link.clicked.connect(lambda: self.link.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.link.textEdited.connect(lambda text: self.linked.emit(text.strip()))
+        self.tags.textEdited.connect(lambda text: self.tagged.emit(read_tags(text)))
+        for field in (self.link, self.tags):
+            field.undone.connect(self.undone)
+            field.redone.connect(self.redone)
+
+    def _line(self, label: Label, field: Field) -> QWidget:
+        label.setBuddy(field)
+        holder = QWidget()
+        line = row(label, field, gap=12)
+        line.setStretch(1, 1)
+        holder.setLayout(line)
+        return holder
+
+    def retranslate(self) -> None:
+        self.hash.set_tip(tr("draft", "Insert a tag"))
+        self.at.set_tip(tr("draft", "Insert a mention"))
+        self.pick.set_tip(tr("draft", "Add pictures or video"))
+        self.go_link.set_tip(tr("draft", "Go to the link"))
+        self.media_label.setText(tr("draft", "Pictures and video"))
+        self.link_label.setText(tr("draft", "Link"))
+        self.tags_label.setText(tr("draft", "Tags"))
+        self.link.setAccessibleName(tr("draft", "Link"))
+        self.tags.setAccessibleName(tr("draft", "Tags"))
+        self.link.setPlaceholderText(tr("draft", "The address this post leads to, optional"))
+        self.tags.setPlaceholderText(tr("draft", "#tags, with spaces between, optional"))
+        self.set_hint()
+        widest = max(self._theme.width("small", label.text()) for label in (self.link_label, self.tags_label))
+        for label in (self.link_label, self.tags_label):
+            label.setFixedWidth(widest + 4)

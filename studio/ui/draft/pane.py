@@ -1,0 +1,217 @@
+"""The Draft pane: list, editor, preview and publish bar, and the open post that joins them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from studio.core.errors import NotFound
+from studio.core.finding import Finding
+from studio.services.words import say
+from studio.ui.actions import Action
+from studio.ui.draft.commands import commands
+from studio.ui.draft.editor import Editor
+from studio.ui.draft.first_run import FirstRun
+from studio.ui.draft.intake import Intake
+from studio.ui.draft.open_post import OpenPost
+from studio.ui.draft.post_list import PostList
+from studio.ui.draft.publish_bar import PublishBar
+from studio.ui.draft.results import Results
+from studio.ui.draft.sender import Sender
+from studio.ui.draft.shelf import Shelf
+from studio.ui.draft.way_out import WayOut
+from studio.ui.draft.writing import Writing
+from studio.ui.i18n import tr
+from studio.ui.preview.pictures import Pictures
+from studio.ui.preview.view import PreviewView
+from studio.ui.relay import Relay
+from studio.ui.viewstate import ViewState
+from studio.ui.widgets.base import Pane, column, hairline
+from studio.ui.widgets.splitter import Splitter
+
+if TYPE_CHECKING:
+    from studio.services.desk import Desk
+    from studio.ui.jobs import JobsBridge
+    from studio.ui.theme import Theme
+    from studio.ui.toast import Toaster
+
+LIST: Final = {1024: [0, 960], 1180: [240, 976], 1440: [280, 1096], 1920: [320, 1536]}
+WORK: Final = {1024: [960, 0], 1180: [600, 376], 1440: [680, 416], 1920: [848, 688]}
+
+
+class DraftPane(Pane):
+    """listed: the rows are on the screen. troubled(Finding | None): why saving does not work.
+
+    accounts_asked   the person wants the Accounts pane
+    """
+
+    listed = Signal()
+    troubled = Signal(object)
+    accounts_asked = Signal()
+
+    def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
+        super().__init__(theme, "surface")
+        self.desk, self.bridge, self.toaster = desk, bridge, toaster
+        self._state = state = ViewState(desk.settings)
+        self.open: OpenPost | None = None
+        self.ready = False
+        self.pictures = Pictures(desk.library.thumbnail, self)
+        self.list = PostList(theme, desk, bridge.submit, self.pictures)
+        self.editor = Editor(theme, self.pictures)
+        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures)
+        self.results = Results(theme)
+        self.bar = PublishBar(theme)
+        self.first = FirstRun(theme)
+        self.intake = Intake(desk.library, bridge, self)
+        self.outbound = Sender(desk, bridge, self)
+        self.pages = QStackedWidget()
+        self.outer = Splitter(theme, "draft", state, LIST)
+        self.inner = Splitter(theme, "draft-work", state, WORK)
+        self._build()
+        self.writing = Writing(self)
+        self.way_out = WayOut(self)
+        self.shelf = Shelf(self)
+        self._wire()
+        self.retranslate()
+
+    # what the window asks --------------------------------------------------------------------------------------
+
+    def commands(self) -> list[Action]:
+        """Everything a person can do here."""
+        return commands(self)
+
+    def regions(self) -> list[QWidget]:
+        """List, editor, preview, bar."""
+        work = [self.editor, self.preview, self.bar] if self.pages.currentIndex() == 0 else [self.first]
+        return [self.list, *work]
+
+    def shown(self) -> None:
+        """Each time the pane becomes current."""
+        self.list.reload()
+
+    def may_close(self) -> bool:
+        """False when the last edits cannot be saved; the banner says why."""
+        return self.open is None or self.open.session.flush() or self.desk.read_only
+
+    def close_down(self) -> None:
+        """Saves, and ends what runs beside the window."""
+        if self.open is not None:
+            self.open.close()
+            self.open = None
+        self.pictures.close()
+
+    # the open post ---------------------------------------------------------------------------------------------
+
+    def open_post(self, post_id: str) -> bool:
+        """Opens a post; False when it is gone or the one that is open cannot be saved."""
+        if self.open is not None and self.open.post.id == post_id:
+            self.list.select(post_id)
+            return True
+        if not self._let_go():
+            return False
+        try:
+            session = self.desk.session(post_id)
+        except NotFound:
+            self.list.reload()
+            return False
+        self.open = OpenPost(self.desk, session, self)
+        self._state.set("draft/post", post_id)
+        self.pages.setCurrentIndex(0)
+        self.list.select(post_id)
+        self.writing.show_post(self.open)
+        self.way_out.show_post(self.open)
+        self.troubled.emit(session.problem)
+        return True
+
+    def close_post(self) -> None:
+        """Nothing is open; the first-run page or an empty editor shows."""
+        if self._let_go():
+            self.writing.show_nothing()
+            self.pages.setCurrentIndex(1)
+
+    def _let_go(self) -> bool:
+        """Saves and closes the open post; False (and it stays) when it cannot be saved."""
+        if self.open is None:
+            return True
+        if not self.open.session.flush() and not self.desk.read_only:
+            self.list.select(self.open.post.id)
+            return False
+        self.open.close()
+        self.open.deleteLater()
+        self.open = None
+        return True
+
+    # inside ----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.inner.add(self.editor, 1, 420)
+        self.inner.add(self.preview, 0, 260)
+        work = QWidget()
+        layout = column(self.inner, self.results, hairline(), self.bar, gap=0)
+        layout.setStretch(0, 1)
+        work.setLayout(layout)
+        self.pages.addWidget(work)
+        self.pages.addWidget(self.first)
+        self.outer.add(self.list, 0, 200)
+        self.outer.add(self.pages, 1, 600)
+        self.setLayout(column(self.outer, gap=0))
+        self.pages.setCurrentIndex(1)
+        QWidget.setTabOrder(self.list, self.editor)
+        QWidget.setTabOrder(self.editor, self.preview)
+        QWidget.setTabOrder(self.preview, self.bar)
+
+    def _wire(self) -> None:
+        desk = self.desk
+        Relay(desk.posts.changed, lambda _: self.list.reload_soon(), self)
+        Relay(desk.accounts.changed, lambda _: self._accounts_changed(), self)
+        Relay(desk.publishing.changed, lambda _: self._delivered(), self)
+        Relay(desk.calendar.changed, lambda _: self._delivered(), self)
+        Relay(desk.library.changed, self._library_changed, self)
+        self.list.chosen.connect(self.open_post)
+        self.list.entered.connect(lambda _: self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.list.loaded.connect(self._loaded)
+        self.intake.refused.connect(self.tell)
+        self.preview.picked.connect(self.writing.open_tab)
+
+    def _loaded(self) -> None:
+        """Opens the post that was open last time, else the newest; with none the first-run page shows."""
+        first, self.ready = not self.ready, True
+        self.listed.emit()
+        if self.open is not None or self.list.filtered:
+            return
+        ids = self.list.model.ids()
+        kept = str(self._state.get("draft/post", "")) if first else ""
+        wanted = kept if kept in ids else (ids[0] if ids else "")
+        if wanted:
+            QTimer.singleShot(0, self, lambda: self.open_post(wanted))
+        else:
+            self.close_post()
+
+    def _accounts_changed(self) -> None:
+        if self.open is not None:
+            self.open.reload_accounts()
+
+    def _delivered(self) -> None:
+        self.list.reload_soon()
+        self.way_out.reload()
+
+    def _library_changed(self, media: str) -> None:
+        if media and self.pictures.failed(media):
+            self.pictures.forget(media)
+
+    def tell(self, findings: list[Finding]) -> None:
+        """Findings that belong to no field: the first in words, and how many more there are."""
+        if findings:
+            words = say(findings[0], self.theme.language.code)
+            more = len(findings) - 1
+            self.toaster.show(words + (" " + tr("draft", "(and %n more)", n=more) if more else ""))
+
+    def toggle_preview(self) -> None:
+        """Ctrl+Shift+P."""
+        self.preview.setVisible(not self.preview.isVisible())
+
+    def discard(self) -> None:
+        """Closes the open post before it is deleted."""
+        self._let_go()
