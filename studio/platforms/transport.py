@@ -7,6 +7,7 @@ it becomes `Uncertain`, everywhere else it is a `Later`.
 from __future__ import annotations
 
 import json as jsonlib
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ MOST = 8 << 20  # bytes of an answer, unless a caller knows better
 TIMEOUT = 60.0  # seconds without a sign of life
 REDIRECTS = 5
 PATIENCE = 5.0  # the longest Retry-After, in seconds, that a read waits for by itself
+LONGEST = 7 * 86_400.0  # seconds: nobody means to make us wait longer
 READS = ("GET", "HEAD")
 MOVED = (301, 302, 303, 307, 308)
 PASSING = (500, 502, 503, 504)  # a read may simply be asked again
@@ -121,12 +123,11 @@ class Exchange:
 
 def host_of(url: str) -> str:
     """"host" or "host:port" for messages; never user info, path or query."""
-    parts = urlsplit(url)
     try:
-        port = f":{parts.port}" if parts.port else ""
+        parts = urlsplit(url)
+        return f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
     except ValueError:
-        port = ""
-    return f"{parts.hostname or ''}{port}"
+        return ""
 
 
 def rebase(url: str, base: str) -> str:
@@ -152,9 +153,15 @@ def _seconds(text: str, now: datetime) -> float | None:
     """"120", an epoch, an HTTP date or ISO 8601 as seconds from `now`; None when it is none of them."""
     try:
         number = float(text)
-        return max(0.0, number - now.timestamp()) if number > 1e9 else max(0.0, number)
     except ValueError:
-        pass
+        return _until(text, now)
+    if not math.isfinite(number):
+        return None
+    return max(0.0, number - now.timestamp() if number > 1e9 else number)
+
+
+def _until(text: str, now: datetime) -> float | None:
+    """An HTTP date or ISO 8601 as seconds from `now`."""
     for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = parse(text)
@@ -171,7 +178,7 @@ def wait_of(headers: Mapping[str, str], now: datetime) -> float | None:
     """
     for name in ("retry-after", "ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"):
         if name in headers and (wait := _seconds(headers[name].strip(), now)) is not None:
-            return wait
+            return min(wait, LONGEST)
     return None
 
 
