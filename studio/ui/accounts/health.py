@@ -1,0 +1,87 @@
+"""An account's health as people read it: a mark, a few words, and the one fix for a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.core.finding import Finding
+from studio.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from studio.services.accounts import Health
+    from studio.ui.accounts.looks import Look
+
+GROUPS = ("attention", "healthy", "practice")
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+_SIGN_IN = frozenset({"account.renamed", "account.main_password"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """icon and token of the ink, and the words beside it: always all three."""
+
+    icon: str
+    token: str
+    words: str
+
+
+def mark(health: Health, look: Look) -> Mark:
+    """How the list says it."""
+    bad, doubtful = count(health.findings, "error"), count(health.findings, "warning")
+    if bad:
+        return Mark("circle-alert", "bad", tr("accounts", "%n to fix", n=bad))
+    if doubtful:
+        return Mark("triangle-alert", "warn", tr("accounts", "%n hints", n=doubtful))
+    if look.embedded:
+        return Mark("circle-check", "good", tr("accounts", "Always ready"))
+    if health.at is None:
+        return Mark("circle-dashed", "text-2", tr("accounts", "Not checked"))
+    words = tr("accounts", "Signed in") if look.mode == "api" else tr("accounts", "Ready")
+    return Mark("circle-check", "good", words)
+
+
+def group(health: Health, look: Look) -> str:
+    """Where the list puts it: "attention", "healthy" or "practice"."""
+    if any(finding.severity != "info" for finding in health.findings):
+        return "attention"
+    return "practice" if look.embedded else "healthy"
+
+
+def group_words(key: str) -> str:
+    """The heading of a group."""
+    return {
+        "attention": tr("accounts", "Needs attention"),
+        "healthy": tr("accounts", "Healthy"),
+        "practice": tr("accounts", "Practice"),
+    }[key]
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What blocks, then what does not, then facts; else as they came."""
+    return tuple(sorted(findings, key=lambda f: _ORDER[f.severity]))
+
+
+def count(findings: Iterable[Finding], severity: str) -> int:
+    """How many of that severity."""
+    return sum(1 for finding in findings if finding.severity == severity)
+
+
+def fix(finding: Finding) -> str:
+    """The one thing that helps: "sign_in", "check", "page" (the platform's own) or ""."""
+    kind = finding.code.split(".")[0]
+    if kind == "login" or finding.code in _SIGN_IN:
+        return "sign_in"
+    if finding.code == "account.closed":
+        return "page"
+    return "check" if kind in ("net", "vault") else ""
+
+
+def fix_words(key: str) -> tuple[str, str]:
+    """Words and icon of a fix's button."""
+    return {
+        "sign_in": (tr("accounts", "Sign in again"), "log-in"),
+        "check": (tr("accounts", "Try again"), "refresh-cw"),
+        "page": (tr("accounts", "Open its page"), "external-link"),
+    }[key]
