@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from studio.ui.draft.fields import FieldBlock, UndoneField
 from studio.ui.draft.margin import MarginNotes
 from studio.ui.draft.remarks import Remark
-from studio.ui.draft.strip import DriftStrip
+from studio.ui.draft.strip import DriftStrip, SavedMark
 from studio.ui.draft.tabs import AccountTabs
 from studio.ui.draft.text_box import MEASURE, TextBox, local_files, png_of
 from studio.ui.i18n import tr
-from studio.ui.widgets.base import Live, column, ground, hairline, row
+from studio.ui.widgets.base import Live, column, dress, ground, hairline, row
 from studio.ui.widgets.button import ToolButton
-from studio.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from studio.ui.preview.pictures import Pictures
@@ -46,7 +45,8 @@ class Editor(Live, QWidget):
         self._remarks: list[Remark] = []
         self._dropping = False
         self.title = UndoneField(theme, kind="bare")
-        self.saved = Label("", "small", "text-3")
+        dress(self.title, role="title")
+        self.saved = SavedMark(theme)
         self.history = ToolButton(theme, "undo-2", shortcut="Ctrl+Z")
         self.more = ToolButton(theme, "ellipsis")
         self.tabs = AccountTabs(theme)
@@ -112,11 +112,11 @@ class Editor(Live, QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = QWidget()
         head.setFixedHeight(self._theme.px(52))
-        head.setLayout(row(self.title, self.saved, self.history, self.more, gap=6, margins=(EDGE, 0, EDGE - 8, 0)))
+        head.setLayout(row(self.title, self.saved, self.history, self.more, gap=6, margins=(EDGE - 3, 0, EDGE - 8, 0)))
         tabs = row(self.tabs, margins=(EDGE, 0, EDGE, 0))
         self._body = QWidget(self)
-        self._rows = column(self.drift, 12, self.title_notes, self.text, self.fields, gap=8, margins=(0, 14, 0, 16))
-        self._rows.setStretch(3, 1)
+        self._rows = column(self.drift, self.title_notes, self.text, self.fields, gap=8, margins=(0, 16, 0, 16))
+        self._rows.setStretch(2, 1)
         self._body.setLayout(self._rows)
         self.text.setMinimumHeight(3 * self._theme.line("editor"))
         room = row(self._body, GUTTER, self.margin, None, gap=0, margins=(EDGE, 0, EDGE, 0))

@@ -208,6 +208,12 @@ class DraftPane(Pane):
             more = len(findings) - 1
             self.toaster.show(words + (" " + tr("draft", "(and %n more)", n=more) if more else ""))
 
+    def retranslate(self) -> None:
+        """What is made from the post is said again."""
+        if self.open is not None and hasattr(self, "shelf"):
+            self.writing.say_again()
+            self.way_out.reload()
+
     def toggle_preview(self) -> None:
         """Ctrl+Shift+P."""
         self.preview.setVisible(not self.preview.isVisible())

@@ -51,13 +51,13 @@ class VerdictDisc(QAbstractButton):
     def sizeHint(self) -> QSize:
         """A 28 px disc and its verdict."""
         side = self._theme.icon_size(DISC)
-        return QSize(side + 6, side + 6)
+        return QSize(side + 8, side + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Disc and verdict."""
         painter = QPainter(self)
         side = self._theme.icon_size(DISC)
-        disc = QRectF(0, 2, side, side)
+        disc = QRectF(0, 4, side, side)
         info, language = self.view.info, self._theme.language.code
         initial = info.initial.get(language) or info.initial.get("en", "?")
         self._theme.draw_disc(painter, disc, initial, info.colour)

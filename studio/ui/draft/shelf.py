@@ -56,7 +56,7 @@ class Shelf(QObject):
         heading = document.heading[:60] or tr("draft", "Untitled")
         Confirm(
             self._pane.theme, tr("draft", "Delete “{heading}”?", heading=heading),
-            tr("draft", "The post and its schedules go. Pictures stay in the library. You can undo this for a moment."),
+            tr("draft", "The post goes and its schedules are cancelled. Its pictures stay in the library."),
             [("keep", tr("draft", "Keep it"), "secondary"), ("delete", tr("draft", "Delete"), "danger-filled")], "keep",
         ).ask(self._pane.window(), lambda answer: self._delete(document) if answer == "delete" else None)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.i18n import tr
+from studio.ui.text import paint_line
 from studio.ui.widgets.base import Live, row
 from studio.ui.widgets.button import Link
 from studio.ui.widgets.label import Label
@@ -53,3 +54,38 @@ class DriftStrip(Live, QWidget):
         self.reset.setText(tr("draft", "Reset to base"))
         self.difference.updateGeometry()
         self.reset.updateGeometry()
+
+
+class SavedMark(QWidget):
+    """Whether the post is on disk: icon and word, in a place of fixed width so that the title does not move."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._icon, self._tone, self._words = theme, "check", "text-3", ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, icon: str, tone: str, words: str) -> None:
+        """Shows this."""
+        self._icon, self._tone, self._words = icon, tone, words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest of its words."""
+        words = (tr("draft", "Saved"), tr("draft", "Saving…"), tr("draft", "Not saved"), tr("draft", "Read only"))
+        wide = max(self._theme.width("small", text) for text in words)
+        return QSize(wide + self._theme.icon_size(14) + 8, self._theme.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """At the right end of its place."""
+        painter, theme = QPainter(self), self._theme
+        wide, side = theme.width("small", self._words), theme.icon_size(14)
+        left = self.width() - wide - 2
+        theme.draw_icon(painter, QRectF(left - side - 5, 0, side, self.height()), self._icon, 14, self._tone)
+        paint_line(painter, theme, QRectF(left, 0, wide + 2, self.height()), self._words, "small", self._tone)

@@ -81,6 +81,14 @@ class Writing(QObject):
         if self.snapshot is not None:
             self._evaluated(self.snapshot)
 
+    def say_again(self) -> None:
+        """The language changed: tabs, counters and notes in its words."""
+        if self.snapshot is not None:
+            self._evaluated(self.snapshot)
+        if self.open is not None:
+            self._say_saved(not self.open.session.dirty)
+            self._lock(self.open.read_only)
+
     def _refresh(self) -> None:
         """Every field of the tab, from the post. Only what differs is touched."""
         post = self.open
@@ -303,13 +311,15 @@ class Writing(QObject):
         post = self.open
         if post is None:
             return
-        label = self.editor.saved
+        mark = self.editor.saved
         if post.read_only:
-            label.setText(tr("draft", "Read only"))
+            mark.say("lock", "text-2", tr("draft", "Read only"))
         elif post.session.problem is not None:
-            label.setText(tr("draft", "Not saved"))
+            mark.say("circle-alert", "bad", tr("draft", "Not saved"))
+        elif saved:
+            mark.say("check", "text-3", tr("draft", "Saved"))
         else:
-            label.setText(tr("draft", "Saved") if saved else tr("draft", "Saving…"))
+            mark.say("loader-circle", "text-3", tr("draft", "Saving…"))
 
     def _troubled(self, finding: Finding | None) -> None:
         self._say_saved(finding is None)
