@@ -1,0 +1,186 @@
+"""From the command line to a window that works: the frame is painted first, the workspace opened after it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.core.words import N
+from studio.ui.i18n import Language
+from studio.ui.jobs import JobsBridge
+from studio.ui.look_file import LookFile
+from studio.ui.resources import Resources, prepare
+from studio.ui.theme import Mode, Theme
+from studio.ui.trace import mark
+from studio.ui.window import MainWindow, PaneSpec
+
+if TYPE_CHECKING:
+    from studio.services.desk import Desk
+
+PanesFor = Callable[[str], QWidget]
+
+
+def run(words: Sequence[str]) -> int:
+    """Opens the window on --workspace DIR (else the person's own folder) and stays until it is closed."""
+    folder, wanted = _options(words)
+    prepare()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Yigao")
+    app.setDesktopFileName("yigao")
+    studio = Studio(app, folder, wanted)
+    studio.window.show()
+    status = app.exec()
+    studio.close()
+    return status
+
+
+def _options(words: Sequence[str]) -> tuple[Path, str]:
+    """--workspace and --language, in either spelling; app.py has seen to it that there is nothing else."""
+    pairs: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        pairs[name] = value if equals else (rest.pop(0) if rest else "")
+    folder = pairs.get("--workspace") or ""
+    return (Path(folder).expanduser() if folder else _own_folder()), pairs.get("--language", "")
+
+
+def _own_folder() -> Path:
+    from studio.services.places import default_workspace
+
+    return default_workspace()
+
+
+class Studio:
+    """The running window: frame, then workspace, then panes; and what joins them.
+
+    window   shown by the caller
+    desk     None until the first paint, and when the workspace could not be opened
+    """
+
+    def __init__(self, app: QApplication, folder: Path, language: str = "") -> None:
+        from studio.services.jobs import Jobs
+
+        self._app, self._folder, self._spoken = app, folder, language
+        self.desk: Desk | None = None
+        self._look = LookFile(folder / "cache" / "look.json")
+        self._resources = Resources()
+        self.language = Language(self._resources)
+        self.theme = Theme(self._resources, self.language)
+        self.language.set(language or str(self._look.get("language", "system")))
+        self.theme.apply(app, _mode(self._look.get("theme", "system")))
+        self._jobs = Jobs()
+        self.bridge = JobsBridge(self._jobs)
+        self.window = MainWindow(self.theme, self._panes(), self._look, self.bridge, folder.name)
+        self.window.painted.connect(self._open)
+        self.language.changed.connect(self._language_changed)
+
+    def close(self) -> None:
+        """Ends jobs and lets go of the workspace; called after the window was closed."""
+        self.bridge.close()
+        if self.desk is not None:
+            self._joined.close()
+            self.desk.close()
+        else:
+            self._jobs.close()
+
+    # -- panes -------------------------------------------------------------------------------------------------
+
+    def _panes(self) -> list[PaneSpec]:
+        make = self._made
+        return [
+            PaneSpec("draft", N("window", "Draft"), "pen-line", partial(make, "draft"), keywords="zx zhuanxie write"),
+            PaneSpec("calendar", N("window", "Calendar"), "calendar-days", partial(make, "calendar"),
+                     keywords="rl rili schedule"),
+            PaneSpec("library", N("window", "Library"), "library", partial(make, "library"),
+                     keywords="sc sucai media pictures"),
+            PaneSpec("accounts", N("window", "Accounts"), "circle-user-round", partial(make, "accounts"),
+                     keywords="zh zhanghao login"),
+            PaneSpec("settings", N("window", "Settings"), "settings-2", partial(make, "settings"), "Ctrl+,", True,
+                     "sz shezhi preferences"),
+        ]  # fmt: skip
+
+    def _made(self, pane: str) -> QWidget:
+        if self.desk is None:
+            return QWidget()
+        return self._joined.pane(pane)
+
+    # -- after the first paint ---------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        mark("first-paint")
+        from studio.core.errors import Problem
+
+        try:
+            from studio.services.desk import Desk
+
+            self.desk = Desk.open(self._folder, window=True, jobs=self._jobs)
+        except Problem as problem:
+            self._refused(problem)
+            return
+        from studio.ui.joined import Joined
+
+        self._joined = Joined(self.theme, self.language, self.window, self.bridge, self.desk, self._look)
+        self.desk.accounts.speak(self.language.code)
+        self._follow_settings()
+        self._joined.begin()
+        if os.environ.get("YIGAO_TRACE") == "quit":
+            QTimer.singleShot(0, self._quit_when_ready)
+
+    def _follow_settings(self) -> None:
+        """The workspace's own settings, where they differ from what the look file remembered."""
+        assert self.desk is not None
+        for id in ("language", "theme", "density", "motion"):
+            self._setting(id)
+        self.desk.settings.changed.connect(self._setting)
+
+    def _setting(self, id: str) -> None:
+        assert self.desk is not None
+        if id == "language" and not self._spoken:
+            self._speak(str(self.desk.settings.get("language")))
+        elif id == "theme":
+            self._dress(str(self.desk.settings.get("theme")))
+        elif id in ("density", "motion"):
+            compact = self.desk.settings.get("density") == "compact"
+            motion = bool(self.desk.settings.get("motion"))
+            if (compact, motion) != (self.theme.compact, self.theme.motion):
+                self.theme.compact, self.theme.motion = compact, motion
+                self.theme.refresh()
+
+    def _speak(self, wanted: str) -> None:
+        if wanted != self._look.get("language", "system"):
+            self._look.set("language", wanted)
+            self.language.set(wanted)
+
+    def _dress(self, wanted: str) -> None:
+        if wanted != self._look.get("theme", "system"):
+            self._look.set("theme", wanted)
+            self.theme.apply(self._app, _mode(wanted))
+
+    def _language_changed(self, code: str) -> None:
+        if self.desk is not None:
+            self.desk.accounts.speak(code)
+
+    def _refused(self, problem: Exception) -> None:
+        """The workspace cannot be opened: say why and what to do; nothing was touched."""
+        from studio.ui.problems import sentence
+
+        self.window.banner.say("workspace", "bad", lambda: sentence(problem, self.language.code))
+
+    def _quit_when_ready(self) -> None:
+        if self._joined.ready:
+            self._app.quit()
+        else:
+            QTimer.singleShot(5, self._quit_when_ready)
+
+
+def _mode(value: object) -> Mode:
+    return value if value in ("light", "dark") else "system"

@@ -1,0 +1,113 @@
+"""The window on a workspace: frame first, then the desk, whatever state the workspace is in."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from studio.services.desk import Desk
+from studio.ui.look_file import LookFile
+from studio.ui.start import Studio, _options
+
+
+@pytest.fixture
+def studio(qtbot, qapp, tmp_path):
+    opened = []
+
+    def start(folder=tmp_path / "w", language="en"):
+        made = Studio(qapp, folder, language)
+        opened.append(made)
+        made.window.show()
+        qtbot.waitUntil(lambda: made.desk is not None or bool(made.window.banner.keys), timeout=30_000)
+        return made
+
+    yield start
+    for made in opened:
+        made.language.set("en")
+        made.window.close()
+        made.close()
+        made.window.deleteLater()
+
+
+def test_options_in_either_spelling():
+    assert _options(["--workspace", "/x", "--language=zh_CN"]) == (Path("/x"), "zh_CN")
+    assert _options(["--workspace=/x"]) == (Path("/x"), "")
+
+
+def test_a_new_workspace_has_the_sample_and_the_practice_account(studio, qtbot):
+    made = studio()
+    qtbot.waitUntil(lambda: made._joined.ready, timeout=30_000)
+    assert made.desk.posts.count() == 1
+    account = made.desk.accounts.list()[0]
+    assert made.desk.accounts.platform(account.platform).embedded
+    assert made.desk.posts.get(made.desk.posts.list()[0].id).accounts == (account.id,)
+
+
+def test_the_sample_comes_once(studio, qtbot, tmp_path):
+    made = studio()
+    made.desk.posts.delete(made.desk.posts.list()[0].id)
+    made.window.close()
+    made.close()
+    again = studio()
+    assert again.desk.posts.count() == 0
+
+
+@pytest.mark.parametrize("pane", ["calendar", "library", "accounts", "settings", "draft"])
+def test_every_pane_opens(studio, qtbot, pane):
+    made = studio(language="zh_TW")
+    made.window.show_pane(pane)
+    assert made.window.host.stack.currentWidget() is made.window.pane(pane)
+
+
+def test_a_second_window_only_reads_and_says_so(studio):
+    first = studio()
+    second = studio()
+    assert not first.desk.read_only and second.desk.read_only
+    assert second.window.banner.keys == ["read-only"]
+    assert first.window.banner.keys == []
+
+
+def test_a_workspace_from_a_newer_version_is_refused_untouched(studio, tmp_path):
+    folder = tmp_path / "newer"
+    Desk.open(folder).close()
+    with sqlite3.connect(folder / "studio.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    before = (folder / "studio.db").read_bytes()
+    made = studio(folder)
+    assert made.desk is None and made.window.banner.keys == ["workspace"]
+    assert (folder / "studio.db").read_bytes() == before
+
+
+def test_language_and_theme_follow_the_settings_live(studio):
+    made = studio(language="")
+    made.desk.settings.set("language", "zh_CN")
+    assert made.language.code == "zh_CN" and made.desk.accounts.list()[0].name == "演练账号"
+    made.desk.settings.set("theme", "dark")
+    assert made.theme.dark
+    made.desk.settings.set("theme", "light")
+    assert not made.theme.dark
+
+
+def test_the_look_file_never_fails(tmp_path):
+    look = LookFile(tmp_path / "cache" / "look.json")
+    look.set("theme", "dark")
+    assert LookFile(tmp_path / "cache" / "look.json").get("theme", "") == "dark"
+    (tmp_path / "cache" / "look.json").write_text("{broken")
+    assert LookFile(tmp_path / "cache" / "look.json").get("theme", "light") == "light"
+    (tmp_path / "file").write_text("")
+    LookFile(tmp_path / "file" / "look.json").set("theme", "dark")
+
+
+def test_the_bell_and_the_palette_list_what_there_is(studio, qtbot):
+    made = studio()
+    post = made.desk.posts.list()[0]
+    made.desk.publishing.publish(post.id, made.desk.accounts.list()[0].id)
+    titles = [hit.title for hit in made._joined._find("")]
+    assert post.heading in titles
+    made.window.topbar.bell_asked.emit()
+    from PySide6.QtWidgets import QApplication
+
+    popup = QApplication.activePopupWidget()
+    assert popup is not None and post.heading in popup.actions()[0].text()
+    popup.close()
