@@ -27,7 +27,7 @@ from studio.core.errors import WorkspaceProblem
 from studio.core.finding import error
 from studio.store import migrate, opening, problems
 from studio.store.database import Database, connect
-from studio.store.files import PIECE, FileStore, discard, sync_folder
+from studio.store.files import PIECE, FileStore, discard, sync_file, sync_folder
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -130,7 +130,7 @@ class Backups:
                 if check is not None:
                     check(done / len(files))
         with part.open("rb+") as file:
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
 
     def _copy_database(self, copy: Path) -> None:
         """One moment of the database as a file of its own, checked."""

@@ -18,6 +18,7 @@ from studio.core.finding import Finding
 from studio.store import problems
 
 BUSY_MS = 10_000
+_TURN = 0x7969676130  # any number, the same for every writer of one database
 
 
 def file_uri(path: Path, options: str) -> str:
@@ -38,6 +39,7 @@ def _sqlite_engine(target: str) -> Engine:
         connection = connect(target)
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")  # a commit that returned survives a power cut
+        connection.execute("PRAGMA fullfsync=ON")  # macOS: through the drive's own cache; elsewhere it does nothing
         return connection
 
     engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, pool_size=8, max_overflow=-1)
@@ -47,6 +49,19 @@ def _sqlite_engine(target: str) -> Engine:
         # A write takes its lock at once: it waits its turn instead of failing half-way.
         immediate = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _server_engine(url: str) -> Engine:
+    # The same promises on a server: a reading is one view of everything, writers take turns.
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("immediate"):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
     return engine
 
@@ -61,7 +76,7 @@ class Database:
         self, target: str, folder: Path, *, server: bool = False, read_only: Finding | None = None
     ) -> None:
         self.folder, self.read_only = folder, read_only
-        self.engine = create_engine(target, pool_pre_ping=True) if server else _sqlite_engine(target)
+        self.engine = _server_engine(target) if server else _sqlite_engine(target)
         self._writing = self.engine.execution_options(immediate=True)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from studio.core.errors import WorkspaceProblem
 from studio.core.finding import Value, error
+from studio.store import problems
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -29,6 +31,8 @@ def exclusive(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as fault:
         raise WorkspaceProblem(error("workspace.locked", "workspace", folder=str(folder))) from fault
+    except OSError as fault:
+        raise problems.of_disk(fault, folder) from fault
     try:
         yield
     finally:
@@ -43,7 +47,7 @@ class WindowLock:
 
     @classmethod
     def take(cls, folder: Path) -> WindowLock | None:
-        """The lock, or None when another window holds it."""
+        """The lock, or None when another window holds it. WorkspaceProblem where no lock can be made."""
         from filelock import FileLock, Timeout
 
         lock = FileLock(str(folder / ".window.lock"), timeout=0)
@@ -51,9 +55,11 @@ class WindowLock:
             lock.acquire()
         except Timeout:
             return None
+        except OSError as fault:
+            raise problems.of_disk(fault, folder) from fault
         info = folder / ".window.json"
-        # Written in place: it only serves a message, and the lock itself is what counts.
-        info.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
+        with contextlib.suppress(OSError):  # it only serves a message; the lock itself is what counts
+            info.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
         return cls(lock, info)
 
     @property
@@ -63,7 +69,8 @@ class WindowLock:
     def release(self) -> None:
         """Safe to call twice."""
         if self.held:
-            self._info.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._info.unlink(missing_ok=True)
             self._lock.release()
 
     def __enter__(self) -> WindowLock:

@@ -22,7 +22,7 @@ from studio.core.finding import Finding, error, warning
 from studio.store import opening, problems
 from studio.store.backups import FORMAT, MANIFEST, Backups, is_sound, unreadable
 from studio.store.database import Database, connect
-from studio.store.files import PIECE, FileStore, digest, sync_folder
+from studio.store.files import PIECE, FileStore, digest, sync_file, sync_folder
 from studio.store.locks import WindowLock, exclusive, holder
 from studio.store.migrate import KNOWN
 
@@ -145,7 +145,7 @@ def _unpack_one(archive: ZipFile, entry: ZipInfo, work: Path, file: Path) -> Non
             hashing.update(piece)
             target.write(piece)
         target.flush()
-        os.fsync(target.fileno())
+        sync_file(target.fileno())
     if named is not None and hashing.hexdigest() != named["id"]:
         raise unreadable(file)
 

@@ -63,10 +63,11 @@ class Workspace:
     ) -> Workspace:
         """Opens it; makes it on first use; brings an older one up to date, with a backup before.
 
-        url     another database than the folder's own (any SQLAlchemy URL); the files stay in the folder
+        url     a database on a server instead of the folder's own (an SQLAlchemy URL of PostgreSQL); the files stay
         schema  the revisions known, for tests
-        WorkspaceProblem: workspace.newer (nothing is touched), .corrupt (nothing is touched), .full, .missing,
-        .not_a_folder, .locked. One that cannot be written opens read-only by itself.
+        WorkspaceProblem: workspace.newer (nothing is touched), .corrupt (nothing is touched), .older (to be upgraded
+        and cannot be written), .full, .missing, .not_a_folder, .locked. One that cannot be written opens read-only
+        by itself.
         """
         schema = schema or Schema()
         folder = folder.absolute()
@@ -78,8 +79,8 @@ class Workspace:
 
     def take_window(self) -> WindowLock | None:
         """The right to edit here. None: another window has it, and this workspace is read-only from now on."""
-        if self.read_only:
-            return None
+        if self.read_only or self._window is not None:
+            return self._window
         self._window = WindowLock.take(self.folder)
         if self._window is None:
             values = holder(self.folder)
@@ -135,7 +136,7 @@ def _own(folder: Path, read_only: bool, schema: Schema, cleanup: contextlib.Exit
     if why is None:
         try:
             _make_current(folder, schema)
-            return _opened(Database(str(path), folder))
+            return _live(path, folder)
         except WorkspaceProblem as found:
             if found.findings[0].code not in ("workspace.full", "workspace.read_only") or not _is_current(path, schema):
                 raise
@@ -146,8 +147,23 @@ def _own(folder: Path, read_only: bool, schema: Schema, cleanup: contextlib.Exit
     return Database(cleanup.enter_context(_readable(path)), folder, read_only=why)
 
 
-def _opened(database: Database) -> Database:
-    """The database once it answered: a full disk may refuse even the shared memory that reading needs."""
+def _live(path: Path, folder: Path) -> Database:
+    """The database for reading and writing, once it answered; without a WAL where that cannot work."""
+    if opening.on_network(path):
+        with contextlib.suppress(sqlite3.OperationalError):  # others have it open, in the mode it has
+            opening.prepare_journal(path)
+    try:
+        return _answering(Database(str(path), folder))
+    except WorkspaceProblem as found:
+        if found.findings[0].code != "workspace.unreachable":
+            raise
+    with contextlib.suppress(sqlite3.Error):
+        opening.prepare_journal(path)
+    return _answering(Database(str(path), folder))
+
+
+def _answering(database: Database) -> Database:
+    """The same database. WorkspaceProblem: a full disk may refuse even the shared memory that reading needs."""
     try:
         with database.read() as connection:
             connection.exec_driver_sql("SELECT 1 FROM alembic_version")
@@ -199,6 +215,10 @@ def _refuse_others(folder: Path, found: opening.Look, schema: Schema, *, writabl
         raise WorkspaceProblem(error(
             "workspace.newer", "workspace", folder=str(folder), revision=found.revision, known=schema.head
         ))
+    elif found.revision != schema.head and not writable:
+        raise WorkspaceProblem(error(
+            "workspace.older", "workspace", folder=str(folder), revision=found.revision, known=schema.head
+        ))
 
 
 def _build(folder: Path, schema: Schema) -> None:
@@ -229,7 +249,9 @@ def _fill(database: Database, folder: Path, schema: Schema) -> None:
 
 
 def _server(folder: Path, url: str, schema: Schema) -> Database:
-    """A database on a server: made or upgraded the same way; its own tools make its backups."""
+    """A database on a server: made or upgraded the same way."""
+    if url.startswith("sqlite"):
+        raise ValueError("a URL names a server; the SQLite database lies in the folder")
     database = Database(url, folder, server=True)
     with exclusive(folder), database.write() as connection:
         now = migrate.revision(connection)

@@ -23,6 +23,7 @@ from studio.store import ddl, migrate, tables
 from studio.store.database import Database
 from studio.store.migrate import Schema
 from studio.store.workspace import NAME, Workspace
+from tests.store.disks import unwritable
 
 OLD = Path(__file__).parent / "old"
 SECOND = """
@@ -144,6 +145,14 @@ def test_a_newer_workspace_is_refused(folder: Path, newer: Schema) -> None:
     finding = refused.value.findings[0]
     assert finding.code == "workspace.newer"
     assert finding.values == {"folder": str(folder), "revision": "0002", "known": "0001"}
+
+
+def test_an_older_one_that_may_only_be_read_says_so(folder: Path, newer: Schema) -> None:
+    Workspace.open(folder).close()
+    with pytest.raises(WorkspaceProblem, match=r"workspace\.older"):
+        Workspace.open(folder, schema=newer, read_only=True)
+    with unwritable(folder), pytest.raises(WorkspaceProblem, match=r"workspace\.older"):
+        Workspace.open(folder, schema=newer)
 
 
 OPENER = """

@@ -336,28 +336,30 @@ def test_without_wal_a_rollback_journal_serves(folder: Path, monkeypatch: pytest
         assert workspace.posts.get(post.id) == post
 
 
+def protocol_fault(connection: sqlite3.Connection, mode: str, really: Callable[..., str]) -> str:
+    if mode == "WAL":
+        raise sqlite3.OperationalError("locking protocol")
+    return really(connection, mode)
+
+
 def test_a_wal_that_cannot_work_falls_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder.mkdir()
     really = opening._journal
+    monkeypatch.setattr(opening, "_journal", lambda c, mode: protocol_fault(c, mode, really))
+    with Workspace.open(folder) as workspace, workspace.database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
+        assert workspace.posts.list() == []
 
-    def failing(connection: sqlite3.Connection, mode: str) -> str:
-        if mode == "WAL":
-            (folder / "no-such-folder" / "x").touch()
-        return really(connection, mode)
 
-    monkeypatch.setattr(opening, "_journal", failing)
-    with pytest.raises(FileNotFoundError):
-        opening.prepare_journal(folder / NAME)
-
-    def protocol(connection: sqlite3.Connection, mode: str) -> str:
-        if mode == "WAL":
-            raise sqlite3.OperationalError("locking protocol")
-        return really(connection, mode)
-
-    monkeypatch.setattr(opening, "_journal", protocol)
-    assert opening.prepare_journal(folder / NAME) == "delete"
+def test_a_workspace_moved_to_a_network_drive_leaves_the_wal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = make(folder, "kept")[0]
+    monkeypatch.setattr(opening, "on_network", lambda path: True)
     with Workspace.open(folder) as workspace:
-        workspace.posts.save(Post())
+        assert workspace.posts.get(post.id) == post
+        with workspace.database.read() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
+        with Workspace.open(folder) as beside:
+            beside.posts.save(Post(title="shared all the same"))
+        assert workspace.posts.count() == 2
 
 
 MOUNTS = "overlay / overlay rw 0 0\nnas:/x /mnt/my\\040nas nfs4 rw 0 0\n/dev/sda1 /mnt/my\\040nas/local ext4 rw 0 0\n"
