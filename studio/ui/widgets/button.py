@@ -84,7 +84,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Never narrower than its words: a button cuts no text."""
-        return QSize(round(self._content_width()) + 2 * _PAD[self._size], self._theme.px(_HEIGHT[self._size]))
+        return QSize(round(self._content_width()) + 2 * self._theme.icon_size(_PAD[self._size]), self._theme.px(_HEIGHT[self._size]))
 
     minimumSizeHint = sizeHint
 
@@ -98,13 +98,13 @@ class Button(QPushButton):
         if self._icon or self._busy:
             side = self._theme.icon_size(self._icon_px())
             self._paint_icon(painter, QRectF(x, 0, side, self.height()), ink)
-            x += side + (_GAP if self.text() else 0)
+            x += side + (self._gap() if self.text() else 0)
         painter.setFont(self._font())
         painter.setPen(ink)
         width = self.text_width()
         put(painter, QRectF(x, 0, width, self.height()), self.text())
         if self._key:
-            self._paint_key(painter, x + width + _GAP + 2, ink)
+            self._paint_key(painter, x + width + self._gap() + 2, ink)
 
     def text_width(self) -> int:
         """Width of the words in px."""
@@ -125,8 +125,11 @@ class Button(QPushButton):
     def _content_width(self) -> float:
         width: float = self.text_width()
         if self._icon or self._busy:
-            width += self._theme.icon_size(self._icon_px()) + (_GAP if self.text() else 0)
-        return width + (self._key_width() + _GAP + 2 if self._key else 0)
+            width += self._theme.icon_size(self._icon_px()) + (self._gap() if self.text() else 0)
+        return width + (self._key_width() + self._gap() + 2 if self._key else 0)
+
+    def _gap(self) -> int:
+        return self._theme.icon_size(_GAP)
 
     def _key_width(self) -> int:
         return self._theme.width("caption", self._key, 500) + 10

@@ -38,7 +38,8 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:
         icon = self.theme.icon_size(14) if self.icon_name else 0
         gap = 6 if icon and self.text() else 0
-        return QSize(self.theme.width("small", self.text(), 600) + icon + gap + 20, self.theme.px(24))
+        wide = self.theme.width("small", self.text(), 600) + icon + gap + self.theme.icon_size(20)
+        return QSize(wide, self.theme.px(24))
 
     minimumSizeHint = sizeHint
 
@@ -177,13 +178,13 @@ class Combo(QComboBox):
         ink = "text" if self.isEnabled() else "text-3"
         rect = QRectF(left, 0, self.width() - left - 30, self.height())
         paint_line(painter, self._theme, rect, self.currentText(), "body", ink)
-        self._theme.draw_icon(painter, QRectF(self.width() - 28, 0, 20, self.height()), "chevron-down", 14, "text-2")
+        self._theme.draw_icon(painter, QRectF(self.width() - 26, 0, 18, self.height()), "chevron-down", 14, "text-2")
 
     def sizeHint(self) -> QSize:
         """Wide enough for the longest item, up to 320 px."""
         widest = max((self._theme.width("body", self.itemText(i)) for i in range(self.count())), default=40)
         icon = self._theme.icon_size(16) + 8 if self._icon else 0
-        return QSize(min(320, widest + icon + 44), super().sizeHint().height())
+        return QSize(min(round(320 * max(1.0, self._theme.scale)), widest + icon + 46), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few characters."""

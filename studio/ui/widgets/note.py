@@ -49,7 +49,7 @@ def lay_out(theme: Theme, note: NoteText, width: int) -> NoteLayout:
     left = PAD + side + ICON_GAP
     inner = max(40, width - left - PAD)
     y = 10
-    sentence = QRectF(left, y, inner, words.height(theme, note.sentence, "small", inner, 600))
+    sentence = QRectF(left, y, inner, words.height(theme, note.sentence, "small", inner, weight_of(note)))
     y += int(sentence.height())
     detail = QRectF(left, y, inner, words.height(theme, note.detail, "small", inner) if note.detail else 0)
     y += int(detail.height())
@@ -57,6 +57,11 @@ def lay_out(theme: Theme, note: NoteText, width: int) -> NoteLayout:
     tall = words.height(theme, note.source, "caption", inner) if note.source else 0
     source = QRectF(left, y, inner, tall)
     return NoteLayout(y + tall + 10, left, sentence, detail, fixes, source)
+
+
+def weight_of(note: NoteText) -> int:
+    """Weight of the sentence: what only informs is not bold."""
+    return 400 if note.severity == "info" else 600
 
 
 def _lay_out_fixes(
@@ -89,7 +94,7 @@ def paint_note(
         painter.drawRoundedRect(QRectF(0, 0, rect.width(), rect.height()), 8, 8)
     side = theme.icon_size(14)
     theme.draw_icon(painter, QRectF(PAD, plan.sentence.top(), side, theme.line("small")), icon, 14, token)
-    words.paint(painter, theme, plan.sentence, note.sentence, "small", token, 600)
+    words.paint(painter, theme, plan.sentence, note.sentence, "small", token, weight_of(note))
     if note.detail:
         words.paint(painter, theme, plan.detail, note.detail, "small", "text-2")
     texts = dict(note.fixes)
