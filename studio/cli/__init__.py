@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from studio.cli.app import CardPainter
+if TYPE_CHECKING:
+    from studio.cli.app import CardPainter
 
-__all__ = ["CardPainter", "run"]
+# A command lives a second and makes few cycles: collecting while it imports and lists costs a fifth of it.
+COLLECT_AFTER = 100_000
 
 
 def run(arguments: Sequence[str], card_painter: CardPainter) -> int:
@@ -17,6 +21,7 @@ def run(arguments: Sequence[str], card_painter: CardPainter) -> int:
 
     0 done; 1 refused; 2 wrong usage; 3 unconfirmed; 130 cancelled.
     """
+    gc.set_threshold(COLLECT_AFTER)
     from studio.cli.main import run as run_command
 
     return run_command(arguments, card_painter)

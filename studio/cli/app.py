@@ -125,8 +125,7 @@ class App:
         from studio.cli.table import lines
 
         if not self.as_json:
-            for line in lines(heads, rows):
-                write(sys.stdout, line)
+            write(sys.stdout, "\n".join(lines(heads, rows)))
 
     def work(self, name: Marked, act: Callable[[Task[T]], T]) -> T:
         """Runs a long piece of work here, with its steps on standard error; Ctrl-C stops it at a safe point."""

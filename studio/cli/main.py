@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -93,6 +91,10 @@ def _run(app: App, arguments: Sequence[str]) -> int:
         return UNCONFIRMED if isinstance(problem, Uncertain) else REFUSED
     except BrokenPipeError:
         raise
+    except OSError as fault:
+        name, reason = Path(str(fault.filename or "")).name, fault.strerror or type(fault).__name__
+        app.refuse([error("file.trouble", "file", name=name, reason=reason)])
+        return REFUSED
     except Exception as fault:
         return _our_fault(app, fault)
 
@@ -134,8 +136,9 @@ def _name(wrong: click.BadParameter) -> str:
 
 def _our_fault(app: App, fault: Exception) -> int:
     """Where it happened goes to standard error; the error's own text stays out, it may hold anything."""
+    import traceback
+
     for frame in traceback.extract_tb(fault.__traceback__):
         app.tell(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
-    logging.getLogger("yigao").debug("fault", exc_info=fault)
     app.refuse([error("fault", "", reason=type(fault).__name__)])
     return REFUSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from studio.core.errors import Problem
 from studio.core.finding import blocking
 from studio.core.words import N
 from studio.services import words
+
+if TYPE_CHECKING:
+    from studio.store.posts import PostRow
 
 
 @group("post", "Posts: in, out, and what is wrong with them.", lazy={"kit": "later:kit"})
@@ -62,14 +66,25 @@ def export(app: App, id: str, out: Path) -> int:
 @pass_app
 def list_posts(app: App, search: str, state: str | None, limit: int | None, offset: int) -> int:
     found = app.desk.posts.list(search, state=State(state) if state else None, limit=limit, offset=offset)
-    app.answer([shapes.row(p) for p in found])
-    if not found:
+    if app.as_json:
+        app.answer([shapes.row(p) for p in found])
+    elif found:
+        _table(app, found)
+    else:
         app.say(app.t("No posts."))
-        return OK
-    state_words = {s: words.state_word(s, app.language) for s in State}
-    heads = [app.t("Post"), app.t("State"), app.t("Changed"), app.t("Heading")]
-    app.table(heads, [[p.id, state_words[p.state], f"{p.updated:%Y-%m-%d %H:%M}", p.heading] for p in found])
     return OK
+
+
+def _table(app: App, found: list[PostRow]) -> None:
+    """Ten thousand lines in a moment: all but the heading has a fixed width, so it is joined here."""
+    from studio.cli.table import padded
+
+    state_words = {s: words.state_word(s, app.language) for s in State}
+    texts = padded([app.t("State"), *state_words.values()])
+    shown = dict(zip(state_words, texts[1:], strict=True))
+    head, when = padded([app.t("Post"), found[0].id])[0], padded([app.t("Changed"), "2026-12-01 09:00"])[0]
+    rows = [[f"{p.id}  {shown[p.state]}  {p.updated.isoformat(' ', 'minutes')[:16]}", p.heading] for p in found]
+    app.table([f"{head}  {texts[0]}  {when}", app.t("Heading")], rows)
 
 
 @post.command("show", help="All of one post.")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.errors import NotFound
 from studio.core.post import Account, Post
 
 if TYPE_CHECKING:
+    from studio.core.card import Card, Metrics, Surface, Theme
     from studio.services.checks import Checks
 
 
