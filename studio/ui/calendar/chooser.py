@@ -177,6 +177,8 @@ def _fields(wall: datetime) -> tuple[QDateEdit, QTimeEdit]:
     clock.setDisplayFormat("HH:mm")
     for field, words in ((day, tr("calendar", "Day")), (clock, tr("calendar", "Time"))):
         dress(field, size="small")
+        field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        field.setMinimumWidth(96)
         name(field, words)
     return day, clock
 
