@@ -28,6 +28,7 @@ from studio.core.finding import error
 from studio.store import migrate, opening, problems
 from studio.store.database import Database, connect
 from studio.store.files import PIECE, FileStore, discard, sync_file, sync_folder
+from studio.store.process import mark, sweep
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -80,6 +81,10 @@ class Backups:
         """The state before another backup is brought back."""
         return self._make(self._named("restore"), False, None)
 
+    def sweep(self) -> int:
+        """Removes what dead processes left unfinished; returns how many."""
+        return sweep(self.folder.glob(".*")) if self.folder.is_dir() else 0
+
     def list(self) -> list[Backup]:
         """The newest first."""
         found = [_described(p) for p in self.folder.glob("*.zip")] if self.folder.is_dir() else []
@@ -100,10 +105,10 @@ class Backups:
     def _make(self, out: Path, media: bool, check: Check | None) -> Path:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
-            part = out.with_name(f"{out.name}.{os.getpid()}.part")
+            part = out.with_name(f".{mark()}{out.name}.part")
             try:
                 with tempfile.TemporaryDirectory(
-                    prefix=".backup-", dir=out.parent, ignore_cleanup_errors=True
+                    prefix=f".{mark()}backup-", dir=out.parent, ignore_cleanup_errors=True
                 ) as work:
                     self._pack(part, Path(work) / opening.NAME, media, check)
                 os.replace(part, out)

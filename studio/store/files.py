@@ -15,11 +15,9 @@ import contextlib
 import hashlib
 import os
 import re
-import socket
 import stat
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,13 +27,11 @@ from studio.core.errors import NotFound, Refused
 from studio.core.finding import Finding, error
 from studio.core.ids import new_id
 from studio.store import problems
-from studio.store.process import alive
+from studio.store.process import mark, sweep
 
 PIECE = 1 << 20
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_PART = re.compile(r"(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-.*\.part", re.ASCII)
-_FOREIGN_AGE = 7 * 24 * 3600.0  # seconds; a part of another computer cannot be asked whether it is alive
 Check = Callable[[float], None]
 
 
@@ -118,7 +114,6 @@ class FileStore:
         """`folder` is the workspace's media/; it is made on the first `add`."""
         self.folder = folder
         self._parts = folder / ".part"
-        self._host = hashlib.sha256(socket.gethostname().encode("utf-8", "replace")).hexdigest()[:8]
         self._unsynced: set[Path] = set()
         self._lock = threading.Lock()
 
@@ -140,7 +135,7 @@ class FileStore:
         return self._add(iter([data]), suffix, sync)
 
     def _add(self, pieces: Iterator[bytes], suffix: str, sync: bool) -> Stored:
-        part = self._parts / f"{self._host}-{os.getpid()}-{new_id()}.part"
+        part = self._parts / f"{mark()}{new_id()}.part"
         try:
             self._parts.mkdir(parents=True, exist_ok=True)
             id, size = self._write(part, pieces, sync)
@@ -233,16 +228,7 @@ class FileStore:
 
     def sweep(self) -> int:
         """Removes unfinished files of processes that are gone; returns how many."""
-        stale = [p for p in self._parts.glob("*.part") if self._is_stale(p)] if self._parts.is_dir() else []
-        for path in stale:
-            path.unlink(missing_ok=True)
-        return len(stale)
-
-    def _is_stale(self, path: Path) -> bool:
-        name = _PART.fullmatch(path.name)
-        if name is None or name["host"] != self._host:
-            return time.time() - path.stat().st_mtime > _FOREIGN_AGE
-        return not alive(int(name["pid"]))
+        return sweep(self._parts.glob("*.part")) if self._parts.is_dir() else 0
 
     def _find(self, id: str) -> Path | None:
         if not _ID.fullmatch(id):

@@ -25,6 +25,7 @@ from studio.store.database import Database, connect
 from studio.store.files import PIECE, FileStore, digest, sync_file, sync_folder
 from studio.store.locks import WindowLock, exclusive, holder
 from studio.store.migrate import KNOWN
+from studio.store.process import mark
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -85,7 +86,7 @@ def _alone(folder: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
     """A place on the same disk, gone afterwards."""
-    with TemporaryDirectory(prefix=".restore-", dir=folder, ignore_cleanup_errors=True) as work:
+    with TemporaryDirectory(prefix=f".{mark()}restore-", dir=folder, ignore_cleanup_errors=True) as work:
         yield Path(work)
 
 

@@ -28,7 +28,7 @@ _ALONE = (
 )
 _SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"  # arrows to stars, emoji
 _APART = re.compile(f"[{_ALONE}{_SIGNS}]")
-_TOKEN = re.compile(f"[{_SIGNS}]|[^\\W_]+")
+_TOKEN = re.compile(f"[{_ALONE}{_SIGNS}]|[^\\W_{_ALONE}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -42,8 +42,7 @@ def _fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in order. Never fails, whatever the text holds."""
-    folded = _fold(text)
-    return _TOKEN.findall(folded if folded.isascii() else _APART.sub(r" \g<0> ", folded))
+    return _TOKEN.findall(_fold(text))
 
 
 def words(parts: Iterable[str]) -> str:

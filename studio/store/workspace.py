@@ -21,6 +21,7 @@ from studio.store.journal import Journal
 from studio.store.locks import WindowLock, exclusive, holder
 from studio.store.migrate import Schema
 from studio.store.posts import PostStore
+from studio.store.process import sweep
 from studio.store.settings import SettingStore
 
 if TYPE_CHECKING:
@@ -75,7 +76,15 @@ class Workspace:
         with contextlib.ExitStack() as cleanup:
             database = _server(folder, url, schema) if url else _own(folder, read_only, schema, cleanup)
             cleanup.callback(database.close)
-            return cls(folder, database, cleanup.pop_all())
+            workspace = cls(folder, database, cleanup.pop_all())
+        if not workspace.read_only:
+            workspace.sweep()
+        return workspace
+
+    def sweep(self) -> int:
+        """Removes what processes that died left unfinished; returns how many files and folders."""
+        mine = sweep(self.folder.glob(".*-restore-*"))
+        return mine + self.files.sweep() + self.backups.sweep()
 
     def take_window(self) -> WindowLock | None:
         """The right to edit here. None: another window has it, and this workspace is read-only from now on."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from studio.store.workspace import Workspace
+
+collect_ignore = [] if os.environ.get("YIGAO_TEST_POSTGRESQL") else ["test_server.py"]
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def test_a_full_backup_comes_back_in_an_empty_folder(folder: Path, tmp_path: Pat
         assert [workspace.files.verify(m.media) for m in post.media] == [()] * 3
         assert workspace.check() == ()
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["my backup.zip"]
-    assert not list((tmp_path / "new").glob(".restore-*"))
+    assert not list((tmp_path / "new").glob(".*-restore-*"))
 
 
 def test_what_was_there_is_kept_first_and_can_come_back_too(folder: Path) -> None:
@@ -342,7 +342,25 @@ def test_cancel_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
     backup = workspace.backups.make()
     with pytest.raises(Cancelled):
         Backups.restore(backup, tmp_path / "new", check=stop)
-    assert not (tmp_path / "new" / NAME).exists() and not list((tmp_path / "new").glob(".restore-*"))
+    assert not (tmp_path / "new" / NAME).exists() and not list((tmp_path / "new").glob(".*-restore-*"))
+
+
+def test_what_a_killed_backup_left_is_swept_at_the_next_start(folder: Path) -> None:
+    with Workspace.open(folder) as workspace:
+        backup = workspace.backups.make()
+    code = (
+        "import os, sys; from pathlib import Path; from studio.store.workspace import Workspace\n"
+        "from studio.store.backups import Backups; die = lambda fraction: os.kill(os.getpid(), 9)\n"
+        "if sys.argv[2] == 'restore': Backups.restore(Path(sys.argv[3]), Path(sys.argv[1]), check=die)\n"
+        "w = Workspace.open(Path(sys.argv[1])); w.files.add_bytes(b'x'); w.backups.make(check=die)"
+    )
+    for act in ("make", "restore"):
+        subprocess.run([sys.executable, "-c", code, str(folder), act, str(backup)])
+    left = [*(folder / "backups").glob(".*"), *folder.glob(".*-restore-*")]
+    assert len(left) == 3  # of the backup its part and its copy, of the restore its folder
+    with Workspace.open(folder) as workspace:
+        assert not any(path.exists() for path in left)
+        assert workspace.check() == () and [b.path for b in workspace.backups.list()] == [backup]
 
 
 def test_a_full_disk_leaves_the_old_backup(workspace: Workspace, tmp_path: Path) -> None:
@@ -356,7 +374,7 @@ def test_a_full_disk_leaves_the_old_backup(workspace: Workspace, tmp_path: Path)
         backup = workspace.backups.make(tmp_path / "b.zip")
         with pytest.raises(WorkspaceProblem, match=r"workspace\.full"):
             Backups.restore(backup, place / "new")
-        assert not (place / "new" / NAME).exists() and not list((place / "new").glob(".restore-*"))
+        assert not (place / "new" / NAME).exists() and not list((place / "new").glob(".*-restore-*"))
 
 
 def test_a_place_that_cannot_be_written(workspace: Workspace, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from studio.core.errors import Cancelled, NotFound, Refused, WorkspaceProblem
 from studio.store import files
 from studio.store.files import PIECE, FileStore
+from studio.store.process import mark
 from tests.store.disks import disk, unwritable
 
 
@@ -162,8 +163,8 @@ def test_sweep_takes_what_dead_processes_left(store: FileStore, tmp_path: Path) 
     parts = store.folder / ".part"
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    for pid, name in ((dead.pid, "dead"), (os.getpid(), "mine")):
-        (parts / f"{store._host}-{pid}-{name}.part").write_bytes(b"half")
+    (parts / f"{mark()}mine.part").write_bytes(b"half")
+    (parts / f"{mark()}dead.part".replace(f"-{os.getpid()}-", f"-{dead.pid}-")).write_bytes(b"half")
     (parts / "ffffffff-1-other-computer.part").write_bytes(b"half")
     old = parts / "ffffffff-1-long-ago.part"
     old.write_bytes(b"half")
