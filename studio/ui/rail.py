@@ -72,11 +72,14 @@ class RailButton(QAbstractButton):
             paint_badge(painter, theme, QPointF(icon.right() + 2, icon.top()), str(min(self.badge, 99)))
 
 
-class _Seal(QWidget):
+class _Seal(QAbstractButton):
+    """The seal mark; it opens the menu with everything there is to do."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setProperty("ring", 6)
 
     def sizeHint(self) -> QSize:
         return QSize(32, 32)
@@ -86,9 +89,10 @@ class _Seal(QWidget):
 
 
 class Rail(Live, QWidget):
-    """`chosen(pane_id)` when the person picks a pane. Up and down move between entries."""
+    """`chosen(pane_id)` when the person picks a pane, `menu_asked` from the seal. Up and down move between entries."""
 
     chosen = Signal(str)
+    menu_asked = Signal()
 
     def __init__(self, theme: Theme, panes: list[PaneSpec], shortcuts: dict[str, str]) -> None:
         super().__init__()
@@ -97,11 +101,12 @@ class Rail(Live, QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RailButton] = {}
         self._narrow = False
-        self._seal = _Seal(theme)
+        self.seal = _Seal(theme)
+        self.seal.clicked.connect(self.menu_asked)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 12, 0, 10)
         self._layout.setSpacing(2)
-        self._layout.addWidget(self._seal, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._layout.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignHCenter)
         self._layout.addSpacing(12)
         for spec in [pane for pane in panes if not pane.at_foot]:
             self._add(spec, shortcuts.get(spec.id, ""))
@@ -137,6 +142,8 @@ class Rail(Live, QWidget):
     def retranslate(self) -> None:
         """Take the names in the language in use."""
         self.setAccessibleName(tr("window", "Panes"))
+        self.seal.setAccessibleName(tr("window", "Menu"))
+        self.seal.setToolTip(tr("window", "Menu") + "  F10")
         for button in self._buttons.values():
             button.name()
             button.updateGeometry()

@@ -50,6 +50,7 @@ class Theme(QObject):
     scale        text scale, 0.9 to 2.0; starts as the system's
     compact      closer rows
     motion       False: every duration is 0
+    contrast     the computer asks for high contrast: lines become text, tints vanish, icons and words stay
     """
 
     changed = Signal()
@@ -61,6 +62,7 @@ class Theme(QObject):
         self.mode: Mode = "system"
         self.dark, self.compact, self.motion = False, False, True
         self.scale = 1.0
+        self.contrast = False
         self._app: QApplication | None = None
         self._font_cache: dict[tuple[str, int | None, bool], QFont] = {}
         language.changed.connect(self._language_changed)
@@ -81,6 +83,7 @@ class Theme(QObject):
         from studio.ui.style import style_sheet
 
         self.dark = self._wants_dark()
+        self.contrast = self._wants_contrast()
         self.icons.clear()
         self._font_cache.clear()
         app.setPalette(self.palette())
@@ -92,19 +95,20 @@ class Theme(QObject):
 
     def color(self, token: str) -> QColor:
         """The colour of a token of `tokens.COLOURS`. KeyError for another name."""
-        return QColor(COLOURS[token][self.dark])
+        return QColor(self.css(token))
 
     def css(self, token: str) -> str:
         """The same for a style sheet: `#rrggbb` or `#aarrggbb`."""
+        if self.contrast:
+            token = plain(token)
         return COLOURS[token][self.dark]
 
     def state(self, name: str) -> State:
         """Look and word of a delivery state, by its machine name ("preparing") or shown name ("sending")."""
         shown = MACHINE_STATES.get(name, name)
         look = STATES[shown]
-        return State(
-            shown, QColor(look.text[self.dark]), QColor(look.tint[self.dark]), look.icon, state_word(shown)
-        )
+        tint = self.color("surface") if self.contrast else QColor(look.tint[self.dark])
+        return State(shown, QColor(look.text[self.dark]), tint, look.icon, state_word(shown))
 
     def palette(self) -> QPalette:
         """The palette for Qt's own painting, from the tokens."""
@@ -195,6 +199,10 @@ class Theme(QObject):
             return self.mode == "dark"
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
+    def _wants_contrast(self) -> bool:
+        hints = QGuiApplication.styleHints()  # kept: its child's wrapper dies with it
+        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
     def _system_changed(self) -> None:
         if self.mode == "system" and self._wants_dark() != self.dark:
             self.refresh()
@@ -220,6 +228,13 @@ _PALETTE = {
     "Link": "accent-text", "LinkVisited": "accent-text", "Light": "raised", "Midlight": "hover", "Mid": "line",
     "Dark": "line-2", "Shadow": "stage", "Accent": "accent",
 }  # fmt: skip
+
+
+def plain(token: str) -> str:
+    """The token that stands for `token` in high contrast."""
+    if token in ("line", "line-2", "control", "text-2", "text-3"):
+        return "text"
+    return "surface" if token.endswith("-tint") else token
 
 
 def state_word(shown: str) -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.words import Marked, N
 from studio.ui.actions import Action, Bound
@@ -202,6 +202,25 @@ class MainWindow(Live, QMainWindow):
             self._palette = Palette(self.theme, self.all_actions, self._finders)
         self._palette.open_over(self, typed)
 
+    def menu(self) -> QMenu:
+        """Everything there is to do now, in one menu: this pane, then where to go, then the window."""
+        from studio.ui.actions import fill
+        from studio.ui.widgets.menu import menu
+
+        result = menu(self)
+        here, go, rest = self.pane_actions(), self._places(), [*self._extra, *self._navigation()]
+        for group in (here, go, rest):
+            if group and not result.isEmpty():
+                result.addSeparator()
+            fill(result, self.theme, group)
+        return result
+
+    def open_menu(self) -> None:
+        """F10, or a click on the seal."""
+        opened = self.menu()
+        opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        opened.popup(self.rail.seal.mapToGlobal(QPoint(0, self.rail.seal.height() + 4)))
+
     def all_actions(self) -> list[Action]:
         """Actions of this pane, then of the window, then "go to" each pane."""
         return [*self.pane_actions(), *self._own()]
@@ -272,21 +291,25 @@ class MainWindow(Live, QMainWindow):
         self.setCentralWidget(frame)
         self.setMinimumSize(SMALLEST)
         self.rail.chosen.connect(self.show_pane)
+        self.rail.menu_asked.connect(self.open_menu)
         self.topbar.palette_asked.connect(self.open_palette)
         QWidget.setTabOrder(self.rail, self.topbar)
 
     def _own(self) -> list[Action]:
-        go = [
+        return [*self._extra, *self._places(), *self._navigation()]
+
+    def _places(self) -> list[Action]:
+        return [
             Action(f"go.{pane.id}", pane.title, partial(self._go, pane.id), self._shortcuts[pane.id], pane.icon,
                    self._free, f"{pane.keywords} go to open", N("window", "Go to"))
             for pane in self._panes.values()
         ]  # fmt: skip
-        return [*self._extra, *go, *self._navigation()]
 
     def _navigation(self) -> list[Action]:
         free = self._free
         return [
             Action("window.palette", N("window", "Find and do…"), self.open_palette, "Ctrl+K", "search", free),
+            Action("window.menu", N("window", "Menu"), self.open_menu, "F10", "ellipsis", free, "cd caidan"),
             Action("window.keys", N("window", "Keys of this pane"), self.show_keys, "F1", "keyboard", free,
                    "help shortcuts kjj kuaijiejian"),
             Action("window.region", N("window", "Next part of the window"), lambda: self._regions.step(1), "F6",

@@ -158,3 +158,12 @@ def test_resources_are_read_from_the_tree_when_not_compiled(tmp_path: object) ->
     assert tree.read("theme/seal.svg").startswith(b"<svg")
     with pytest.raises(FileNotFoundError):
         tree.read("icons/no-such-icon.svg")
+
+
+def test_high_contrast_loses_tints_but_no_words(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "_wants_contrast", lambda: True)
+    theme.refresh()
+    assert theme.color("line") == theme.color("text-2") == theme.color("text")
+    assert theme.color("bad-tint") == theme.state("failed").tint == theme.color("surface")
+    assert (theme.state("failed").words, theme.state("failed").icon) == ("Failed", "circle-x")
+    assert theme.color("bad") != theme.color("text")

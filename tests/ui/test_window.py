@@ -336,3 +336,18 @@ def test_themes_switch_while_the_window_is_open(qtbot: QtBot, qapp: QApplication
     assert theme.color("window").name() == "#131417"
     assert window.grab().toImage().pixelColor(spot.x(), 400).name() == "#131417"
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_everything_to_do_is_in_one_menu(window: MainWindow) -> None:
+    texts = [action.text() for action in window.menu().actions() if not action.isSeparator()]
+    assert texts[0] == "Draft", "what the pane offers comes first"
+    assert {"Calendar", "Settings", "Find and do…", "Keys of this pane"} <= set(texts)
+    keys = {action.text(): action.shortcut().toString() for action in window.menu().actions()}
+    assert keys["Find and do…"] == "Ctrl+K"
+
+
+def test_keys_in_the_menu_do_not_act_twice(qtbot: QtBot, window: MainWindow, log: list[str]) -> None:
+    window.menu()
+    before = len(log)
+    press(qtbot, Qt.Key.Key_N, CTRL)
+    assert len(log) == before + 1

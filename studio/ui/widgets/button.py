@@ -84,7 +84,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Never narrower than its words: a button cuts no text."""
-        return QSize(round(self._content_width()) + 2 * self._theme.icon_size(_PAD[self._size]), self._theme.px(_HEIGHT[self._size]))
+        pad = self._theme.icon_size(_PAD[self._size])
+        return QSize(round(self._content_width()) + 2 * pad, self._theme.px(_HEIGHT[self._size]))
 
     minimumSizeHint = sizeHint
 
