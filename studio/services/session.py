@@ -79,7 +79,7 @@ class Session:
             try:
                 self._revision = self._posts.save(document, expect=self._revision)
             except Problem as refused:
-                self._trouble(refused.findings[0] if refused.findings else error("save.failed", "workspace"))
+                self._trouble((*refused.findings, error("save.failed", "workspace", reason="?"))[0])
                 return False
             except OSError as fault:
                 self._trouble(error("save.failed", "workspace", reason=fault.strerror or type(fault).__name__))
