@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 UNICODE = "Unicode UAX #29, extended grapheme clusters"
 # Bidi marks and joiners (U+200B..U+200F, U+202A..U+202E) belong to real writing and are left alone.
-_ALLOWED_CONTROLS = "\t\n\r"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @cache
@@ -34,6 +35,7 @@ def graphemes(text: str) -> int:
     return len(_grapheme().findall(text))
 
 
+@lru_cache(maxsize=16)
 def grapheme_end(text: str, count: int) -> int | None:
     """Where, in Python characters, `text` passes `count` graphemes; None when it does not."""
     if len(text) <= count:
@@ -83,10 +85,8 @@ def surrogate_at(text: str) -> int | None:
 
 def control_at(text: str) -> int | None:
     """Where the first control character stands that is no tab or line break, or None."""
-    for at, char in enumerate(text):
-        if (char < " " and char not in _ALLOWED_CONTROLS) or "\x7f" <= char <= "\x9f":
-            return at
-    return None
+    found = _CONTROL.search(text)
+    return None if found is None else found.start()
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:

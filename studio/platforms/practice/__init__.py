@@ -43,8 +43,8 @@ class Practice(Platform):
         return layout(content, surface, theme, width, metrics, language)
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
-        """Always; there is nothing to sign in to."""
-        return Login({}, "practice", self.name.say("en"))
+        """Always; there is nothing to sign in to. It has no name of its own: each language calls it by its own word."""
+        return Login({}, self.id, "")
 
     def health(self, access: Access) -> tuple[Finding, ...]:
         """Is its folder writable? The timeline is brought up to date on the way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,7 +30,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _HTML_LANGUAGE = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _POLICY = "default-src 'none'; img-src 'self' file:; media-src 'self' file:; style-src 'unsafe-inline'"
+
+
+def _speaks(post: Post) -> str:
+    """The language of its page: the post's own, else Chinese when it is written in Chinese characters."""
+    if post["language"]:
+        return str(post["language"])
+    return "zh_CN" if _HAN.search(post["title"] + post["text"]) else ""
 
 
 def words(language: str) -> Mapping[str, str]:
@@ -77,7 +86,7 @@ def _gallery(media: Sequence[Mapping[str, Any]], folder: str, label: str) -> str
 
 def article(post: Post, folder: str, home: str, say: Mapping[str, str]) -> str:
     """One post. folder: where its files are, seen from the page; home: address of its own page."""
-    language = _HTML_LANGUAGE.get(post["language"], post["language"])
+    language = _HTML_LANGUAGE.get(_speaks(post), _speaks(post))
     lang = f' lang="{html.escape(language)}"' if language else ""
     parts = [
         f'<h2>{_escaped(post["title"])}</h2>' if post["title"] else "",
@@ -135,14 +144,15 @@ def _page(title: str, body: str, language: str, say: Mapping[str, str]) -> str:
 
 def post_page(post: Post) -> str:
     """The page of one post, in the post's language."""
-    say = words(post["language"])
+    language = _speaks(post)
+    say = words(language)
     body = article(post, "", "index.html", say) + f'\n<p class="end"><a href="../../index.html">{say["back"]}</a></p>'
-    return _page(post["title"] or post["text"][:60] or say["title"], body, post["language"], say)
+    return _page(post["title"] or post["text"][:60] or say["title"], body, language, say)
 
 
 def timeline(posts: Sequence[Post], older: int) -> str:
     """The page of all posts, newest first. older: how many more there are that are not on it."""
-    language = posts[0]["language"] if posts else ""
+    language = _speaks(posts[0]) if posts else ""
     say = words(language)
     articles = [article(p, f"posts/{p['key']}/", f"posts/{p['key']}/index.html", say) for p in posts]
     if not posts:

@@ -273,3 +273,8 @@ def test_a_folder_that_cannot_be_written_is_a_finding(tmp_path: Path) -> None:
 
 def test_all_three_languages_have_every_word() -> None:
     assert {frozenset(words) for words in page.WORDS.values()} == {frozenset(page.WORDS["en"])}
+
+
+def test_a_post_in_chinese_that_says_no_language_gets_a_chinese_page(desk: Desk) -> None:
+    desk.send(content("practice", "周末好去处", language=""), [])
+    assert '<html lang="zh-Hans">' in desk.index() and 'lang="zh-Hans">\n<div class="text">' in desk.index()
