@@ -91,7 +91,8 @@ class Editor(Live, QWidget):
             notes.show_remarks([] if beside else [r for r in self._remarks if r.area == area])
         self.margin.setVisible(beside)
         if beside:
-            self.margin.show_remarks(self._remarks, [self._wanted_top(r) for r in self._remarks])
+            placed = sorted(((self._wanted_top(r), n) for n, r in enumerate(self._remarks)))
+            self.margin.show_remarks([self._remarks[n] for _, n in placed], [top for top, _ in placed])
 
     def _wanted_top(self, remark: Remark) -> float:
         """Where a note wants to stand, in px of the margin."""
@@ -101,7 +102,8 @@ class Editor(Live, QWidget):
             anchor = self.fields.anchor(remark.area)
             return float(anchor.mapTo(self, QPoint(0, 0)).y() - self.margin.y())
         top = self.text.line_top(remark.place) if remark.place is not None else 0
-        return float(min(max(0, top), max(0, self.text.height() - 40)))
+        start = self.text.mapTo(self, QPoint(0, 0)).y() - self.margin.y()
+        return float(start + min(max(0, top), max(0, self.text.height() - 40)))
 
     # layout ----------------------------------------------------------------------------------------------------
 
@@ -118,7 +120,7 @@ class Editor(Live, QWidget):
         self._rows = column(self.drift, self.title_notes, self.text, self.fields, gap=8, margins=(0, 16, 0, 16))
         self._rows.setStretch(2, 1)
         self._body.setLayout(self._rows)
-        self.text.setMinimumHeight(3 * self._theme.line("editor"))
+        self.text.setMinimumHeight(2 * self._theme.line("editor"))
         room = row(self._body, GUTTER, self.margin, None, gap=0, margins=(EDGE, 0, EDGE, 0))
         self._room = room
         whole = column(head, tabs, hairline(), room, gap=0)

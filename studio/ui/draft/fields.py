@@ -59,6 +59,8 @@ class Counter(Label):
 
     def show_count(self, text: str, bad: bool, hint: str = "") -> None:
         """Shows a count; bad: it is over the limit."""
+        if text == self.text() and bad == (self.property("tone") == "bad"):
+            return
         self.setText(text)
         self.setToolTip(hint)
         dress(self, tone="bad" if bad else "text-2", weight="600" if bad else "400")

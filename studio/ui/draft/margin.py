@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from studio.ui.draft.note_row import lay_out_row, paint_row
 from studio.ui.draft.remarks import Remark
-from studio.ui.widgets.note import lay_out, paint_note
+from studio.ui.widgets.base import Live
+from studio.ui.widgets.note import NoteLayout, NoteText, lay_out, paint_note
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 GAP: Final = 4
+ABOVE: Final = 14.0
+BELOW: Final = 12
+KEEP: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def stack(wanted: Sequence[float], heights: Sequence[float], least: float, most:
     return tops
 
 
-class MarginNotes(QWidget):
+class MarginNotes(Live, QWidget):
     """fixed(fix, remark): a link was used. With `anchored` notes stand at given heights, else one below another."""
 
     fixed = Signal(str, object)
@@ -57,6 +62,8 @@ class MarginNotes(QWidget):
         self._remarks: list[Remark] = []
         self._tops: list[float] = []
         self._placed: list[Placed] = []
+        self._plans: dict[tuple[NoteText, int], NoteLayout] = {}
+        self._drawn: dict[tuple[NoteText, int, str, str, float], QPixmap] = {}
         self._hovered = ""
         self._at = (-1, 0)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,8 +85,11 @@ class MarginNotes(QWidget):
             self.setAccessibleName(" ".join(r.note.sentence for r in found))
             self.setVisible(self._anchored or bool(found))
             self.updateGeometry()
+        before = {(p.remark.note, p.rect.y()): p.rect for p in self._placed}
         self._place()
-        self.update()
+        after = {(p.remark.note, p.rect.y()): p.rect for p in self._placed}
+        for key in before.keys() ^ after.keys():
+            self.update((before.get(key) or after[key]).toAlignedRect().adjusted(-1, -1, 1, 1))
 
     def placed(self) -> list[Placed]:
         """Every note with its place, for hit tests."""
@@ -121,19 +131,36 @@ class MarginNotes(QWidget):
         self._place()
 
     def _heights(self, width: int) -> list[float]:
-        return [float(lay_out(self._theme, r.note, width).height) for r in self._remarks]
+        return [float(self._plan(r.note, width).height) for r in self._remarks]
+
+    def _plan(self, note: NoteText, width: int) -> NoteLayout:
+        key = (note, width)
+        if key not in self._plans:
+            if len(self._plans) > KEEP:
+                self._plans.clear()
+            self._plans[key] = (lay_out if self._anchored else lay_out_row)(self._theme, note, width)
+        return self._plans[key]
+
+    def restyle(self) -> None:
+        """Fonts and colours changed: every note is measured and drawn anew."""
+        self._plans.clear()
+        self._drawn.clear()
+        self._place()
+        self.updateGeometry()
+        self.update()
 
     def _place(self) -> None:
         heights = self._heights(self.width())
         wanted = self._tops if self._anchored and len(self._tops) == len(heights) else [0.0] * len(heights)
-        tops = stack(wanted, heights, 0.0, float(self.height()) if self._anchored else 1e9)
+        least, most = (ABOVE, float(self.height() - BELOW)) if self._anchored else (0.0, 1e9)
+        tops = stack(wanted, heights, least, most)
         self._placed = [
             self._put(remark, QRectF(0, top, self.width(), height))
             for remark, top, height in zip(self._remarks, tops, heights, strict=True)
         ]
 
     def _put(self, remark: Remark, rect: QRectF) -> Placed:
-        plan = lay_out(self._theme, remark.note, int(rect.width()))
+        plan = self._plan(remark.note, int(rect.width()))
         return Placed(remark, rect, tuple((key, r.translated(rect.topLeft())) for key, r in plan.fixes))
 
     # painting and hands ----------------------------------------------------------------------------------------
@@ -144,7 +171,26 @@ class MarginNotes(QWidget):
         for number, placed in enumerate(self._placed):
             key = self._focused(number)
             hovered = self._hovered.partition("|")[2] if self._hovered.startswith(f"{number}|") else ""
-            paint_note(painter, self._theme, placed.rect, placed.remark.note, hovered, key)
+            if event.rect().intersects(placed.rect.toAlignedRect()):
+                picture = self._picture(placed.remark.note, placed.rect.size().toSize(), hovered, key)
+                painter.drawPixmap(placed.rect.topLeft(), picture)
+
+    def _picture(self, note: NoteText, size: QSize, hovered: str, focused: str) -> QPixmap:
+        """A note, drawn once: while the person types most notes stay as they are."""
+        ratio = self.devicePixelRatioF()
+        key = (note, size.width(), hovered, focused, ratio)
+        if key not in self._drawn:
+            if len(self._drawn) > KEEP:
+                self._drawn.clear()
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            paint = paint_note if self._anchored else paint_row
+            paint(painter, self._theme, QRectF(0, 0, size.width(), size.height()), note, hovered, focused)
+            painter.end()
+            self._drawn[key] = picture
+        return self._drawn[key]
 
     def _focused(self, number: int) -> str:
         fixes = self._remarks[number].note.fixes
@@ -163,6 +209,7 @@ class MarginNotes(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Links answer to the mouse."""
         number, key = self.hit(event.position())
+        self.setToolTip(next((p.remark.origin for p in self._placed if p.rect.contains(event.position())), ""))
         hovered = f"{number}|{key}" if key else ""
         if hovered != self._hovered:
             self._hovered = hovered

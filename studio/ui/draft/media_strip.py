@@ -85,6 +85,8 @@ class MediaStrip(Live, QWidget):
 
     def show_media(self, media: Sequence[Media]) -> None:
         """Shows these files, in order."""
+        if tuple(media) == self._media:
+            return
         rows = self.heightForWidth(max(TILE, self.width()))
         self._media = tuple(media)
         self._current = min(self._current, max(0, len(self._media) - 1))

@@ -164,7 +164,7 @@ class DraftPane(Pane):
 
     def _wire(self) -> None:
         desk = self.desk
-        Relay(desk.posts.changed, lambda _: self.list.reload_soon(), self)
+        Relay(desk.posts.changed, self._post_changed, self)
         Relay(desk.accounts.changed, lambda _: self._accounts_changed(), self)
         Relay(desk.publishing.changed, lambda _: self._delivered(), self)
         Relay(desk.calendar.changed, lambda _: self._delivered(), self)
@@ -188,6 +188,15 @@ class DraftPane(Pane):
             QTimer.singleShot(0, self, lambda: self.open_post(wanted))
         else:
             self.close_post()
+
+    def _post_changed(self, post_id: str) -> None:
+        """The open post was saved: its row alone is drawn anew. Anything else: the list is read again."""
+        post = self.open
+        if post is not None and post.post.id == post_id:
+            platforms = tuple(account.platform for account in post.accounts())
+            if self.list.show_saved(post.post, platforms):
+                return
+        self.list.reload_soon()
 
     def _accounts_changed(self) -> None:
         if self.open is not None:

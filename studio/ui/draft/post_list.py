@@ -13,9 +13,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedWidget, QWidget
 
 from studio.core.delivery import State
+from studio.core.post import Post
 from studio.ui import moments
 from studio.ui.draft.row_painter import RowPainter
-from studio.ui.draft.rows import Item, PostRows, Row, arrange
+from studio.ui.draft.rows import Item, PostRows, Row, arrange, row_of
 from studio.ui.i18n import N, tr
 from studio.ui.widgets.base import Live, column, ground, row
 from studio.ui.widgets.button import ToolButton
@@ -116,6 +117,12 @@ class PostList(Live, QWidget):
             return turn, arrange(rows, datetime.now(UTC), zone), total
 
         self._submit("store", N("draft", "Reading the posts"), work, done=self._show, owner=self)
+
+    def show_saved(self, post: Post, platforms: tuple[str, ...]) -> bool:
+        """Shows the open post as it was just saved, in its place; False when it is not listed."""
+        index = self.model.place(post.id)
+        before = self.model.item(index).row if index.isValid() else None
+        return before is not None and self.model.replace_row(row_of(post, platforms, before))
 
     def reload_soon(self) -> None:
         """The same, a moment later and once for many changes."""

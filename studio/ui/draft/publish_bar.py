@@ -70,12 +70,16 @@ class IconLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._icon, self._tone = theme, "", "text-2"
+        self._said = ("", "", "")
         self.words = ElidedLabel("", "small", "text-2", weight=600)
         self.setLayout(row(self.words, margins=(20, 0, 0, 0)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def say(self, icon: str, tone: str, text: str) -> None:
         """Shows this."""
+        if (icon, tone, text) == self._said:
+            return
+        self._said = (icon, tone, text)
         self._icon, self._tone = icon, tone
         self.words.set_text(text)
         dress(self.words, tone=tone)
@@ -106,6 +110,7 @@ class PublishBar(Live, QWidget):
         self._discs: list[VerdictDisc] = []
         self._sending = ""
         self._locked = ""
+        self._stands: tuple[str, str, bool, bool] | None = None
         self.more = Label("", "caption", "text-2")
         self.add = ToolButton(theme, "plus")
         self.line = IconLine(theme)
@@ -182,14 +187,19 @@ class PublishBar(Live, QWidget):
             self._discs.append(disc)
 
     def _say(self) -> None:
+        number, reason = len(self.ready), self._reason()
+        self.line.say(*self._sentence())
+        text = tr("draft", "Publish to %n", n=number) if number else tr("draft", "Publish")
+        state = (text, reason, bool(self._sending), bool(self._views))
+        if state == self._stands:
+            return
+        self._stands = state
         self.stop.setVisible(bool(self._sending))
         self.publish.set_busy(bool(self._sending))
-        self.publish.setText(tr("draft", "Publish to %n", n=len(self.ready)))
+        self.publish.setText(text)
         self.publish.updateGeometry()
-        reason = self._reason()
         self.publish.why_not(reason)
         self.schedule.why_not(self._locked or ("" if self._views else reason))
-        self.line.say(*self._sentence())
 
     def _reason(self) -> str:
         """Why nothing can be published now, "" when it can."""

@@ -17,6 +17,7 @@ from studio.ui.widgets.note import NoteText
 AREAS: Final = ("title", "text", "media", "link", "tags")
 MOST: Final = 3  # notes per field; the rest is counted
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
+_DAY: Final = re.compile(r"20\d\d-\d\d(-\d\d)?")
 _QUIET: Final = frozenset({"override.outdated"})  # shown by the strip above the text
 
 
@@ -28,6 +29,7 @@ class Remark:
     place    for the text: the character beside whose line it stands, None for the first
     number   for media: which file (from 0), or None
     owner    the account it is about, "" when it is about all of them
+    origin   where its rule was read, in full
     """
 
     area: str
@@ -35,6 +37,8 @@ class Remark:
     place: int | None = None
     number: int | None = None
     owner: str = ""
+    origin: str = ""
+    code: str = ""
 
 
 def area_of(finding: Finding) -> str:
@@ -75,11 +79,18 @@ def _remark(
     whose = "" if account is not None or len(owners) == of else names(owners, language)
     sentence, rest = split(say(finding, language))
     detail = "\n".join(filter(None, (whose, rest)))
-    note = NoteText(finding.severity, sentence, tuple(fixes(finding, owners, account)), detail, finding.source)
+    source = read_on(finding.source) if len(owners) == 1 and finding.severity == "error" else ""
+    note = NoteText(finding.severity, sentence, tuple(fixes(finding, owners, account)), detail, source)
     count = owners[0].counts.get("text")
     place = count.over if count is not None and finding.code.startswith("text.too") else None
     owner = owners[0].account.id if len(owners) == 1 or account is not None else ""
-    return Remark(area_of(finding), note, place, number_of(finding), owner)
+    return Remark(area_of(finding), note, place, number_of(finding), owner, finding.source, finding.code)
+
+
+def read_on(source: str) -> str:
+    """The day a rule was read, short; the whole source is the note's tool tip."""
+    found = _DAY.search(source)
+    return tr("draft", "Rule read {day}", day=found[0]) if found else ""
 
 
 def names(views: list[AccountView], language: str) -> str:

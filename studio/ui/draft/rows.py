@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from studio.core.delivery import State
+from studio.core.post import Post
 from studio.ui.i18n import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +45,29 @@ class Item:
 
     row: Row | None
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row made from the open post, so that a save does not read the whole list again."""
+
+    id: str
+    heading: str
+    thumb: str
+    platforms: tuple[str, ...]
+    state: State
+    at: datetime | None
+    pictures: int
+    updated: datetime
+
+
+def row_of(post: Post, platforms: tuple[str, ...], before: Row) -> OwnRow:
+    """How the list shows `post` now; its state is that of the row before."""
+    thumb = next((m.media for m in post.media if m.kind in ("image", "video")), "")
+    return OwnRow(
+        post.id, post.heading[:120], thumb, tuple(dict.fromkeys(platforms)), before.state, before.at, len(post.media),
+        post.updated,
+    )
 
 
 def group_of(moment: datetime, now: datetime, zone: tzinfo) -> str:

@@ -14,9 +14,11 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QKeySequence,
+    QSyntaxHighlighter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QTextEdit
 
@@ -32,8 +34,29 @@ if TYPE_CHECKING:
 
 MARKED: Final = re.compile(r"(?:(?<=\s)|^)[#＃][^\s#＃]+[#＃]?|https?://[^\s]+|(?:(?<=\s)|^)@[\w.-]+", re.MULTILINE)
 MARK_UP_TO: Final = 20_000
-"""Characters up to which tags, links and mentions are coloured."""
+"""Characters of a paragraph up to which its tags, links and mentions are coloured."""
 MEASURE: Final = 640
+
+
+class _Links(QSyntaxHighlighter):
+    """Colours tags, links and mentions; Qt asks only for the paragraphs that changed."""
+
+    def __init__(self, theme: Theme, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._theme, self._look = theme, QTextCharFormat()
+
+    def recolour(self) -> None:
+        """Takes the theme's colour of now."""
+        ink = self._theme.color("accent-text")
+        if self._look.foreground().color() != ink:
+            self._look.setForeground(ink)
+            self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        if len(text) <= MARK_UP_TO:
+            for found in MARKED.finditer(text):
+                start, end = found.span()
+                self.setFormat(units(text, start), units(text[start:end]), self._look)
 
 
 class TextBox(Live, QTextEdit):
@@ -54,7 +77,7 @@ class TextBox(Live, QTextEdit):
         self._theme = theme
         self._text = ""
         self._over: int | None = None
-        self._loading = False
+        self._loading = self._marked = False
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -64,6 +87,7 @@ class TextBox(Live, QTextEdit):
         self.viewport().setAutoFillBackground(False)
         self.setProperty("kind", "bare")
         overlay_bars(theme, self)
+        self._links = _Links(theme, self.document())
         self.textChanged.connect(self._changed)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.moved.emit())
@@ -145,14 +169,13 @@ class TextBox(Live, QTextEdit):
         self._mark()
 
     def _mark(self) -> None:
-        """Colours of tags and links, and of what is over the limit; painting only, so nothing is laid out again."""
-        marks = [self._stretch(*found.span(), "accent-text") for found in self._tags()]
-        if self._over is not None and self._over < len(self._text):
-            marks.append(self._stretch(self._over, len(self._text), "bad", "bad-tint"))
-        self.setExtraSelections(marks)
-
-    def _tags(self) -> list[re.Match[str]]:
-        return list(MARKED.finditer(self._text)) if len(self._text) <= MARK_UP_TO else []
+        """The colour of what is over the limit; painting only, so nothing is laid out again."""
+        over = self._over if self._over is not None and self._over < len(self._text) else None
+        if over is not None:
+            self.setExtraSelections([self._stretch(over, len(self._text), "bad", "bad-tint")])
+        elif self._marked:
+            self.setExtraSelections([])
+        self._marked = over is not None
 
     def _stretch(self, start: int, end: int, ink: str, tint: str = "") -> QTextEdit.ExtraSelection:
         look = QTextCharFormat()
@@ -179,6 +202,7 @@ class TextBox(Live, QTextEdit):
         self.setFont(self._theme.font("editor"))
         self.document().setDefaultFont(self._theme.font("editor"))
         self._space_lines()
+        self._links.recolour()
         self._loading = False
         self._mark()
 

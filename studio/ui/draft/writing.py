@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from studio.core.finding import Finding
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from studio.ui.draft.pane import DraftPane
 
 
+SETTLE_MS: Final = 120
+"""A pause in typing after which the figures inside notes are drawn anew."""
+
+
 class Writing(QObject):
     """Holds which tab is open; everything else is in the post."""
 
@@ -33,6 +37,11 @@ class Writing(QObject):
         self.snapshot: Snapshot | None = None
         self._shown: tuple[str, str] = ("", "")
         self._walked = -1
+        self._noted: list[Remark] = []
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(lambda: self.editor.show_remarks(self._noted))
         self.alt = AltEditor(pane.theme, pane.editor)
         self._wire()
 
@@ -80,6 +89,7 @@ class Writing(QObject):
         self._refresh()
         if self.snapshot is not None:
             self._evaluated(self.snapshot)
+        self._pane.preview.reveal(key)
 
     def say_again(self) -> None:
         """The language changed: tabs, counters and notes in its words."""
@@ -119,9 +129,18 @@ class Writing(QObject):
         view = snapshot.view(self.tab) if self.tab else None
         self._count(snapshot, view)
         self.editor.drift.setVisible(bool(view and view.outdated))
-        self.editor.show_remarks(remarks(snapshot, view.account if view else None, language))
+        self._note(remarks(snapshot, view.account if view else None, language))
         self._pane.bar.show_snapshot(snapshot)
         self._pane.preview.show_post(snapshot.post, [v.account for v in snapshot.views], self.tab)
+
+    def _note(self, found: list[Remark]) -> None:
+        """A note comes and goes at once; when only its figures changed it waits until the hand rests."""
+        self._noted = found
+        if [_kind(r) for r in found] != [_kind(r) for r in self.editor.remarks()]:
+            self._settle.stop()
+            self.editor.show_remarks(found)
+        elif found != self.editor.remarks():
+            self._settle.start()
 
     def _tab_texts(self, snapshot: Snapshot) -> list[TabText]:
         language = self._theme.language.code
@@ -335,6 +354,11 @@ class Writing(QObject):
         why = self._pane.desk.why
         reason = say(why, self._theme.language.code) if locked and why else ""
         self._pane.bar.lock(reason)
+
+
+def _kind(remark: Remark) -> tuple[str, str, int | None, tuple[str, ...]]:
+    """What a note is about, without its figures."""
+    return remark.code, remark.area, remark.number, tuple(text for _, text in remark.note.fixes)
 
 
 def _tab(view: AccountView, language: str) -> TabText:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.core.card import Card, Surface
+from studio.core.card import Box, Card, Surface
 from studio.core.card import Theme as CardTheme
 from studio.core.errors import Problem
 from studio.core.post import Account, Content, Post, resolve
@@ -68,11 +68,14 @@ class CardCanvas(QWidget):
         """Paints `card` at `zoom` from now on."""
         if self._painter is None or self._painter.metrics is not metrics:
             self._painter = CardPainter(metrics, self._pictures, self._icon)
+        top = changed_from(self._card, card) if self.zoom == zoom else 0.0
         self._card, self.zoom = card, zoom
         size = QSize(round(card.width * zoom), round(card.height * zoom))
         if size != self.size():
             self.setFixedSize(size)
-        self.update()
+        if top is not None:
+            start = int(top * zoom) - 2
+            self.update(0, start, self.width(), self.height() - start)
 
     def wait(self, width: int, height: int) -> None:
         """Takes this place until a card comes."""
@@ -222,6 +225,34 @@ class Frame(QWidget):
         self._surface, self._done = surface, None
         self._say()
         self.relaid.emit()
+
+
+def changed_from(old: Card | None, new: Card) -> float | None:
+    """From which y on two cards look different, in px of the card; None when they are the same."""
+    if old is None or (old.width, old.tokens, old.theme) != (new.width, new.tokens, new.theme):
+        return 0.0
+    tops = [_box_from(a, b) for a, b in zip(old.boxes, new.boxes, strict=False) if a is not b and a != b]
+    rest = (*old.boxes[len(new.boxes) :], *new.boxes[len(old.boxes) :])
+    return min((*tops, *(box.y for box in rest)), default=None)
+
+
+def _box_from(old: Box, new: Box) -> float:
+    """From which y on two boxes look different."""
+    if replace(old, h=new.h, text=new.text, lines=new.lines, runs=new.runs, folded=new.folded) != new:
+        return min(old.y, new.y)
+    if new.kind == "card":
+        return min(old.y + old.h, new.y + new.h) - new.radius - 1
+    if new.font is None or not new.lines or len(new.lines) < 2:
+        return new.y
+    same = 0
+    for one, other in zip(old.lines, new.lines, strict=False):
+        if one != other or old.text[one.start : one.end] != new.text[other.start : other.end]:
+            break
+        same += 1
+    runs = [r.start for r in set(old.runs) ^ set(new.runs)]
+    first = min(runs, default=len(new.text))
+    before = sum(1 for line in new.lines if line.end <= first)
+    return new.y + min(same, before) * new.font.line
 
 
 def _initial(info: PlatformInfo, language: str) -> str:

@@ -80,6 +80,11 @@ class PreviewView(Live, QWidget):
             if place.bottom() >= seen.start and place.top() <= seen.stop:
                 frame.show_post(self._post)
 
+    def reveal(self, account_id: str) -> None:
+        """Scrolls to the card of an account."""
+        if frame := self._frames.get(account_id):
+            QTimer.singleShot(0, frame, lambda: self.area.verticalScrollBar().setValue(frame.y()))
+
     @property
     def card_theme(self) -> CardTheme:
         """The theme of the cards: the window's until the person chose."""

@@ -1,0 +1,67 @@
+"""A note below its field: one row, its links at the end, so that notes take little of the editor's height."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from studio.ui import text as words
+from studio.ui.widgets.note import FIX_GAP, ICON_GAP, LOOKS, PAD, NoteLayout, NoteText
+
+if TYPE_CHECKING:
+    from studio.ui.theme import Theme
+
+ABOVE = 5
+
+
+def lay_out_row(theme: Theme, note: NoteText, width: int) -> NoteLayout:
+    """Sentence at the left (wrapped when it must), links at the right of its first line."""
+    left = PAD + theme.icon_size(14) + ICON_GAP
+    line = theme.line("small")
+    sizes = [(key, theme.width("small", text, 500)) for key, text in note.fixes]
+    links = sum(size + FIX_GAP for _, size in sizes)
+    inner = max(40, width - left - PAD - links)
+    sentence = QRectF(left, ABOVE, inner, words.height(theme, spoken(note), "small", inner, 600))
+    fixes, x = [], width - PAD - links + FIX_GAP
+    for key, size in sizes:
+        fixes.append((key, QRectF(x, ABOVE, size, line)))
+        x += size + FIX_GAP
+    none = QRectF(left, sentence.bottom(), 0, 0)
+    return NoteLayout(round(sentence.height()) + 2 * ABOVE, left, sentence, none, tuple(fixes), none)
+
+
+def spoken(note: NoteText) -> str:
+    """The sentence with whose it is."""
+    owner = note.detail.split("\n")[0] if note.detail else ""
+    return f"{owner}: {note.sentence}" if owner and len(owner) < 40 else note.sentence
+
+
+def paint_row(
+    painter: QPainter, theme: Theme, rect: QRectF, note: NoteText, hovered: str = "", focused: str = ""
+) -> None:
+    """Paints it into `rect` (its height from `lay_out_row`)."""
+    plan = lay_out_row(theme, note, int(rect.width()))
+    icon, token = LOOKS[note.severity]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(rect.topLeft())
+    if note.severity != "info":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(f"{token}-tint"))
+        painter.drawRoundedRect(QRectF(0, 0, rect.width(), rect.height()), 8, 8)
+    mark = QRectF(PAD, ABOVE, theme.icon_size(14), theme.line("small"))
+    theme.draw_icon(painter, mark, icon, 14, token)
+    weight = 400 if note.severity == "info" else 600
+    words.paint(painter, theme, plan.sentence, spoken(note), "small", token, weight)
+    texts = dict(note.fixes)
+    for key, place in plan.fixes:
+        painter.setOpacity(0.75 if key == hovered else 1.0)
+        words.paint_line(painter, theme, place.adjusted(0, 0, 2, 0), texts[key], "small", "accent-text", 500)
+        painter.setOpacity(1.0)
+        if key == focused:
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(-3, 0, 3, 0), 4, 4)
+    painter.restore()
