@@ -19,6 +19,7 @@ from studio.platforms.bluesky.xrpc import CLOSED, Session, checked, claims, erro
 from studio.platforms.transport import Response, Transport, host_of
 
 ENTRY = "https://bsky.social"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DIRECTORY = "https://plc.directory"
 _HANDLE = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _DID = re.compile(r"did:(?:plc:[a-z2-7]{24}|web:[A-Za-z0-9.%-]+)", re.ASCII)
@@ -62,11 +63,16 @@ def cleaned(identifier: str) -> str:
 
 
 def _server(address: str) -> str:
-    """"pds.example.com" or its full address as "https://pds.example.com"; Refused when it is none."""
+    """"pds.example.com" or its full address as "https://pds.example.com"; Refused when it is none.
+
+    Without TLS the password would go over the network for all to read: only this machine may be called so.
+    """
     text = address.strip().rstrip("/")
     parts = urlsplit(text if "://" in text else f"https://{text}")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise Refused(error("login.server", "server"))
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise Refused(error("login.server_plain", "server", host=parts.hostname))
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -52,7 +52,9 @@ class Practice(Platform):
 
         try:
             access.folder.mkdir(parents=True, exist_ok=True)
-            Shelf(access.folder).rebuild()
+            shelf = Shelf(access.folder)
+            shelf.sweep(access.now())
+            shelf.rebuild()
         except OSError as fault:
             return unwritable(fault).findings
         return ()

@@ -71,7 +71,8 @@ def _figure(media: Mapping[str, Any], folder: str, label: str) -> str:
         shown = f'<video src="{source}" title="{alt}" controls preload="metadata"></video>'
     else:
         size = f' width="{media["width"]}" height="{media["height"]}"' if media["width"] and media["height"] else ""
-        shown = f'<img src="{source}" alt="{alt}"{size} loading="lazy">'
+        style = f' style="object-position: {media["position"]}"' if media["position"] else ""
+        shown = f'<img src="{source}" alt="{alt}"{size}{style} loading="lazy">'
     about = f"<details><summary>{label}</summary><p>{alt}</p></details>" if media["alt"] else ""
     return f"<figure>{shown}{about}</figure>"
 

@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -21,13 +22,15 @@ from studio.core.delivery import Compared, Proof, Receipt
 from studio.core.errors import Later, Refused
 from studio.core.finding import blocking, error
 from studio.core.ids import new_id
-from studio.core.post import Content
+from studio.core.post import Content, Media
 from studio.core.slot import iso
 from studio.platforms.base import Access, Json, Publisher, Upload
+from studio.platforms.boxes import cover
 from studio.platforms.practice import page, rules
 
 SHOWN = 200  # newest posts on the timeline
 PIECE = 1 << 20
+FORGOTTEN = 30 * 86_400  # seconds
 _SUFFIX = {
     "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif", "image/avif": ".avif",
     "video/mp4": ".mp4", "video/webm": ".webm", "video/quicktime": ".mov",
@@ -97,6 +100,12 @@ class Shelf:
         if not self.posts.is_dir():
             return []
         return sorted(p.name for p in self.posts.iterdir() if not p.name.startswith(".") and (p / "post.json").exists())
+
+    def sweep(self, now: datetime) -> None:
+        """Removes what was staged a month ago and never became a post."""
+        for part in self.posts.glob(".*.part") if self.posts.is_dir() else ():
+            if now.timestamp() - part.stat().st_mtime > FORGOTTEN:
+                shutil.rmtree(part, ignore_errors=True)
 
     def rebuild(self) -> None:
         """Writes the timeline from the posts. A post that another process adds meanwhile is not lost:
@@ -191,13 +200,25 @@ class PracticePublisher(Publisher):
 
 def _document(content: Content, uploads: Sequence[Upload], plan: Json, handles: Sequence[Json]) -> dict[str, Any]:
     media = [
-        {"file": h["file"], "kind": u.kind, "alt": u.alt, "width": u.width, "height": u.height, "sha256": u.sha256}
-        for u, h in zip(uploads, handles, strict=True)
+        {
+            "file": h["file"], "kind": u.kind, "alt": u.alt, "width": u.width, "height": u.height,
+            "sha256": u.sha256, "position": _position(m),
+        }
+        for m, u, h in zip(content.media, uploads, handles, strict=True)
     ]
     return {
         "key": plan["key"], "at": plan["at"], "title": content.title, "text": content.text, "link": content.link,
         "tags": page.clean_tags(content.tags), "language": content.language, "media": media,
     }
+
+
+def _position(media: Media) -> str:
+    """CSS object-position that crops to a square as the preview does; "" for the middle."""
+    if media.focus is None:
+        return ""
+    x, y, w, h = cover(media.width, media.height, 1, 1, media.focus)
+    across, down = (100 * at / (1 - part) if part < 1 else 50 for at, part in ((x, w), (y, h)))
+    return f"{across:.1f}% {down:.1f}%"
 
 
 def _compared(place: Path, uploads: Sequence[Upload], found: Sequence[tuple[str, str]]) -> list[Compared]:

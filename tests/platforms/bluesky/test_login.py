@@ -117,6 +117,7 @@ def test_empty_and_wrong_fields_never_reach_the_network() -> None:
         ({}, ("login.missing", "identifier")), ({"identifier": "a.b"}, ("login.missing", "password")),
         ({**FILLED, "identifier": "mei"}, ("login.handle_form", "identifier")),
         ({**FILLED, "server": "ftp://x"}, ("login.server", "server")),
+        ({**FILLED, "server": "http://x.test"}, ("login.server_plain", "server")),
         ({**FILLED, "server": "https://user:pw@x.test"}, ("login.server", "server")),
     ):
         with pytest.raises(Refused) as refused:

@@ -262,6 +262,18 @@ def test_an_access_token_that_ended_is_renewed_and_saved(pds: Pds, sign: Sign) -
     assert receipt.handle["uri"] in [r["uri"] for r in pds.records(signed.person.did)]
 
 
+def test_a_lost_renewal_does_not_lock_us_out(pds: Pds, pds_proxy: FaultProxy, sign: Sign) -> None:
+    """The server took the old refresh token, its answer was lost; the old one is good for a while still."""
+    signed = sign(pds_proxy.url)
+    ended = {**signed.login.secrets, "accessJwt": jwt(-2_000_000_000)}
+    pds_proxy.lose_reply(only="^POST /xrpc/com.atproto.server.refreshSession")
+    with pytest.raises(Later) as later:
+        BLUESKY.publisher(signed.access(ended)).commit(post(signed, []), [], {"rkey": "3k", "record": {}}, [])
+    assert later.value.findings[0].code == "net.broken" and signed.saved.secrets == []
+    send(signed.access(ended), post(signed, []), [])
+    assert len(signed.saved.secrets) == 1 and len(pds.records(signed.person.did)) == 1
+
+
 def test_a_token_the_server_does_not_know_is_renewed_in_the_middle(pds: Pds, sign: Sign) -> None:
     signed = sign()
     strange = {**signed.login.secrets, "accessJwt": jwt(2_000_000_000)}  # by its own words still good for years

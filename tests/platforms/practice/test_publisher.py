@@ -56,6 +56,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def post(text: str = "周末好去处 https://a.cn/x?a=1&b=2。", **more: Any) -> Content:
+    if "pictures" in more:
+        return content("practice", text, language="zh_CN", **more)
     pictures = [media("photo.png"), media("clip.mp4", kind="video")]
     return content("practice", text, pictures=pictures, language="zh_CN", **more)
 
@@ -241,7 +243,7 @@ def test_nothing_of_a_post_can_run(desk: Desk) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(text=st.text(max_size=80), alt=st.text(max_size=20), title=st.text(max_size=20))
 def test_any_text_is_read_back_exactly(text: str, alt: str, title: str) -> None:
-    one = {"file": "1.png", "kind": "image", "alt": alt, "width": 1, "height": 1}
+    one = {"file": "1.png", "kind": "image", "alt": alt, "width": 1, "height": 1, "position": ""}
     written = page.post_page({
         "key": "k", "at": "2026-11-24T09:30:00Z", "title": title, "text": text, "link": "", "tags": [],
         "language": "zh_TW", "media": [one],
@@ -278,3 +280,22 @@ def test_all_three_languages_have_every_word() -> None:
 def test_a_post_in_chinese_that_says_no_language_gets_a_chinese_page(desk: Desk) -> None:
     desk.send(content("practice", "周末好去处", language=""), [])
     assert '<html lang="zh-Hans">' in desk.index() and 'lang="zh-Hans">\n<div class="text">' in desk.index()
+
+
+def test_the_focal_point_is_kept_in_the_squares(desk: Desk) -> None:
+    """A picture twice as wide as high, cut to its right half: all of the free way to the right."""
+    wide = media("photo.png", 2000, 1000, focus=(0.9, 0.5))
+    desk.send(post(pictures=[wide, media("clip.mp4", kind="video")]))
+    assert 'style="object-position: 100.0% 50.0%"' in desk.index()
+    assert desk.index().count("object-position") == 1
+
+
+def test_what_was_staged_long_ago_is_swept(desk: Desk) -> None:
+    plans = [desk.publisher.plan(post(), desk.uploads) for _ in range(2)]
+    for plan in plans:
+        desk.publisher.stage(0, desk.uploads[0], plan)
+    old = Shelf(desk.folder).part(plans[0]["key"])
+    os.utime(old, (NOW.timestamp() - 40 * 86_400,) * 2)
+    os.utime(Shelf(desk.folder).part(plans[1]["key"]), (NOW.timestamp() - 86_400,) * 2)
+    PRACTICE.health(desk.access)
+    assert not old.exists() and Shelf(desk.folder).part(plans[1]["key"]).exists()
