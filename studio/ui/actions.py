@@ -49,8 +49,9 @@ class Action:
 
 
 def keys_of(action: Action) -> str:
-    """The shortcut as this computer writes it ("Ctrl+N", "⌘N")."""
-    return QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if action.shortcut else ""
+    """The shortcut as this computer writes it ("Ctrl+N", "⌘N"); the big key is called Enter, as keyboards do."""
+    native = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if action.shortcut else ""
+    return native.replace("Return", "Enter")
 
 
 class Bound:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def keys_sheet(theme: Theme, here: Iterable[Action], everywhere: Iterable[Action]) -> Sheet:
     """A sheet that lists the keys of the pane and of the window."""
     sheet = Sheet(theme, tr("keys", "Keys"), width=520, padding=0)
-    scroll = ScrollColumn(theme, padding=24, gap=20)
-    scroll.setMinimumHeight(360)
+    scroll = ScrollColumn(theme, padding=24, gap=24)
     for title, actions in ((tr("keys", "In this pane"), here), (tr("keys", "Everywhere"), everywhere)):
         if rows := [action for action in actions if action.shortcut]:
             scroll.column.addWidget(_group(theme, title, rows))

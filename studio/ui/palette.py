@@ -41,7 +41,7 @@ from studio.ui.widgets.scroll import overlay_bars
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
-WIDTH, FIELD, ROW, MOST = 560, 44, 36, 60
+WIDTH, FIELD, ROW, MOST, TALLEST = 560, 44, 36, 60, 10
 KINDS = ("action", "draft", "account", "setting", "tag")
 FILTERS = {">": ("action",), "@": ("account",), "#": ("tag", "draft")}
 
@@ -318,7 +318,7 @@ class Palette(Live, QWidget):
         theme = self._theme
         self.field.setFixedHeight(theme.px(FIELD))
         self.field.setContentsMargins(8, 0, 8, 0)
-        rows = min(len(self._model.hits), max(3, (self.height() // 2) // theme.px(ROW)))
+        rows = min(len(self._model.hits), TALLEST, max(3, (self.height() // 2) // theme.px(ROW)))
         self.list.setFixedHeight(rows * theme.px(ROW))
         width = min(round(WIDTH * min(1.4, max(1.0, theme.scale))), self.width() - 32)
         body = self._nothing.sizeHint().height() if not rows else rows * theme.px(ROW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QCheckBox, QSlider, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from studio.ui.widgets.note import Note, NoteText, lay_out
 from studio.ui.widgets.progress import ProgressBar
 from studio.ui.widgets.scroll import OverlayBar, ScrollColumn
 from studio.ui.widgets.splitter import Splitter
+from studio.ui.widgets.stepper import DateField, MonthPicker, NumberField, TimeField
 from tests.ui.conftest import MemoryStore
 
 SCALES = (1.0, 2.0)
@@ -350,3 +351,50 @@ def test_the_thumb_follows_and_leads(qtbot: QtBot, theme: Theme) -> None:
     assert bar.thumb().top() == top
 
 
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "Sat 12 Dec"), ("zh_CN", "12 月 12 日 周六"), ("zh_TW", "12 月 12 日 週六")]
+)
+def test_a_date_is_written_as_people_say_it(
+    qtbot: QtBot, theme: Theme, language: Language, code: str, words: str
+) -> None:
+    language.set(code)
+    field = DateField(theme)
+    qtbot.addWidget(field)
+    field.setDate(QDate(2026, 12, 12))
+    assert field.text() == words
+    assert "2026" in field.toolTip()
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("code", ["en", "zh_CN", "zh_TW"])
+def test_counting_fields_are_as_high_as_others_and_cut_nothing(
+    qtbot: QtBot, theme: Theme, language: Language, code: str, scale: float
+) -> None:
+    language.set(code)
+    theme.scale = scale
+    theme.refresh()
+    date, time, number = DateField(theme), TimeField(theme), NumberField(theme, 0, 10_000, 15)
+    date.setDate(QDate(2026, 12, 23))
+    for field in (date, time, number):
+        qtbot.addWidget(field)
+        field.show()
+        inner = field.lineEdit()
+        margins = inner.textMargins()
+        room = inner.width() - margins.left() - margins.right()
+        assert field.height() == theme.px(30) + 2
+        assert room >= QFontMetrics(field.font()).horizontalAdvance(field.text())
+
+
+def test_a_month_follows_theme_and_language(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, language: Language
+) -> None:
+    month = MonthPicker(theme)
+    qtbot.addWidget(month)
+    saturday = month.weekdayTextFormat(Qt.DayOfWeek.Saturday).foreground().color()
+    assert saturday == theme.color("text-2")
+    month.show()
+    theme.apply(qapp, "dark")
+    QApplication.processEvents()
+    assert month.weekdayTextFormat(Qt.DayOfWeek.Saturday).foreground().color() == theme.color("text-2") != saturday

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio.core.slot import Late
 from studio.ui.accounts.looks import Look
@@ -16,12 +16,13 @@ from studio.ui.calendar.month import at_clock
 from studio.ui.calendar.popover import Popover
 from studio.ui.i18n import tr
 from studio.ui.moments import local
-from studio.ui.widgets.base import dress, name, row
+from studio.ui.widgets.base import name, row
 from studio.ui.widgets.button import Button
 from studio.ui.widgets.choice import Combo
 from studio.ui.widgets.label import ElidedLabel, Label
 from studio.ui.widgets.marks import Disc
 from studio.ui.widgets.note import Note, NoteText
+from studio.ui.widgets.stepper import DateField, TimeField
 
 if TYPE_CHECKING:
     from studio.core.finding import Finding
@@ -69,7 +70,7 @@ class Chooser(Popover):
         self.drafts = Combo(theme, drafts)
         self.drafts.setVisible(len(drafts) > 1)
         self.drafts.chosen.connect(self.wanted)
-        self.date, self.time = _fields(local(at, zone))
+        self.date, self.time = _fields(theme, local(at, zone))
         for field in (self.date, self.time):
             field.dateTimeChanged.connect(self._said)
         self.where = row(self.date, self.time, None, gap=8)
@@ -170,15 +171,11 @@ class Chooser(Popover):
         self.chosen.emit(post, self.accounts, self.at)
 
 
-def _fields(wall: datetime) -> tuple[QDateEdit, QTimeEdit]:
-    day = QDateEdit(QDate(wall.year, wall.month, wall.day))
-    day.setDisplayFormat("yyyy-MM-dd")
-    clock = QTimeEdit(QTime(wall.hour, wall.minute))
-    clock.setDisplayFormat("HH:mm")
+def _fields(theme: Theme, wall: datetime) -> tuple[DateField, TimeField]:
+    day, clock = DateField(theme, "small"), TimeField(theme, "small")
+    day.setDate(QDate(wall.year, wall.month, wall.day))
+    clock.setTime(QTime(wall.hour, wall.minute))
     for field, words in ((day, tr("calendar", "Day")), (clock, tr("calendar", "Time"))):
-        dress(field, size="small")
-        field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        field.setMinimumWidth(96)
         name(field, words)
     return day, clock
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from PySide6.QtCore import QDate, QRectF, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDateEdit, QRadioButton, QSizePolicy, QTimeEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from studio.core.errors import Problem
 from studio.core.finding import Finding, blocking
@@ -26,6 +26,7 @@ from studio.ui.widgets.choice import Combo
 from studio.ui.widgets.label import Label
 from studio.ui.widgets.marks import Disc, ModeBadge
 from studio.ui.widgets.scroll import ScrollColumn
+from studio.ui.widgets.stepper import DateField, TimeField
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
@@ -109,7 +110,7 @@ class ScheduleSheet(Sheet):
         heading = snapshot.post.heading[:60] or tr("draft", "Untitled")
         self.set_title(tr("draft", "Schedule “{heading}”", heading=heading), self._subtitle())
         self._zone = moments.zone_name(desk.settings.get("zone"))
-        self.date, self.time = QDateEdit(), QTimeEdit()
+        self.date, self.time = DateField(theme), TimeField(theme)
         self.zone = Combo(theme, self._zones(), "globe")
         self.rows = [AccountRow(theme, view) for view in snapshot.views]
         self.lates = {key: QRadioButton(text) for key, text in _late_words().items()}
@@ -141,17 +142,12 @@ class ScheduleSheet(Sheet):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setMinimumDate(QDate.currentDate())
-        self.time.setDisplayFormat("HH:mm")
         self.date.setAccessibleName(tr("draft", "Date"))
         self.time.setAccessibleName(tr("draft", "Time"))
         self.zone.setAccessibleName(tr("draft", "Time zone"))
         for field in (self.date, self.time, self.zone):
             field.setFixedHeight(self.theme.px(32))
-        self.date.setFixedWidth(self.theme.px(150))
-        self.time.setFixedWidth(self.theme.px(96))
         when = row(self.date, self.time, self.zone, None, gap=10, margins=(24, 4, 24, 14))
         lines = ScrollColumn(self.theme, "none", padding=0, gap=0)
         for number, line in enumerate(self.rows):

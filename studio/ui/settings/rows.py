@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from studio.core.setting import Setting, Value
 from studio.core.slot import Late
 from studio.ui.i18n import LANGUAGES, tr
 from studio.ui.settings.zones import ZoneBox
-from studio.ui.widgets.base import Live, column, dress, name, row
+from studio.ui.widgets.base import Live, column, name, row
 from studio.ui.widgets.choice import Combo, Segments, Switch
 from studio.ui.widgets.label import Label
+from studio.ui.widgets.stepper import NumberField
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
@@ -70,7 +71,7 @@ class SettingRow(Live, QWidget):
         blocked = control.blockSignals(True)
         if isinstance(control, Switch):
             control.setChecked(bool(value))
-        elif isinstance(control, QSpinBox):
+        elif isinstance(control, NumberField):
             control.setValue(int(value))
         elif isinstance(control, Combo | Segments | ZoneBox):
             control.set_value(str(value))
@@ -119,14 +120,9 @@ class SettingRow(Live, QWidget):
         control.chosen.connect(lambda key: self.changed.emit(setting.id, key))
         return control
 
-    def _number(self, value: int) -> QSpinBox:
-        box = QSpinBox()
-        dress(box, size="small")
-        box.setRange(self.setting.least or 0, self.setting.most or 10_000)
-        box.setValue(value)
+    def _number(self, value: int) -> NumberField:
+        box = NumberField(self._theme, self.setting.least or 0, self.setting.most or 10_000, value, "small")
         box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        box.setMinimumWidth(72)
-        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.valueChanged.connect(lambda number: self.changed.emit(self.setting.id, number))
         return box
 

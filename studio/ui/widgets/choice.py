@@ -131,6 +131,13 @@ class Switch(QCheckBox):
         self.setProperty("ring", 8)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def sizeHint(self) -> QSize:
+        """Without words there is no gap beside the switch, so it aligns at the right of a row."""
+        hint = super().sizeHint()
+        if not self.text():
+            hint.setWidth(self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self))
+        return hint
+
 
 class Combo(QComboBox):
     """A list to choose one of more than six from, with our chevron. Items carry their key as data.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -158,3 +158,7 @@ class ScrollColumn(QScrollArea):
         self.setWidget(self.inner)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         overlay_bars(theme, self)
+
+    def sizeHint(self) -> QSize:
+        """As high as its content, so a sheet grows with it and scrolls only when the window is too low."""
+        return self.inner.sizeHint()
