@@ -22,46 +22,78 @@ if sys.argv[1:2] == ["bare"]:
         importlib.import_module(module)  # before Qt, which slows every import after its own
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QTextEdit
 
+LOOK = 10  # ms between two looks for the list
 REPAINTED = {"Counter", "CardCanvas"}  # the classes whose paint ends a keystroke
+Seen = dict[str, float]
 
 
-class Watch(QObject):
-    """Sees every paint of the application."""
+class Moments(QObject):
+    """Takes the moment of each first paint; `done` is called with those taken so far.
 
-    def __init__(self, done: Callable[[dict[str, float]], None]) -> None:
+    It listens to the window and the list only: to hear every event of the application would cost more
+    than the bare window takes to start.
+    """
+
+    def __init__(self, done: Callable[[Seen], None]) -> None:
         super().__init__()
-        self.seen: dict[str, float] = {}
-        self.painted: set[str] = set()
+        self.seen: Seen = {}
         self.done = done
+        self.looking = QTimer(self, interval=LOOK)
+        self.looking.timeout.connect(self.look)
+
+    def listen(self, application: QApplication) -> None:
+        """To be called when the event loop is entered."""
+        for window in application.topLevelWidgets():
+            if isinstance(window, QMainWindow):
+                window.installEventFilter(self)
+        self.looking.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the paint; its moment is taken when the loop comes round, so that painting is over."""
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            self.painted |= {each.__name__ for each in type(watched).__mro__}
-            if isinstance(watched.window(), QMainWindow):
-                self.note("painted")
-            if has_rows(watched.parentWidget()):
-                self.note("usable")
+        """The timer fires when this paint is over and on the screen, before anything that comes after it."""
+        if event.type() == QEvent.Type.UpdateRequest and "painted" not in self.seen:
+            QTimer.singleShot(0, lambda: self.take("painted"))
+        elif event.type() == QEvent.Type.Paint and not isinstance(watched, QMainWindow):
+            QTimer.singleShot(0, lambda: self.take("usable"))
         return False
 
-    def note(self, what: str) -> None:
-        """Take the moment of the first `what`."""
-        if what not in self.seen:
-            self.seen[what] = 0.0
-            QTimer.singleShot(0, lambda: self.take(what))
-
     def take(self, what: str) -> None:
-        """Called when the loop comes round."""
-        self.seen[what] = time.monotonic()
-        self.done(self.seen)
+        """The first time counts."""
+        if what not in self.seen:
+            self.seen[what] = time.monotonic()
+            self.done(self.seen)
+
+    def look(self) -> None:
+        """Wait for a list with something in it, then for its paint."""
+        for view in QApplication.allWidgets():
+            if isinstance(view, QAbstractItemView) and view.isVisible() and has_rows(view):
+                self.looking.stop()
+                view.viewport().installEventFilter(self)
+                view.viewport().update()
 
 
-def has_rows(widget: QWidget | None) -> bool:
-    """Whether it is a list with something in it."""
-    model = widget.model() if isinstance(widget, QAbstractItemView) else None
+def has_rows(view: QAbstractItemView) -> bool:
+    """Whether there is something in it."""
+    model = view.model()
     return model is not None and model.rowCount() > 0
+
+
+class Paints(QObject):
+    """Notes which of REPAINTED were painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted: set[str] = set()
+        for widget in QApplication.allWidgets():
+            if type(widget).__name__ in REPAINTED:
+                widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """By class."""
+        if event.type() == QEvent.Type.Paint:
+            self.painted.add(type(watched).__name__)
+        return False
 
 
 def finish(result: object) -> None:
@@ -73,24 +105,22 @@ def finish(result: object) -> None:
 def bare(*_: str) -> None:
     """The yardstick."""
     application = QApplication([])
-    watch = Watch(finish)
-    application.installEventFilter(watch)
     window = QMainWindow()
     window.resize(1280, 800)
     window.show()
+    moments = Moments(finish)
+    moments.listen(application)
     application.exec()
 
 
-def with_studio(workspace: str, on_loop: Callable[[QApplication], Watch]) -> None:
-    """Start the studio; `on_loop` is called when it enters its event loop."""
+def with_studio(workspace: str, moments: Moments) -> None:
+    """Start the studio, with `moments` listening from when it enters its event loop."""
     run = QApplication.exec
-    kept = []
 
     def enter(*_: object) -> int:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        kept.append(on_loop(application))
-        application.installEventFilter(kept[0])
+        moments.listen(application)
         return run()
 
     for owner in (QApplication, QCoreApplication):
@@ -102,27 +132,20 @@ def with_studio(workspace: str, on_loop: Callable[[QApplication], Watch]) -> Non
 
 def studio(workspace: str) -> None:
     """First paint and usable list."""
-    with_studio(workspace, lambda _: Watch(lambda seen: finish(seen) if seen.get("usable") else None))
+    with_studio(workspace, Moments(lambda seen: finish(seen) if "usable" in seen else None))
 
 
 def keys(workspace: str, count: str) -> None:
     """Keystrokes, one after the other, each until counter and preview were painted."""
 
-    def when_usable(seen: dict[str, float]) -> None:
-        if seen.get("usable") and "typing" not in seen:
-            seen["typing"] = 0.0
-            QTimer.singleShot(1000, lambda: finish(strokes(watches[0], int(count))))
+    def when_usable(seen: Seen) -> None:
+        if "usable" in seen:
+            QTimer.singleShot(1000, lambda: finish(strokes(int(count))))
 
-    watches: list[Watch] = []
-
-    def make(_: QApplication) -> Watch:
-        watches.append(Watch(when_usable))
-        return watches[0]
-
-    with_studio(workspace, make)
+    with_studio(workspace, Moments(when_usable))
 
 
-def strokes(watch: Watch, count: int) -> dict[str, object]:
+def strokes(count: int) -> dict[str, object]:
     """Milliseconds of each keystroke, after twenty to warm up."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
@@ -130,13 +153,14 @@ def strokes(watch: Watch, count: int) -> dict[str, object]:
     box = editor()
     box.setFocus()
     settle()
+    paints = Paints()
     length = len(box.toPlainText())
     spent = []
     for number in range(count + 20):
-        watch.painted.clear()
+        paints.painted.clear()
         start = time.perf_counter()
         QTest.keyClick(box, Qt.Key.Key_A)
-        until(lambda: watch.painted >= REPAINTED)
+        until(lambda: paints.painted >= REPAINTED)
         spent.append(1000 * (time.perf_counter() - start))
         if number % 10 == 9:
             settle()  # a person pauses too, and autosave runs then
