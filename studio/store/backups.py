@@ -14,9 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -103,6 +101,8 @@ class Backups:
         return next(n for n in names if not n.exists())
 
     def _make(self, out: Path, media: bool, check: Check | None) -> Path:
+        import tempfile
+
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
             part = out.with_name(f".{mark()}{out.name}.part")
@@ -203,6 +203,7 @@ def _sizes(files: dict[str, Path]) -> Iterator[tuple[str, Path, int]]:
 
 def _stream(archive: ZipFile, path: Path, name: str, *, stored: bool) -> None:
     """Packs a file in pieces. Originals are compressed already, so they are only stored."""
+    import shutil
     from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
 
     entry = ZipInfo(name, date_time=datetime.now(UTC).timetuple()[:6])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +42,9 @@ def untouched(path: Path) -> Iterator[str]:
     elif shared.exists():
         yield file_uri(path, "mode=ro&readonly_shm=1")
     else:
+        import shutil
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="yigao-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
@@ -82,6 +83,8 @@ def _writable(folder: Path) -> bool:
 
 
 def _holds_a_file(folder: Path) -> bool:
+    import tempfile
+
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True

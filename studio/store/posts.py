@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -123,6 +125,18 @@ def _made(rows: Iterable[Any], known: Mapping[str, str]) -> list[PostRow]:
     return made
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Rows hold no cycles, and looking for some in ten thousand of them takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _read(doc: str) -> Post:
     """Refused("document.unreadable") for a document nobody of ours wrote."""
     try:
@@ -223,7 +237,7 @@ class PostStore:
 
     def _list(self, query: Select[Any]) -> builtins.list[PostRow]:
         accounts = select(tables.account.c.id, tables.account.c.platform)
-        with self._database.read() as connection:
+        with self._database.read() as connection, _no_collecting():
             known = {row.id: row.platform for row in connection.execute(accounts)}
             return _made(connection.execute(query).all(), known)
 

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import re
-import shutil
 import socket
 import sys
 import time
@@ -28,6 +27,8 @@ def sweep(paths: Iterable[Path]) -> int:
     stale = [path for path in paths if _is_stale(path)]
     for path in stale:
         if path.is_dir():
+            import shutil
+
             shutil.rmtree(path, ignore_errors=True)
         else:
             with contextlib.suppress(OSError):

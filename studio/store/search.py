@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, false, literal_column, select, text
@@ -27,9 +28,11 @@ _ALONE = (
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
 _SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"  # arrows to stars, emoji
-_APART = re.compile(f"[{_ALONE}{_SIGNS}]")
-_TOKEN = re.compile(f"[{_ALONE}{_SIGNS}]|[^\\W_{_ALONE}]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+_APART = f"[{_ALONE}{_SIGNS}]"
+_TOKEN = f"{_APART}|[^\\W_{_ALONE}]+"
+_ACCENTS = "[\u0300-\u036f]+"
+# Compiling these takes longer than opening the workspace, and a list without a query needs none of them.
+_compiled = cache(re.compile)
 
 
 def _fold(text: str) -> str:
@@ -37,12 +40,12 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", split)).casefold()
+    return unicodedata.normalize("NFC", _compiled(_ACCENTS).sub("", split)).casefold()
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in order. Never fails, whatever the text holds."""
-    return _TOKEN.findall(_fold(text))
+    return _compiled(_TOKEN).findall(_fold(text))
 
 
 def words(parts: Iterable[str]) -> str:
@@ -65,7 +68,7 @@ class Phrase:
 def phrases(query: str) -> tuple[Phrase, ...]:
     """One phrase for each word of the query that has any token."""
     cut = (tuple(tokens(word)) for word in query.split())
-    return tuple(Phrase(t, open=not _APART.fullmatch(t[-1])) for t in cut if t)
+    return tuple(Phrase(t, open=not _compiled(_APART).fullmatch(t[-1])) for t in cut if t)
 
 
 def match(query: str) -> str:

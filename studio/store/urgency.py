@@ -6,7 +6,7 @@ latest of those that are over. One indexed column answers "what shall the list s
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from studio.core.delivery import State
 from studio.store import moments
@@ -20,6 +20,7 @@ ORDER: tuple[State, ...] = (
 )
 _OVER = frozenset({S.HANDED_OVER, S.PUBLISHED, S.CANCELLED})
 _RANK = {state: rank for rank, state in enumerate(ORDER)}
+_START = datetime.min.replace(tzinfo=UTC)
 _SPAN = 400_000_000_000_000_000  # more than the microseconds from year 1 to 9999; 15 spans fit 63 bits
 
 
@@ -35,7 +36,7 @@ def read(number: int) -> tuple[State, datetime]:
     state = ORDER[rank]
     if state in _OVER:
         place = _SPAN - 1 - place
-    return state, moments.from_number(place + moments.FIRST)
+    return state, _START + timedelta(0, 0, place)
 
 
 def span(state: State) -> tuple[int, int]:
