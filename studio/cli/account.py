@@ -48,8 +48,8 @@ def _field_lines(app: App, info: PlatformInfo) -> list[str]:
         notes = [app.t("kept in the keychain")] if f.secret else []
         notes += [] if f.required else [app.t("may be left out")]
         notes += [app.t("otherwise {value}", value=f.default)] if f.default else []
-        after = f" ({', '.join(notes)})" if notes else ""
-        lines.append(f"{f.name}: {f.label.say(app.language)}. {f.help.say(app.language)}{after}")
+        after = f"  [{', '.join(notes)}]" if notes else ""
+        lines += [f"{f.name}  {f.label.say(app.language)}{after}", f"    {f.help.say(app.language)}"]
     return lines
 
 

@@ -110,10 +110,11 @@ class App:
     def tell_findings(self, findings: Iterable[Finding]) -> None:
         """Each a line on standard error, always."""
         for finding in findings:
-            self.tell(f"{self._severity(finding)}: {words.say(finding, self.language)}")
+            self.tell(self._line(finding.severity, words.say(finding, self.language)))
 
-    def _severity(self, finding: Finding) -> str:
-        return {"error": self.t("Error"), "warning": self.t("Note"), "info": self.t("Info")}[finding.severity]
+    def _line(self, severity: str, text: str) -> str:
+        lines = {"error": self.t("Error: {text}", text=text), "warning": self.t("Note: {text}", text=text)}
+        return lines.get(severity, text)
 
     def refuse(self, findings: Sequence[Finding], **also: object) -> None:
         """The whole answer of a command that was refused."""

@@ -209,11 +209,12 @@ def _inside(name: str, root: Path, place: str) -> Path:
     try:
         path = (root / name).resolve()
         outside = PurePath(name).is_absolute() or not path.is_relative_to(root)
+        there = not outside and path.is_file()
     except (OSError, ValueError, RuntimeError):  # too long, with a NUL, or links in a circle
-        raise Refused(error("media.no_file", place, name=name[:200])) from None
+        outside = there = False
     if outside:
         raise Refused(error("media.outside", place, name=name[:200]))
-    if not path.is_file():
+    if not there:
         raise Refused(error("media.no_file", place, name=name[:200]))
     return path
 
