@@ -119,7 +119,7 @@ class BlueskyPublisher(Publisher):
         lines = [
             Compared("text", sent["text"], str(value.get("text", ""))),
             Compared("facets", facets.described(sent.get("facets", [])), facets.described(value.get("facets", []))),
-            *self._compared_media(uploads, value), *_compared_link(sent, value),
+            *self._compared_media(uploads, value), *_compared_link(sent, value), *_compared_tags(sent, value),
         ]
         return Proof(receipt.url, parsed(str(value.get("createdAt", ""))), tuple(lines))
 
@@ -166,3 +166,10 @@ def _compared_link(sent: Mapping[str, Any], value: Mapping[str, Any]) -> list[Co
     if not wanted:
         return []
     return [Compared("link", wanted["uri"], str(value.get("embed", {}).get("external", {}).get("uri", "")))]
+
+
+def _compared_tags(sent: Mapping[str, Any], value: Mapping[str, Any]) -> list[Compared]:
+    """Of the tags beside the text, which nobody sees in the post itself."""
+    if not sent.get("tags"):
+        return []
+    return [Compared("tags", " ".join(sent["tags"]), " ".join(str(tag) for tag in value.get("tags", [])))]

@@ -126,7 +126,7 @@ def test_two_photos_and_chinese_text_are_read_back_by_an_independent_client(
     assert [pds.blob(signed.person.did, i.image.ref.link) for i in images] == [u.path.read_bytes() for u in uploads]
 
     proof = BLUESKY.publisher(signed.access()).read_back(what, uploads, plan, receipt)
-    assert proof.whole and len(proof.lines) == 7 and proof.at is not None
+    assert proof.whole and len(proof.lines) == 8 and proof.at is not None
     secret = signed.login.secrets["accessJwt"]
     assert secret not in f"{signed.exchanges}{plan}{receipt}{proof}"
 
@@ -357,8 +357,7 @@ def test_our_count_is_the_servers_count(pds: Pds, sign: Sign, text: str) -> None
 
 def test_a_rate_limit_says_how_long(tmp_path: Path, pds: Pds) -> None:
     with pds_running(tmp_path / "limited", rate_limits=True) as limited:
-        person = limited.create_account()
-        wrong = {"identifier": person.handle, "password": "wrong"}
+        wrong = {"identifier": "nobody.test", "password": "wrong"}  # no account: the server hashes nothing
         for _ in range(40):
             with Transport(limited.url) as transport, pytest.raises((Refused, Later)) as refused:
                 BLUESKY.login(wrong, limited.url, transport)

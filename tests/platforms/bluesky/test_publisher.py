@@ -132,7 +132,9 @@ def test_the_whole_way(desk: Desk) -> None:
     proof = desk.publisher.read_back(desk.content, desk.uploads, plan, receipt)
     assert receipt.url == proof.url == f"https://bsky.app/profile/mei.test/post/{plan['rkey']}"
     assert proof.whole and proof.at == NOW
-    assert [line.what for line in proof.lines] == ["text", "facets", "media", "media:1", "alt:1", "media:2", "alt:2"]
+    assert [line.what for line in proof.lines] == [
+        "text", "facets", "media", "media:1", "alt:1", "media:2", "alt:2", "tags",
+    ]
     assert desk.server.records[plan["rkey"]] == {
         "$type": "app.bsky.feed.post", "text": desk.content.text, "createdAt": "2026-11-24T09:30:00.000Z",
         "langs": ["zh"], "tags": ["citywalk"], "facets": plan["record"]["facets"],
