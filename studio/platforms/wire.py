@@ -7,6 +7,7 @@ import ssl
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,15 +68,21 @@ def meaning(request: Request, fault: httpx.HTTPError) -> Problem:
     return MaybeSent(error(code, "account", host=host))
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates we believe; reading them takes a tenth of a second, so it is done once."""
+    return httpx.create_ssl_context()
+
+
 class Wire:
     """One pool of connections, opened on first use. Redirects are never followed here."""
 
-    def __init__(self, verify: ssl.SSLContext | bool = True) -> None:
+    def __init__(self, verify: ssl.SSLContext | None = None) -> None:
         # At INFO httpx writes whole addresses, and some platforms want tokens in the query.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         direct: dict[str, httpx.BaseTransport | None] = {f"all://{host}": None for host in LOOPBACK}
-        self._client = httpx.Client(verify=verify, follow_redirects=False, mounts=direct)
+        self._client = httpx.Client(verify=verify or trusted(), follow_redirects=False, mounts=direct)
         weakref.finalize(self, self._client.close)  # whoever forgets to close leaves no open sockets
 
     def close(self) -> None:
