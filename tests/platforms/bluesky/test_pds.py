@@ -359,9 +359,12 @@ def test_our_count_is_the_servers_count(pds: Pds, sign: Sign, text: str) -> None
 
 def test_a_rate_limit_says_how_long(tmp_path: Path, pds: Pds) -> None:
     wrong = {"identifier": "nobody.test", "password": "wrong"}
-    with pds_running(tmp_path / "limited", rate_limits=True) as limited, ThreadPoolExecutor(15) as crowd:
+    with (
+        pds_running(tmp_path / "limited", rate_limits=True) as limited,
+        ThreadPoolExecutor(15) as crowd, httpx.Client(timeout=60) as client,
+    ):
         address = f"{limited.url}/xrpc/com.atproto.server.createSession"  # thirty in five minutes; it answers slowly
-        assert len(list(crowd.map(lambda _: httpx.post(address, json=wrong, timeout=60), range(30)))) == 30
+        assert len(list(crowd.map(lambda _: client.post(address, json=wrong), range(30)))) == 30
         with Transport(limited.url) as transport, pytest.raises(Later) as limit:
             BLUESKY.login(wrong, limited.url, transport)
     assert limit.value.findings[0].code == "net.rate_limited"
