@@ -1,4 +1,4 @@
-"""A real workspace for tests of panes: the practice account, a keychain that records, a window with nothing else in it."""
+"""A real workspace for tests of panes: the practice account, a recording keychain, a window with one pane in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,7 +20,7 @@ from studio.core.post import Post
 from studio.services.desk import Desk
 from studio.ui.i18n import Language
 from studio.ui.jobs import JobsBridge
-from studio.ui.resources import Resources
+from studio.ui.resources import Resources, prepare
 from studio.ui.theme import Theme
 from studio.ui.toast import Toaster
 from studio.ui.widgets.base import column
@@ -67,6 +68,7 @@ class Stage:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.app = app
+        prepare()
         resources = Resources()
         self.language = Language(resources)
         self.theme = Theme(resources, self.language)
@@ -86,10 +88,15 @@ class Stage:
 
     def settle(self, pane: QWidget | None = None) -> None:
         """Waits until every job is over and its end was told."""
-        for _ in range(600):
+        for _ in range(6000):
             QTest.qWait(5)
             if not self.desk.jobs.running() and not self.bridge.running():
                 break
+        QTest.qWait(5)
+
+    def speak(self, code: str) -> None:
+        """Another language, and the time widgets need to take it up."""
+        self.language.set(code)
         QTest.qWait(5)
 
     def close(self) -> None:
@@ -121,6 +128,28 @@ class Stage:
 def soon(days: int = 3, hour: int = 4) -> datetime:
     """A full hour some days ahead, UTC."""
     return (datetime.now(UTC) + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def mouse(widget: QWidget, kind: QEvent.Type, at: QPoint, down: bool = True) -> None:
+    """One mouse event as the window system sends it; `down`: the left button is held."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    moving = kind == QEvent.Type.MouseMove
+    event = QMouseEvent(
+        kind, QPointF(at), QPointF(widget.mapToGlobal(at)), none if moving else left, left if down else none,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def carry(widget: QWidget, *points: QPoint) -> None:
+    """Press at the first point and move over the others, without letting go."""
+    mouse(widget, QEvent.Type.MouseButtonPress, points[0])
+    for point in points[1:]:
+        mouse(widget, QEvent.Type.MouseMove, point)
+
+
+def let_go(widget: QWidget, at: QPoint) -> None:
+    mouse(widget, QEvent.Type.MouseButtonRelease, at, down=False)
 
 
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -18,11 +18,22 @@ from studio.ui.widgets.label import Label
 from studio.ui.widgets.scroll import ScrollColumn
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWindow
-
     from studio.ui.theme import Theme
 
 GAP, EDGE, PAD = 6, 8, 16
+
+
+class _Catcher(QWidget):
+    """Lies over the window under a panel: a press on it closes the panel, and does nothing else."""
+
+    def __init__(self, window: QWidget, panel: Popover) -> None:
+        super().__init__(window)
+        self._panel = panel
+        self.setGeometry(window.rect())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Somewhere else."""
+        self._panel.close_up()
 
 
 class Popover(Live, Floating):
@@ -34,11 +45,11 @@ class Popover(Live, Floating):
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget, width: int = 320) -> None:
+        self._over = False
+        self._catcher: _Catcher | None = None
         Floating.__init__(self, theme, parent)
         self._wide, self._anchor = width, QRect()
         self._before: QWidget | None = None
-        self._handle: QWindow | None = None
-        self._over = False
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(*self.margins(PAD))
         self.body.setSpacing(8)
@@ -47,14 +58,14 @@ class Popover(Live, Floating):
     def open_at(self, window: QWidget, anchor: QRect) -> None:
         """Show it beside `anchor` (in the window's coordinates)."""
         self._before, self._anchor = QApplication.focusWidget(), anchor
+        self._catcher = _Catcher(window, self)
+        self._catcher.show()
+        self._catcher.raise_()
         self.setParent(window)
+        window.installEventFilter(self)
         self.place()
         self.show()
         self.raise_()
-        self._handle = window.windowHandle()
-        for watched in (window, self._handle):
-            if watched is not None:
-                watched.installEventFilter(self)
         self.focus_first()
 
     def focus_first(self) -> None:
@@ -70,9 +81,11 @@ class Popover(Live, Floating):
         if self._over:
             return
         self._over = True
-        for watched in (self.parentWidget(), self._handle):
-            if watched is not None:
-                watched.removeEventFilter(self)
+        if (window := self.parentWidget()) is not None:
+            window.removeEventFilter(self)
+        if self._catcher is not None:
+            self._catcher.hide()
+            self._catcher.deleteLater()
         self.hide()
         try:
             if self._before is not None and self._before.isVisible():
@@ -115,14 +128,10 @@ class Popover(Live, Floating):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size; close on a press elsewhere in it."""
-        if watched is self.parentWidget():
-            if event.type() == QEvent.Type.Resize:
-                self.place()
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            here = self.mapFromGlobal(event.globalPosition().toPoint())
-            if not self.inner().contains(here):
-                self.close_up()
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize and self._catcher is not None and isinstance(watched, QWidget):
+            self._catcher.setGeometry(watched.rect())
+            self.place()
         return False
 
     def event(self, event: QEvent) -> bool:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 
+from studio.ui.i18n import system_language
+
 if TYPE_CHECKING:
     from studio.services.settings import Settings
     from studio.ui.theme import Mode, Theme
@@ -16,7 +18,9 @@ def take_up(theme: Theme, settings: Settings, id: str) -> None:
     value = settings.get(id)
     app = QApplication.instance()
     if id == "language":
-        theme.language.set(str(value))
+        wanted = system_language() if value == "system" else str(value)
+        if wanted != theme.language.code:
+            theme.language.set(wanted)
     elif id == "theme" and value != theme.mode and isinstance(app, QApplication):
         theme.apply(app, cast("Mode", str(value)))
     elif id == "density" and theme.compact != (value == "compact"):

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from studio.core.delivery import State
 from studio.services.calendar import MOVABLE as SERVICE_MOVABLE
 from studio.ui.calendar.month import (
-    MOVABLE, Item, bounds, by_day, draft_landing, landing, moved, skipped, step_month, suggested, weeks,
+    MOVABLE,
+    Item,
+    bounds,
+    by_day,
+    draft_landing,
+    landing,
+    moved,
+    skipped,
+    step_month,
+    suggested,
+    weeks,
 )
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"]
