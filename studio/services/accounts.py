@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 MakeTransport = Callable[[str], "Transport"]
+SEEN = "platforms seen"  # the setting that remembers for which platforms embedded accounts were made
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,21 @@ class Accounts:
         self.changed.emit(id)
 
     def ensure_embedded(self) -> None:
-        """Every workspace has one account of each embedded platform (the practice account), without own name."""
+        """A new workspace gets one account of each embedded platform (the practice account), without own name.
+
+        Which platforms were seen is remembered, so that a start loads none of them, and one that the person
+        removed stays removed.
+        """
         from studio import platforms
 
-        have = {a.platform for a in self._workspace.accounts.list()}
+        names = list(platforms.names())
+        if self._workspace.settings.get(SEEN) == names:
+            return
+        have = {a.platform for a in self._workspace.accounts.list()} | set(self._workspace.settings.get(SEEN) or ())
         for name, declared in platforms.every().items():
             if declared.embedded and name not in have:
                 self._workspace.accounts.save(replace(self.add(name, {}), name=""))
+        self._workspace.settings.set(SEEN, names)
 
     def access(self, account: Account) -> Access:
         """What a publisher works with; reads the secrets from the vault."""

@@ -2,6 +2,7 @@ import pytest
 
 from studio.core.errors import NotFound, Refused
 from studio.core.finding import error
+from studio.platforms.base import Login
 
 
 def codes(refused):
@@ -97,3 +98,15 @@ def test_an_account_without_a_name_is_called_as_its_platform(desk, account):
     assert desk.accounts.get(account.id).name == "假" and [a.name for a in desk.accounts.list()] == ["假"]
     desk.accounts.speak("en")
     assert desk.accounts.get(account.id).name == "Fake" and heard == ["", ""]
+
+
+def test_an_embedded_account_comes_once_and_stays_removed(desk, fake):
+    fake.embedded, fake.fields = True, ()
+    fake.login = lambda fields, base, transport: Login({}, "local", "")
+    desk.workspace.settings.set("platforms seen", [])
+    desk.accounts.ensure_embedded()
+    made = desk.accounts.list()
+    assert [(a.platform, a.name) for a in made] == [("fake", "Fake")]
+    desk.accounts.remove(made[0].id)
+    desk.accounts.ensure_embedded()
+    assert desk.accounts.list() == []
