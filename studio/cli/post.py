@@ -18,7 +18,7 @@ from studio.core.words import N
 from studio.services import words
 
 if TYPE_CHECKING:
-    from studio.store.posts import PostRow
+    from studio.services.posts import PostRow
 
 
 @group("post", "Posts: in, out, and what is wrong with them.", lazy={"kit": "later:kit"})

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from studio.core.asset import Asset
     from studio.core.post import Account
     from studio.services.accounts import Health
-    from studio.store.posts import PostRow
+    from studio.services.posts import PostRow
 
 Json = dict[str, Any]
 _STATUS = {State.PUBLISHED: OK, State.UNCONFIRMED: UNCONFIRMED, State.PROCESSING: UNCONFIRMED}

@@ -12,7 +12,7 @@ from studio.core.ids import new_id
 from studio.core.post import Post
 
 if TYPE_CHECKING:
-    from studio.store.posts import PostRow
+    from studio.store.posts import PostRow as PostRow  # what lists give; front-ends name it from here
     from studio.store.workspace import Workspace
 
 
