@@ -135,13 +135,10 @@ def first_focusable(region: QWidget, last: bool = False) -> QWidget | None:
 
 
 def tab_chain(region: QWidget) -> list[QWidget]:
-    """Every widget of a region where Tab stops, in order."""
+    """Every widget of a region where Tab stops, in the order they were made.
+
+    Qt's own chain is not walked: PySide makes each widget it returns a child of the one before it, and takes the whole
+    chain down (scroll bars of other panes included) when one of them is deleted.
+    """
     found = [region] if usable(region) else []
-    widget = region.nextInFocusChain()
-    for _ in range(5000):
-        if widget is None or widget is region:
-            break
-        if region.isAncestorOf(widget) and usable(widget):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found
+    return found + [widget for widget in region.findChildren(QWidget) if usable(widget)]
