@@ -63,13 +63,22 @@ class Publishing:
     def run_due(
         self, now: datetime | None = None, task: Task[Any] | None = None, going: Callable[[], bool] = lambda: True
     ) -> list[Delivery]:
-        """Runs every delivery in DUE whose waiting time is over, earliest first; begins none once `going` says no."""
+        """Runs every delivery in DUE whose waiting time is over, earliest first; begins none once `going` says no.
+
+        Gives those that this process took up.
+        """
         self._refuse_read_only()
         moment = now or datetime.now(UTC)
         self.recover(moment)
         waiting = self._workspace.deliveries.list(states=[S.DUE])
         ready = [d for d in waiting if _not_before(d) <= moment]
-        return [self.run(d.id, task, patient=True) for d in ready if going()]
+        done = [self.run(d.id, task, patient=True) for d in ready if going()]
+        return [d for d in done if self._took(d)]
+
+    def _took(self, delivery: Delivery) -> bool:
+        """True when this process took it up: another worker may have been quicker."""
+        taken = f"{S.DUE}>{S.PREPARING}"
+        return any(line.step == taken and line.who == self._owners.me for line in self.story(delivery.id))
 
     def recover(self, now: datetime | None = None) -> list[Delivery]:
         """Takes over deliveries whose process died, and looks before anything could be sent twice."""
