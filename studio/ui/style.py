@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QProxyStyle,
     QStyle,
     QStyleHintReturn,
@@ -83,6 +84,10 @@ class StudioStyle(QProxyStyle):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
+        self._theme = theme
+
+    def follow(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
         self._theme = theme
 
     def pixelMetric(
@@ -230,6 +235,17 @@ class StudioStyle(QProxyStyle):
         painter.setPen(QPen(self._theme.color("control"), 1.5))
         painter.drawEllipse(middle, 7, 7)
         painter.restore()
+
+
+def dress_application(app: QApplication, theme: Theme) -> None:
+    """Give the application our style, once in its life: Qt frees the old one while widgets may still hold it."""
+    style = getattr(app, "studio_style", None)
+    if isinstance(style, StudioStyle):
+        style.follow(theme)
+        return
+    style = StudioStyle(theme)
+    app.setStyle(style)
+    app.studio_style = style  # type: ignore[attr-defined]
 
 
 _INDICATOR = frozenset({

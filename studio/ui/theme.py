@@ -80,12 +80,13 @@ class Theme(QObject):
         app = self._app
         if app is None:
             return
-        from studio.ui.style import style_sheet
+        from studio.ui.style import dress_application, style_sheet
 
         self.dark = self._wants_dark()
         self.contrast = self._wants_contrast()
         self.icons.clear()
         self._font_cache.clear()
+        dress_application(app, self)
         app.setPalette(self.palette())
         app.setFont(self.font("body"))
         app.setStyleSheet(style_sheet(self))
@@ -182,11 +183,8 @@ class Theme(QObject):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _adopt(self, app: QApplication) -> None:
-        from studio.ui.style import StudioStyle
-
         self._app = app
         self.scale = self.scale if self.scale != 1.0 else system_scale()
-        app.setStyle(StudioStyle(self))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _follow_frame(self, app: QApplication) -> None:

@@ -34,23 +34,25 @@ def resources() -> Resources:
     return Resources()
 
 
-@pytest.fixture
-def language(qapp: QApplication, resources: Resources) -> Iterator[Language]:
-    chosen = Language(resources)
-    chosen.set("en")
-    yield chosen
-    chosen.set("en")
+@pytest.fixture(scope="session")
+def look(qapp: QApplication, resources: Resources) -> Theme:
+    """The one theme of the process, as in the studio: an application takes one style in its life."""
+    return Theme(resources, Language(resources))
 
 
 @pytest.fixture
-def theme(qapp: QApplication, resources: Resources, language: Language) -> Iterator[Theme]:
-    """Light, English, 100 %, no motion."""
-    look = Theme(resources, language)
-    look.motion = False
+def language(look: Theme) -> Iterator[Language]:
+    look.language.set("en")
+    yield look.language
+    look.language.set("en")
+
+
+@pytest.fixture
+def theme(qapp: QApplication, look: Theme, language: Language) -> Iterator[Theme]:
+    """Light, English, 100 %, comfortable, no motion."""
+    look.motion, look.compact, look.scale = False, False, 1.0
     look.apply(qapp, "light")
     yield look
-    language.changed.disconnect()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture
