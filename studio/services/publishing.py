@@ -14,7 +14,7 @@ from studio.core.delivery import SENDING, Delivery, State, Step
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
-from studio.services.sending import Sending
+from studio.services.sending import Sending, last_moment
 
 if TYPE_CHECKING:
     from studio.core.task import Task
@@ -71,9 +71,19 @@ class Publishing:
         moment = now or datetime.now(UTC)
         self.recover(moment)
         waiting = self._workspace.deliveries.list(states=[S.DUE])
-        ready = [d for d in waiting if _not_before(d) <= moment]
+        late = [d for d in waiting if moment > last_moment(d)]
+        for delivery in late:
+            self._miss(delivery)
+        ready = [d for d in waiting if d not in late and _not_before(d) <= moment]
         done = [self.run(d.id, task, patient=True) for d in ready if going()]
         return [d for d in done if self._took(d)]
+
+    def _miss(self, delivery: Delivery) -> None:
+        """It became due, and nobody was there for longer than its late policy allows."""
+        missed = error("delivery.missed", "delivery")
+        moved = self._workspace.deliveries.move(delivery.id, S.DUE, S.MISSED, who=self._owners.me, error=(missed,))
+        if moved is not None:
+            self.changed.emit(moved)
 
     def _took(self, delivery: Delivery) -> bool:
         """True when this process took it up: another worker may have been quicker."""

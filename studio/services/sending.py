@@ -278,8 +278,7 @@ class Sending:
         now = datetime.now(UTC)
         after = timedelta(seconds=later.after if later.after is not None else RETRY_AFTER)
         delivery = self._workspace.deliveries.get(delivery_id)
-        allowed = delivery.at + timedelta(minutes=max(15, delivery.late.minutes))
-        if not self._patient or now + after > allowed:
+        if not self._patient or now + after > last_moment(delivery):
             return self._stop(delivery_id, S.FAILED, later.findings)
         handles = {**delivery.handles, "not_before": (now + after).isoformat()}
         return self._stop(delivery_id, S.DUE, later.findings, handles=handles)
@@ -356,6 +355,11 @@ class Sending:
 
     def _fraction(self, start: float, end: float) -> Callable[[float], None]:
         return lambda part: self._report(start + (end - start) * part, "Preparing")
+
+
+def last_moment(delivery: Delivery) -> datetime:
+    """After this it may no longer go out by itself: its late policy's minutes, 15 at least for tries under way."""
+    return delivery.at + timedelta(minutes=max(15, delivery.late.minutes))
 
 
 def _waiting(delivery: Delivery) -> dict[str, Any]:

@@ -291,3 +291,11 @@ def test_cancel_and_wrong_states(desk, account, post, fake):
             act(published.id)
     waiting = desk.workspace.deliveries.add(due(post, account))
     assert desk.publishing.cancel(waiting.id).state is S.CANCELLED
+
+
+def test_what_was_due_when_the_process_died_is_missed_when_it_comes_back_too_late(desk, account, post, fake):
+    delivery = desk.workspace.deliveries.add(due(post, account))
+    week = datetime.now(UTC) + timedelta(days=7)
+    assert desk.publishing.run_due(week) == [] and fake.server.log == []
+    missed = desk.publishing.get(delivery.id)
+    assert (missed.state, missed.error[0].code) == (S.MISSED, "delivery.missed")
