@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -171,9 +172,9 @@ class Door(Live, QWidget):
 
 
 class FirstRun(Live, QWidget):
-    """sampled, wrote, imported, connected: what the person chose. dropped(paths): files let fall here."""
+    """sampled("open" | "preview" | "publish"), wrote, imported, connected: what the person chose. dropped(paths): files let fall here."""
 
-    sampled = Signal()
+    sampled = Signal(str)
     wrote = Signal()
     imported = Signal()
     connected = Signal()
@@ -226,8 +227,8 @@ class FirstRun(Live, QWidget):
         scroll.column.addLayout(line)
         scroll.column.addStretch(3)
         self.setLayout(column(scroll, gap=0))
-        for step in self.steps:
-            step.button.clicked.connect(self.sampled)
+        for step, what in zip(self.steps, ("open", "preview", "publish"), strict=True):
+            step.button.clicked.connect(partial(self.sampled.emit, what))
         for door, signal in zip(self.doors, (self.wrote, self.imported, self.connected), strict=True):
             door.used.connect(signal)
 

@@ -193,8 +193,12 @@ class MarginNotes(Live, QWidget):
         return self._drawn[key]
 
     def _focused(self, number: int) -> str:
+        """The link of a note that the keys are on, to be shown."""
+        return self._chosen(number) if self.hasFocus() else ""
+
+    def _chosen(self, number: int) -> str:
         fixes = self._remarks[number].note.fixes
-        if not self.hasFocus() or self._at[0] != number or not fixes:
+        if self._at[0] != number or not fixes:
             return ""
         return fixes[min(self._at[1], len(fixes) - 1)][0]
 
@@ -247,7 +251,7 @@ class MarginNotes(Live, QWidget):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
             self._step(-1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at[0] >= 0:
-            if chosen := self._focused(self._at[0]):
+            if chosen := self._chosen(self._at[0]):
                 self.fixed.emit(chosen, self._remarks[self._at[0]])
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.core.errors import NotFound
@@ -21,6 +22,7 @@ from studio.ui.draft.publish_bar import PublishBar
 from studio.ui.draft.results import Results
 from studio.ui.draft.sender import Sender
 from studio.ui.draft.shelf import Shelf
+from studio.ui.draft.text_box import local_files
 from studio.ui.draft.way_out import WayOut
 from studio.ui.draft.writing import Writing
 from studio.ui.i18n import tr
@@ -146,6 +148,7 @@ class DraftPane(Pane):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.setAcceptDrops(True)
         self.inner.add(self.editor, 1, 420)
         self.inner.add(self.preview, 0, 260)
         work = QWidget()
@@ -197,6 +200,16 @@ class DraftPane(Pane):
             if self.list.show_saved(post.post, platforms):
                 return
         self.list.reload_soon()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files let fall beside the editor become posts."""
+        if local_files(event.mimeData()) and not self.desk.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Markdown and folders are imported; pictures start a new post."""
+        self.shelf.take_in(local_files(event.mimeData()))
+        event.acceptProposedAction()
 
     def _accounts_changed(self) -> None:
         if self.open is not None:

@@ -227,7 +227,8 @@ class PublishBar(Live, QWidget):
         hints = sum(1 for v in self._views for f in v.findings if f.severity == "warning")
         ready = tr("draft", "Ready for %n accounts", n=len(self._views))
         if hints:
-            return "circle-check", "good", ready + tr("draft", ", ") + tr("draft", "%n hints left", n=hints)
+            left = tr("draft", "%n hints left", n=hints)
+            return "circle-check", "good", tr("draft", "{one}, {other}", one=ready, other=left)
         return "circle-check", "good", ready
 
     def _blocked(self, views: list[AccountView]) -> str:

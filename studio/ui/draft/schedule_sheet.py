@@ -86,7 +86,10 @@ class AccountRow(QWidget):
         self.check.setEnabled(not blocking(view.findings))
         self.check.toggled.connect(self.changed)
         initial = view.info.initial.get(language) or view.info.initial.get("en", "?")
-        names = column(Label(platform, "body", weight=500), Label(view.account.name or "", "small", "text-2"), gap=0)
+        under = view.account.handle or (view.account.name if view.account.name != platform else "")
+        second = Label(under, "small", "text-2")
+        second.setVisible(bool(under))
+        names = column(None, Label(platform, "body", weight=500), second, None, gap=0)
         holder = QWidget()
         holder.setLayout(names)
         holder.setFixedWidth(theme.px(160))
@@ -119,6 +122,7 @@ class ScheduleSheet(Sheet):
         self.button = Button(theme, "", "primary", "calendar-check", "bar", key="Ctrl ↵")
         self._build()
         self._start(at)
+        self._wire()
         self._say()
 
     # what was chosen -------------------------------------------------------------------------------------------
@@ -154,7 +158,6 @@ class ScheduleSheet(Sheet):
             if number:
                 lines.column.addWidget(hairline())
             lines.column.addWidget(line)
-            line.changed.connect(self._say)
         lines.column.addStretch(1)
         lines.setFixedHeight(min(5, len(self.rows)) * (self.theme.px(ROW) + 1))
         whole = QWidget()
@@ -166,8 +169,14 @@ class ScheduleSheet(Sheet):
         layout.setStretch(0, 1)
         foot.setLayout(layout)
         self.set_footer(foot)
+
+    def _wire(self) -> None:
         for signal in (self.date.dateChanged, self.time.timeChanged, self.zone.chosen):
             signal.connect(lambda *_: self._say())
+        for radio in self.lates.values():
+            radio.toggled.connect(lambda _: self._say())
+        for line in self.rows:
+            line.changed.connect(self._say)
         self.button.clicked.connect(self.do)
 
     def _group_head(self) -> QWidget:
@@ -185,13 +194,14 @@ class ScheduleSheet(Sheet):
         label = Label(tr("draft", "If the computer was off"), "small", weight=600)
         for radio in self.lates.values():
             group.addButton(radio)
-            radio.toggled.connect(lambda _: self._say())
         holder = QWidget()
         holder.setLayout(row(label, 12, *self.lates.values(), None, gap=14, margins=(24, 14, 24, 16)))
         return holder
 
     def _start(self, at: datetime | None) -> None:
         """The next full hour that is at least half an hour away."""
+        kept = str(self._desk.calendar.late())
+        self.lates[kept if kept in self.lates else LATES[0]].setChecked(True)
         zone = ZoneInfo(self._zone)
         local = (at or datetime.now(UTC) + timedelta(minutes=90)).astimezone(zone)
         if at is None:
@@ -199,8 +209,6 @@ class ScheduleSheet(Sheet):
         self.date.setDate(QDate(local.year, local.month, local.day))
         self.time.setTime(QTime(local.hour, local.minute))
         self.zone.set_value(self._zone)
-        kept = str(self._desk.calendar.late())
-        self.lates[kept if kept in self.lates else LATES[0]].setChecked(True)
 
     def _zones(self) -> list[tuple[str, str]]:
         known = available_timezones()
@@ -210,7 +218,7 @@ class ScheduleSheet(Sheet):
     def _subtitle(self) -> str:
         post = self._snapshot.post
         parts = [tr("draft", "%n pictures", n=len(post.media)), tr("draft", "%n accounts", n=len(self._snapshot.views))]
-        return tr("draft", ", ").join(parts)
+        return tr("draft", "{one}, {other}", one=parts[0], other=parts[1])
 
     def _say(self) -> None:
         number, language = len(self.chosen()), self.theme.language.code
@@ -284,4 +292,4 @@ def summary(view: AccountView) -> str:
     if count is not None and count.limit is not None:
         text = f"{count.count} / {count.limit}"
     pictures = tr("draft", "%n pictures", n=len(view.content.media)) if view.content.media else ""
-    return tr("draft", ", ").join(filter(None, (text, pictures)))
+    return tr("draft", "{one}, {other}", one=text, other=pictures) if pictures else text

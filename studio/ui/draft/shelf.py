@@ -60,8 +60,8 @@ class Shelf(QObject):
             [("keep", tr("draft", "Keep it"), "secondary"), ("delete", tr("draft", "Delete"), "danger-filled")], "keep",
         ).ask(self._pane.window(), lambda answer: self._delete(document) if answer == "delete" else None)
 
-    def sample(self) -> None:
-        """The sample post, in the language in use."""
+    def sample(self, then: str = "open") -> None:
+        """The sample post, in the language in use. then: "preview" shows its preview, "publish" goes to the button."""
         language = self._pane.theme.language.code
 
         def work(task: Any) -> Post:
@@ -69,7 +69,14 @@ class Shelf(QObject):
 
             return open_sample(self._desk, language)
 
-        self._submit(work, self._arrived)
+        def arrived(post: Post) -> None:
+            self._arrived(post)
+            pane = self._pane
+            pane.preview.show()
+            target = {"preview": pane.preview.scope, "publish": pane.bar.publish}.get(then, pane.editor.text)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._submit(work, arrived)
 
     def pick_import(self) -> None:
         """The system's file dialog for Markdown posts."""

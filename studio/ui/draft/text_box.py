@@ -164,7 +164,10 @@ class TextBox(Live, QTextEdit):
     def _changed(self) -> None:
         if self._loading:
             return
-        self._text = plain(self.toPlainText())
+        text = plain(self.toPlainText())
+        if text == self._text:
+            return  # an input method is composing: nothing is written yet
+        self._text = text
         self.written.emit(self._text)
         self._mark()
 
@@ -277,7 +280,7 @@ def png_of(source: QMimeData) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs say bytes, the binding takes str
     return bytes(data.data())
 
 
