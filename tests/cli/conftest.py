@@ -71,7 +71,8 @@ def folder(tmp_path):
     home = tmp_path / "in"
     home.mkdir()
     Image.new("RGB", (80, 60), (200, 90, 120)).save(home / "cafe.jpg")
-    (home / "post.md").write_text("---\ntitle: Picks\nmedia: [{file: cafe.jpg, alt: A cup}]\n---\n周末 text.\n", "utf-8")
+    front = "title: Picks\nmedia: [{file: cafe.jpg, alt: A cup}]"
+    (home / "post.md").write_text(f"---\n{front}\n---\n周末 text.\n", encoding="utf-8")
     return home
 
 

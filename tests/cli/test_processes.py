@@ -58,10 +58,10 @@ def until(true, seconds=60):
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_worker_publishes_what_falls_due_and_stops_when_asked(ready, number, status):
     folder, post, account = ready
+    desk = Desk.open(folder)
+    id = desk.calendar.schedule(post, account, datetime.now(UTC) + timedelta(seconds=2), "UTC").id
     worker = start(folder, "worker")
     assert "Watching" in worker.stderr.readline()
-    desk = Desk.open(folder)
-    id = desk.calendar.schedule(post, account, datetime.now(UTC) - timedelta(seconds=1), "UTC").id
     until(lambda: desk.publishing.get(id).state == "published")
     desk.close()
     worker.send_signal(number)
