@@ -93,5 +93,6 @@ def fill(menu: QMenu, theme: Theme, actions: Iterable[Action]) -> None:
     from studio.ui.widgets.menu import add
 
     for action in actions:
-        entry = add(menu, theme, said(action.text), action.icon, action.run, action.shortcut)
+        keys = keys_of(action)  # behind a tab it is only shown; the key itself belongs to the window
+        entry = add(menu, theme, f"{said(action.text)}\t{keys}" if keys else said(action.text), action.icon, action.run)
         entry.setEnabled(action.enabled_when())

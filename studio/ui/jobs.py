@@ -60,7 +60,7 @@ class JobsBridge(QObject):
 
     changed = Signal(object)
     failed = Signal(object)
-    _relay = Signal(object)
+    _relay = Signal(object, bool)
 
     def __init__(self, jobs: JobsLike, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,15 +82,13 @@ class JobsBridge(QObject):
         cancelled: Callable[[], object] | None = None,
         owner: QObject | None = None,
     ) -> Task[T]:
-        """Run `work(task)` on a lane; one of the callables is called later, in the window's thread.
+        """Run `work(task)` on a lane; one of the callables is called later. Call this from the window's thread.
 
         They are dropped when `owner` is deleted first. Without `failed`, the window tells the person.
         """
         outcome = _Outcome(done, failed, cancelled, owner)
         task = self._jobs.submit(lane, name, work)
         self._outcomes[task.id] = outcome
-        if task.id not in self._open:  # it ended, and was told, before this line
-            self._relay.emit(task)
         return task
 
     def running(self) -> list[Task[Any]]:
@@ -109,19 +107,24 @@ class JobsBridge(QObject):
         self._tell(task)
 
     def _tell(self, task: Task[Any]) -> None:
-        """Called in the worker's thread: hand over to the window's."""
+        """Called in the worker's thread: hand over to the window's, with whether this is the end.
+
+        That is asked here and not on arrival, so that the ends of a lane's jobs are told in their order.
+        """
         try:
-            self._relay.emit(task)
+            self._relay.emit(task, task.finished)
         except RuntimeError:  # the window was closed while the job was ending
             return
 
-    def _arrived(self, task: Task[Any]) -> None:
-        if task.finished:
-            self._open.pop(task.id, None)
+    def _arrived(self, task: Task[Any], over: bool) -> None:
+        if task.id not in self._open:
+            return  # asked to stop after it had ended
+        if not over:
             self.changed.emit(task)
-            self._finish(task, self._outcomes.pop(task.id, None))
-        else:
-            self.changed.emit(task)
+            return
+        del self._open[task.id]
+        self.changed.emit(task)
+        self._finish(task, self._outcomes.pop(task.id, None))
 
     def _finish(self, task: Task[Any], outcome: _Outcome | None) -> None:
         if outcome is not None and not outcome.alive:

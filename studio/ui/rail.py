@@ -82,7 +82,8 @@ class _Seal(QAbstractButton):
         self.setProperty("ring", 6)
 
     def sizeHint(self) -> QSize:
-        return QSize(32, 32)
+        side = self._theme.icon_size(32)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._theme.draw_seal(QPainter(self), QRectF(self.rect()))

@@ -76,7 +76,7 @@ class PaletteField(_Plain):
 
     def sizeHint(self) -> QSize:
         """400x30 at 100 %."""
-        return QSize(FIELD_WIDTH, self._theme.px(FIELD_HEIGHT))
+        return QSize(self._theme.icon_size(FIELD_WIDTH), self._theme.px(FIELD_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box, magnifier, hint and key."""
@@ -114,7 +114,8 @@ class NextDelivery(_Plain):
     def sizeHint(self) -> QSize:
         """Mark and words, at most 320 px."""
         words = QFontMetrics(self._theme.font("small", None, True)).horizontalAdvance(self.text())
-        return QSize(min(320, words + 34), self._theme.px(28))
+        room = round(320 * max(1.0, self._theme.scale))
+        return QSize(min(room, words + self._theme.icon_size(14) + 20), self._theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
         """May shrink to its first words."""
@@ -124,13 +125,15 @@ class NextDelivery(_Plain):
         """Draw mark and words."""
         painter = QPainter(self)
         self.paint_hover(painter)
+        side = self._theme.icon_size(14)
         if self._planned:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("good"))
-            painter.drawEllipse(QPointF(12, self.height() / 2), 3.5, 3.5)
+            painter.drawEllipse(QPointF(4 + side / 2, self.height() / 2), 3.5, 3.5)
         else:
-            self._theme.draw_icon(painter, QRectF(4, 0, 16, self.height()), "circle-dashed", 14, "text-3")
-        rect = QRectF(24, 0, self.width() - 30, self.height())
+            self._theme.draw_icon(painter, QRectF(4, 0, side, self.height()), "circle-dashed", 14, "text-3")
+        left = 4 + side + 6
+        rect = QRectF(left, 0, self.width() - left - 6, self.height())
         paint_line(painter, self._theme, rect, self.text(), "small", "text-2", tabular=True)
 
 

@@ -208,7 +208,8 @@ class MainWindow(Live, QMainWindow):
         from studio.ui.widgets.menu import menu
 
         result = menu(self)
-        here, go, rest = self.pane_actions(), self._places(), [*self._extra, *self._navigation()]
+        here, go = self.pane_actions(), self._places()
+        rest = [*self._extra, *(action for action in self._navigation() if action.icon and action.id != "window.menu")]
         for group in (here, go, rest):
             if group and not result.isEmpty():
                 result.addSeparator()
