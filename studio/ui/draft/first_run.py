@@ -172,7 +172,10 @@ class Door(Live, QWidget):
 
 
 class FirstRun(Live, QWidget):
-    """sampled("open" | "preview" | "publish"), wrote, imported, connected: what the person chose. dropped(paths): files let fall here."""
+    """sampled("open" | "preview" | "publish"), wrote, imported, connected: what the person chose.
+
+    dropped(paths)   files let fall here
+    """
 
     sampled = Signal(str)
     wrote = Signal()

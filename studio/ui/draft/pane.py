@@ -188,7 +188,7 @@ class DraftPane(Pane):
         kept = str(self._state.get("draft/post", "")) if first else ""
         wanted = kept if kept in ids else (ids[0] if ids else "")
         if wanted:
-            QTimer.singleShot(0, self, lambda: self.open_post(wanted))
+            QTimer.singleShot(0, self, lambda: self.open is None and self.open_post(wanted))
         else:
             self.close_post()
 

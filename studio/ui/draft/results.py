@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 MOST: Final = 3
+LINKED: Final = frozenset({State.PUBLISHED, State.UNCONFIRMED, State.HANDED_OVER})
+"""States whose link is offered: not while it is still being sent and nothing was read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _words(delivery: Delivery, name: str, language: str) -> str:
 
 def _deeds(delivery: Delivery) -> list[tuple[str, str]]:
     found = []
-    if delivery.url:
+    if delivery.url and delivery.state in LINKED:
         found.append(("open", tr("draft", "Open post")))
     if delivery.state is State.UNCONFIRMED:
         found.append(("look", tr("draft", "Look again")))

@@ -101,4 +101,5 @@ def test_a_megabyte_is_taken_and_lone_surrogates_do_not_hurt(box):
 def test_every_line_has_the_height_of_the_role(box, theme):
     box.open_text("Latin\n汉字\nmixed 混排")
     tops = [box.line_top(box.text().index(part)) for part in ("Latin", "汉字", "mixed")]
-    assert tops[1] - tops[0] == tops[2] - tops[1] == theme.line("editor")
+    step = theme.line("editor")
+    assert all(abs(tops[n] - tops[0] - n * step) <= 1 for n in range(3))  # a caret is placed on whole pixels
