@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel
 
 from studio.core.words import N
 from studio.ui.i18n import LANGUAGES, Language, language_of, said, tr
-from studio.ui.resources import ROOT
+from studio.ui.resources import ROOT, Resources
 from studio.ui.widgets.base import Live
 from tools.i18n import Row, parse, read, ts
 
@@ -187,3 +187,14 @@ def test_the_translation_source_is_escaped_and_sorted() -> None:
     assert "<source>Q &amp; A</source><translation>问 &lt;答&gt;</translation>" in text
     assert text.index("<name>a</name>") < text.index("<name>b</name>")
     assert "<numerusform>%n 秒</numerusform>" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("zh_HK", "已發布"), ("zh_MO", "已發布"), ("zh_SG", "已发布"), ("zh_TW", "已發布"), ("zh_CN", "已发布")],
+)
+def test_qt_itself_finds_the_words_by_script(resources: Resources, name: str, word: str) -> None:
+    """Hong Kong, Macau and Singapore look for zh_Hant and zh_Hans, which stand in the resources as aliases."""
+    found = QTranslator()
+    assert found.load(QLocale(name), "yigao", "_", resources.path("i18n"))
+    assert found.translate("state", "Published") == word
