@@ -143,13 +143,23 @@ def described(finding: Finding, language: str) -> dict[str, object]:
 
 
 def as_text(document: Any) -> str:
-    """JSON, readable where the characters can be written at all (half a surrogate pair cannot)."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+    """JSON, readable where the characters can be written at all (half a surrogate pair cannot).
+
+    A list has one element a line: indenting would take the encoder's slow way, which ten thousand rows feel.
+    """
+    text = _encoded(document, False)
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(document, ensure_ascii=True, indent=2, default=_plain)
+        return _encoded(document, True)
     return text
+
+
+def _encoded(document: Any, ascii_only: bool) -> str:
+    if isinstance(document, list):
+        rows = (json.dumps(one, ensure_ascii=ascii_only, default=_plain) for one in document)
+        return "[\n" + ",\n".join(rows) + "\n]"
+    return json.dumps(document, ensure_ascii=ascii_only, indent=2, default=_plain)
 
 
 def _plain(value: object) -> object:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -160,6 +158,9 @@ def resolve(post: Post, account: Account) -> Content:
 
 def fingerprint(post: Post, override: Override) -> str:
     """A short hash of the base fields that `override` replaces."""
+    import hashlib  # loads OpenSSL, which a start can do without
+    import json
+
     replaced = [(name, repr(getattr(post, name))) for name in FIELDS if getattr(override, name) is not None]
     return hashlib.sha256(json.dumps(replaced).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

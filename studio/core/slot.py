@@ -109,4 +109,5 @@ def skipped(text: str, zone_name: str) -> bool:
 
 def iso(moment: datetime) -> str:
     """UTC as "2026-12-01T01:00:00Z"."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec="seconds")[:19] + "Z"

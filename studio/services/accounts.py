@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from studio.core.delivery import SENDING
 from studio.core.errors import Problem, Refused
@@ -59,6 +58,8 @@ def _info(p: Platform) -> PlatformInfo:
 
 def _checked_base(api_base: str) -> str:
     """Scheme and host only, without the trailing slash; Refused when it is no http address."""
+    from urllib.parse import urlsplit
+
     parts = urlsplit(api_base.strip())
     if not api_base.strip():
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +18,8 @@ from studio.core.post import Kind
 from studio.core.words import N
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from studio.core.task import Task
     from studio.store.posts import PostRow
     from studio.store.workspace import Workspace
@@ -47,6 +48,8 @@ def _readable(path: Path) -> tuple[Finding, ...]:
 
 def _finished(waiting: Sequence[Future[Added]]) -> list[Added]:
     """What is done; the rest is called off, and what is being worked on is waited for."""
+    from concurrent.futures import wait
+
     for future in waiting:
         future.cancel()
     wait(waiting)
@@ -65,6 +68,8 @@ class Library:
 
         Raises WorkspaceProblem (read-only, full) and Cancelled; what was finished before stays.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         added: list[Added] = []
         with ThreadPoolExecutor(min(WORKERS, max(1, len(paths))), "import") as pool:
             waiting = [pool.submit(self._one, path) for path in paths]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import locale
 import os
 import sys
 from collections.abc import Mapping
@@ -28,6 +26,8 @@ def _folder() -> Path:
 
 @cache
 def _table(name: str) -> tuple[Row, ...]:
+    import csv
+
     path = _folder() / f"{name}.tsv"
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -104,4 +104,6 @@ def _system(environment: Mapping[str, str]) -> str:
     for key in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(key):
             return environment[key]
+    import locale
+
     return locale.getlocale()[0] or "en"

@@ -6,9 +6,8 @@ import builtins
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -39,9 +38,8 @@ _NOTHING_SENT = (State.DRAFT, None)
 _WITHDRAWN = frozenset(State) - SENDING - TERMINAL - {State.HANDED_OVER}
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """One line of the list of posts.
+class PostRow(NamedTuple):
+    """One line of the list of posts. A tuple, because ten thousand are made at once.
 
     heading     at most 120 characters, "" when the post is empty
     excerpt     at most 160 characters of what follows the heading

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QPoint
+from PySide6.QtCore import QDateTime, QLocale, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.core.words import N
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FOUND = 8  # drafts the palette offers, and happenings the bell lists, at most
 RECENT = timedelta(days=14)
+SETTLE_MS = 1500  # until then the machine belongs to the first list
 
 
 class Joined(QObject):
@@ -44,6 +45,8 @@ class Joined(QObject):
         self._theme, self._language, self._window = theme, language, window
         self._bridge, self._desk, self._look = bridge, desk, look
         self._stop_watch: Callable[[], None] = lambda: None
+        self._end_draft: Callable[[], None] = lambda: None
+        self._settled = False
         self.ready = False
 
     def begin(self) -> None:
@@ -59,11 +62,19 @@ class Joined(QObject):
         self._bridge.failed.connect(self._failed)
         if not self._desk.read_only:
             self._welcome()
-            self._bridge.submit("store", N("job", "Daily backup"), lambda task: self._desk.backups.daily())
-            self._start_watch()
+        QTimer.singleShot(SETTLE_MS, self, self._settle)
+
+    def _settle(self) -> None:
+        """What may wait until the list can be used: today's backup, and keeping watch over what is due."""
+        if self._settled or self._desk.read_only:
+            return
+        self._settled = True
+        self._bridge.submit("store", N("job", "Daily backup"), lambda task: self._desk.backups.daily())
+        self._start_watch()
 
     def close(self) -> None:
         """A delivery that is being sent is finished first; the frame asks the desk nothing any more."""
+        self._end_draft()
         self._stop_watch()
         self._window.topbar.set_next(None)
 
@@ -81,6 +92,7 @@ class Joined(QObject):
         pane.accounts_asked.connect(lambda: self._window.show_pane("accounts"))
         pane.listed.connect(self._listed)
         pane.troubled.connect(self._troubled)
+        self._end_draft = pane.close_down
         return pane
 
     def _make_calendar(self) -> QWidget:
