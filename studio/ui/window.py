@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from studio.core.words import Marked, N
 from studio.ui.actions import Action, Bound
 from studio.ui.banner import Banner
 from studio.ui.focus import FocusRing, Regions
+from studio.ui.host import PaneHost, seal_icon
 from studio.ui.i18n import tr
 from studio.ui.rail import Rail
 from studio.ui.topbar import TopBar
-from studio.ui.widgets.base import Live, column, ground, row
+from studio.ui.widgets.base import Live, ground, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from studio.ui.toast import Toaster
     from studio.ui.widgets.splitter import SettingsStore
 
-SMALLEST, FIRST_SIZE, CORNER = QSize(1024, 680), QSize(1280, 800), 12
+SMALLEST, FIRST_SIZE = QSize(1024, 680), QSize(1280, 800)
 NARROW_BELOW = 1200
 """Window widths under this get the rail without names."""
 
@@ -55,54 +56,6 @@ class PaneSpec:
     shortcut: str = ""
     at_foot: bool = False
     keywords: str = ""
-
-
-class PaneHost(QWidget):
-    """The sheet: panes on one ground, a 1 px line at top and left, 12 px corner top left."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.stack = QStackedWidget()
-        self.setLayout(column(self.stack, margins=(1, 1, 0, 0)))
-        self._corner = _Corner(theme, self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The line and the empty sheet."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawLine(0, 0, self.width(), 0)
-        painter.drawLine(0, 0, 0, self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The corner stays on top."""
-        super().resizeEvent(event)
-        self._corner.raise_()
-
-
-class _Corner(QWidget):
-    """Covers the pane's square corner with the window's ground and a rounded line."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setGeometry(0, 0, CORNER + 1, CORNER + 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = CORNER + 0.5
-        cover = QPainterPath(QPointF(0, 0))
-        cover.lineTo(side, 0)
-        cover.lineTo(side, 0.5)
-        cover.arcTo(QRectF(0.5, 0.5, 2 * CORNER, 2 * CORNER), 90, 90)
-        cover.lineTo(0, side)
-        cover.closeSubpath()
-        painter.fillPath(cover, self._theme.color("window"))
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawArc(QRectF(0.5, 0.5, 2 * CORNER, 2 * CORNER), 90 * 16, 90 * 16)
 
 
 class MainWindow(Live, QMainWindow):
@@ -389,16 +342,3 @@ def _guarded(actions: Iterable[Action], free: Callable[[], bool]) -> list[Action
         Action(one.id, one.text, one.run, one.shortcut, one.icon, both(one.enabled_when), one.keywords, one.context)
         for one in actions
     ]
-
-
-def seal_icon(theme: Theme) -> QIcon:
-    """The seal mark as the window's icon."""
-    icon = QIcon()
-    for size in (16, 32, 48, 128):
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        theme.draw_seal(painter, QRectF(0, 0, size, size))
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon
