@@ -44,17 +44,31 @@ class Publishing:
     def publish(
         self, post_id: str, account_id: str, task: Task[Any] | None = None, *, again: bool = False
     ) -> Delivery:
-        """Publishes now and waits. Refused when the same is under way, unconfirmed, or (unless `again`) published."""
+        """Publishes now and waits. What was scheduled for this account goes now instead of then, not twice.
+
+        Refused when the same is under way, unconfirmed, or (unless `again`) published.
+        """
         self._refuse_read_only()
         account = self._accounts.get(account_id)
         self._workspace.posts.get(post_id)
         self._refuse_twice(post_id, account_id, again)
         now = datetime.now(UTC)
-        delivery = self._workspace.deliveries.add(Delivery(
+        delivery = self._brought_forward(post_id, account_id, now) or self._workspace.deliveries.add(Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=now,
         ))
         self.changed.emit(delivery)
         return self.run(delivery.id, task)
+
+    def _brought_forward(self, post_id: str, account_id: str, now: datetime) -> Delivery | None:
+        """The delivery that waits in the calendar for this post and account, due now."""
+        waiting = self._workspace.deliveries.list(post=post_id, account=account_id, states=[S.SCHEDULED, S.HELD])
+        for planned in waiting:
+            data = {"by": "person", "planned": planned.at.isoformat()}
+            moved = self._workspace.deliveries.move(
+                planned.id, planned.state, S.DUE, who=self._owners.me, data=data, at=now)
+            if moved is not None:
+                return moved
+        return None
 
     def run(self, delivery_id: str, task: Task[Any] | None = None, *, patient: bool = False) -> Delivery:
         """Takes a due delivery as far as it goes now. `patient`: wait for a later try instead of failing."""

@@ -299,3 +299,12 @@ def test_what_was_due_when_the_process_died_is_missed_when_it_comes_back_too_lat
     assert desk.publishing.run_due(week) == [] and fake.server.log == []
     missed = desk.publishing.get(delivery.id)
     assert (missed.state, missed.error[0].code) == (S.MISSED, "delivery.missed")
+
+
+def test_publishing_what_is_scheduled_sends_it_now_and_not_again(desk, account, post, fake):
+    at = datetime.now(UTC) + timedelta(hours=1)
+    planned = desk.calendar.schedule(post.id, account.id, at)
+    delivery = desk.publishing.publish(post.id, account.id)
+    assert (delivery.id, delivery.state) == (planned.id, S.PUBLISHED)
+    desk.calendar.tick(at + timedelta(seconds=1))
+    assert desk.publishing.run_due(at + timedelta(seconds=1)) == [] and len(fake.server.posts) == 1
