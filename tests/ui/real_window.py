@@ -69,7 +69,7 @@ class Hands:
 
     def drop(self, name: str, path: Path) -> None:
         """A file from the desktop's file manager, let fall on a widget."""
-        target = self.find(name)
+        target: QWidget | None = self.find(name)
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         at, none, copy = QPoint(40, 40), Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
@@ -81,6 +81,7 @@ class Hands:
                 if enter.isAccepted():
                     break
             target = target.parentWidget()
+        assert target is not None, "nothing here takes files"
         QApplication.sendEvent(target, QDropEvent(QPointF(at), copy, data, Qt.MouseButton.LeftButton, none))
 
 

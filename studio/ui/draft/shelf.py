@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from studio.core.errors import Problem
 from studio.core.post import Post
+from studio.ui.actions import fill
 from studio.ui.i18n import N, tr
 from studio.ui.problems import findings_of
 from studio.ui.sheet import Confirm
+from studio.ui.widgets.menu import menu
 
 if TYPE_CHECKING:
     from studio.ui.draft.pane import DraftPane
@@ -26,6 +28,7 @@ class Shelf(QObject):
         super().__init__(pane)
         self._pane, self._desk = pane, pane.desk
         pane.list.wanted.connect(self._wanted)
+        pane.editor.more.clicked.connect(self.show_menu)
         first = pane.first
         first.wrote.connect(self.new)
         first.imported.connect(self.pick_import)
@@ -98,6 +101,16 @@ class Shelf(QObject):
         if media:
             self.new()
             self._pane.writing.add_files(media)
+
+    def show_menu(self) -> None:
+        """What else can be done with the open post."""
+        names = ("draft.media", "draft.accounts", "draft.preview", "draft.duplicate", "draft.import", "draft.delete")
+        offered = {action.id: action for action in self._pane.commands()}
+        entries = menu(self._pane)
+        fill(entries, self._pane.theme, [offered[name] for name in names])
+        button = self._pane.editor.more
+        at = QPoint(button.width() - entries.sizeHint().width(), button.height() + 4)
+        entries.popup(button.mapToGlobal(at))
 
     # inside ----------------------------------------------------------------------------------------------------
 

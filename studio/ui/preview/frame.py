@@ -136,6 +136,10 @@ class Frame(QWidget):
         self.canvas.wait(width, round(width * 0.8))
         self.setFixedWidth(width)
 
+    def tall(self) -> int:
+        """Caption and card, px; known before it is on the screen."""
+        return self._theme.px(30) + self.canvas.height()
+
     def set_look(self, look: Look) -> None:
         """Another theme, language or font: laid out again when next shown."""
         self._look, self._done = look, None

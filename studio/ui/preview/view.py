@@ -73,12 +73,16 @@ class PreviewView(Live, QWidget):
         """Lays out again what changed and is visible."""
         if self._post is None or not self.isVisible():
             return
-        top = self.area.verticalScrollBar().value()
-        seen = range(top - 200, top + self.area.viewport().height() + 200)
-        for frame in self._standing():
-            place = frame.geometry()
-            if place.bottom() >= seen.start and place.top() <= seen.stop:
-                frame.show_post(self._post)
+        start = self.area.verticalScrollBar().value()
+        end, y = start + self.area.viewport().height(), 0
+        frames, (columns, _) = self._standing(), self._columns()
+        for first in range(0, len(frames), columns):
+            line = frames[first : first + columns]
+            tall = max(frame.tall() for frame in line)
+            if y + tall >= start and y <= end:
+                for frame in line:
+                    frame.show_post(self._post)
+            y += max(frame.tall() for frame in line) + GAP
 
     def reveal(self, account_id: str) -> None:
         """Scrolls to the card of an account."""
