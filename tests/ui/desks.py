@@ -29,7 +29,7 @@ from studio.ui.widgets.base import column
 class RecordingKeyring(KeyringBackend):
     """Keeps secrets in memory and writes down every call."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
