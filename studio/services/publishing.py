@@ -55,6 +55,7 @@ class Publishing:
         now = datetime.now(UTC)
         delivery = self._brought_forward(post_id, account_id, now) or self._workspace.deliveries.add(Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=now,
+            owner=self._owners.me,
         ))
         self.changed.emit(delivery)
         return self.run(delivery.id, task)
@@ -65,7 +66,8 @@ class Publishing:
         for planned in waiting:
             data = {"by": "person", "planned": planned.at.isoformat()}
             moved = self._workspace.deliveries.move(
-                planned.id, planned.state, S.DUE, who=self._owners.me, data=data, at=now)
+                planned.id, planned.state, S.DUE, who=self._owners.me, data=data, at=now,
+                owner=self._owners.me)
             if moved is not None:
                 return moved
         return None
@@ -84,13 +86,17 @@ class Publishing:
         self._refuse_read_only()
         moment = now or datetime.now(UTC)
         self.recover(moment)
-        waiting = self._workspace.deliveries.list(states=[S.DUE])
+        waiting = [d for d in self._workspace.deliveries.list(states=[S.DUE]) if self._free(d)]
         late = [d for d in waiting if moment > last_moment(d)]
         for delivery in late:
             self._miss(delivery)
         ready = [d for d in waiting if d not in late and _not_before(d) <= moment]
         done = [self.run(d.id, task, patient=True) for d in ready if going()]
         return [d for d in done if self._took(d)]
+
+    def _free(self, delivery: Delivery) -> bool:
+        """Nobody who lives is about to take it: `publish` makes its delivery and runs it in two steps."""
+        return not delivery.owner or not self._owners.alive(delivery.owner)
 
     def _miss(self, delivery: Delivery) -> None:
         """It became due, and nobody was there for longer than its late policy allows."""

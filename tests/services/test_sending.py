@@ -308,3 +308,16 @@ def test_publishing_what_is_scheduled_sends_it_now_and_not_again(desk, account, 
     assert (delivery.id, delivery.state) == (planned.id, S.PUBLISHED)
     desk.calendar.tick(at + timedelta(seconds=1))
     assert desk.publishing.run_due(at + timedelta(seconds=1)) == [] and len(fake.server.posts) == 1
+
+
+def test_a_watch_beside_it_leaves_alone_what_is_being_published(desk, account, post, fake, monkeypatch):
+    beside = []
+
+    def run(delivery_id, task=None, *, patient=False, original=desk.publishing.run):
+        if not patient:
+            beside.extend(desk.publishing.run_due())
+        return original(delivery_id, task, patient=patient)
+
+    monkeypatch.setattr(desk.publishing, "run", run)
+    assert desk.publishing.publish(post.id, account.id).state is S.PUBLISHED
+    assert beside == [] and len(fake.server.posts) == 1
