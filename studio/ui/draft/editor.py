@@ -55,7 +55,8 @@ class Editor(Live, QWidget):
         self.fields = FieldBlock(theme, pictures)
         self.margin = MarginNotes(theme, anchored=True)
         self.title_notes = MarginNotes(theme, anchored=False)
-        self._late = QTimer(self)
+        self._late, self._head = QTimer(self), QWidget()
+        self._head.setFixedHeight(theme.px(52))
         self._build()
         self.retranslate()
 
@@ -64,7 +65,7 @@ class Editor(Live, QWidget):
     @property
     def beside(self) -> bool:
         """True when there is room for notes at the side."""
-        return self.width() - 2 * EDGE >= MARGIN_FROM
+        return self.width() - 2 * EDGE >= self._theme.px(MARGIN_FROM)
 
     def show_remarks(self, remarks: list[Remark]) -> None:
         """Shows notes beside what they are about."""
@@ -112,8 +113,7 @@ class Editor(Live, QWidget):
         self.setAcceptDrops(True)
         self.text.setAcceptDrops(False)
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        head = QWidget()
-        head.setFixedHeight(self._theme.px(52))
+        head = self._head
         head.setLayout(row(self.title, self.saved, self.history, self.more, gap=6, margins=(EDGE - 3, 0, EDGE - 8, 0)))
         tabs = row(self.tabs, margins=(EDGE, 0, EDGE, 0))
         self._body = QWidget(self)
@@ -141,9 +141,9 @@ class Editor(Live, QWidget):
         """Share the width between text and notes."""
         super().resizeEvent(event)
         inner = self.width() - 2 * EDGE
-        notes = 244 if inner >= 780 else 212
+        notes = self._theme.px(244 if inner >= self._theme.px(780) else 212)
         wide = inner - GUTTER - notes if self.beside else inner
-        self._body.setFixedWidth(max(200, min(wide, MEASURE)))
+        self._body.setFixedWidth(max(200, min(wide, self._theme.px(MEASURE))))
         self.margin.setFixedWidth(notes)
         self._late.start(0)
 
@@ -196,6 +196,8 @@ class Editor(Live, QWidget):
         self.more.set_tip(tr("draft", "More"))
 
     def restyle(self) -> None:
+        self._head.setFixedHeight(self._theme.px(52))
+        self.text.setMinimumHeight(2 * self._theme.line("editor"))
         self._late.start(0)
 
     def sizeHint(self) -> QSize:

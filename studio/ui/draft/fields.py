@@ -15,7 +15,7 @@ from studio.ui.i18n import tr
 from studio.ui.widgets.base import Live, column, dress, row
 from studio.ui.widgets.button import ToolButton
 from studio.ui.widgets.field import Field
-from studio.ui.widgets.label import Label
+from studio.ui.widgets.label import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from studio.ui.preview.pictures import Pictures
@@ -84,13 +84,14 @@ class FieldBlock(Live, QWidget):
         self.go_link = ToolButton(theme, "link")
         self.counter = Counter(theme)
         self.media_label = Label("", "small", "text-2")
-        self.media_hint = Label("", "small", "text-3")
+        self.media_hint = ElidedLabel("", "small", "text-3")
         self.strip = MediaStrip(theme, pictures)
         self.link = UndoneField(theme, "link", size="small")
         self.tags = UndoneField(theme, "tag", size="small")
         self.link_label = Label("", "small", "text-2")
         self.tags_label = Label("", "small", "text-2")
         self.notes = {area: MarginNotes(theme, anchored=False) for area in ("text", "media", "link", "tags")}
+        self._tools = QWidget()
         self._build()
         self.retranslate()
 
@@ -114,15 +115,15 @@ class FieldBlock(Live, QWidget):
 
     def set_hint(self, text: str = "") -> None:
         """What happens with the media now ("Adding 2 of 5"); "" for how to use it."""
-        self.media_hint.setText(text or tr("draft", "Drag to reorder, Ctrl+V to paste"))
+        self.media_hint.set_text(text or tr("draft", "Drag to reorder, Ctrl+V to paste"))
 
     def _build(self) -> None:
-        tools = QWidget()
-        tools.setFixedHeight(self._theme.px(32))
+        tools = self._tools
         tools.setLayout(row(self.hash, self.at, self.go_link, self.pick, None, self.counter, gap=2))
-        self.media_hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.media_hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        media = column(row(self.media_label, self.media_hint), self.strip, gap=8)
+        head = row(self.media_label, self.media_hint)
+        head.setStretch(1, 1)
+        media = column(head, self.strip, gap=8)
         for notes in self.notes.values():
             notes.hide()
         self.setLayout(column(
@@ -162,6 +163,11 @@ class FieldBlock(Live, QWidget):
         self.link.setPlaceholderText(tr("draft", "The address this post leads to, optional"))
         self.tags.setPlaceholderText(tr("draft", "#tags, with spaces between, optional"))
         self.set_hint()
-        widest = max(self._theme.width("small", label.text()) for label in (self.link_label, self.tags_label))
-        for label in (self.link_label, self.tags_label):
+        self.restyle()
+
+    def restyle(self) -> None:
+        labels = (self.link_label, self.tags_label)
+        widest = max(self._theme.width("small", label.text()) for label in labels)
+        for label in labels:
             label.setFixedWidth(widest + 4)
+        self._tools.setFixedHeight(self._theme.px(32))

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -44,25 +45,27 @@ class Spot:
     alt: QRectF
 
 
-def lay_out(count: int, width: int, with_add: bool) -> list[Spot]:
-    """Tiles of 60 px, 6 px apart, in rows."""
-    across = max(1, (width + GAP) // (TILE + GAP))
+def lay_out(count: int, width: int, with_add: bool, side: int = TILE, badge: float = 16) -> list[Spot]:
+    """Square tiles, 6 px apart, in rows. badge: height of the small words on them, px."""
+    across = max(1, (width + GAP) // (side + GAP))
     spots = []
     for place in range(count + (1 if with_add else 0)):
         line, column = divmod(place, across)
-        tile = QRectF(column * (TILE + GAP), line * (TILE + GAP), TILE, TILE)
-        alt = QRectF(tile.right() - 30, tile.bottom() - 19, 27, 16)
+        tile = QRectF(column * (side + GAP), line * (side + GAP), side, side)
+        wide = badge * 27 / 16
+        alt = QRectF(tile.right() - wide - 3, tile.bottom() - badge - 3, wide, badge)
         spots.append(Spot(place if place < count else ADD, tile, alt))
     return spots
 
 
 class MediaStrip(Live, QWidget):
-    """moved(from, to), removed(number), alt_wanted(number), add_wanted(): what the person asked for."""
+    """moved(from, to), removed(number), alt_wanted(number), add_wanted(), paste_wanted(): what the person asked for."""
 
     moved = Signal(int, int)
     removed = Signal(int)
     alt_wanted = Signal(int)
     add_wanted = Signal()
+    paste_wanted = Signal()
 
     def __init__(self, theme: Theme, pictures: Pictures) -> None:
         super().__init__()
@@ -97,7 +100,7 @@ class MediaStrip(Live, QWidget):
 
     def spots(self) -> list[Spot]:
         """Where every tile is, for painting, hit tests and tests."""
-        return lay_out(len(self._media), self.width(), not self.locked)
+        return self._spots(self.width(), not self.locked)
 
     def place_of(self, number: int) -> QRect:
         """The tile of a file, in px of this widget."""
@@ -117,7 +120,14 @@ class MediaStrip(Live, QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all rows."""
-        return int(max(s.tile.bottom() for s in lay_out(len(self._media), width, True)))
+        return int(max(s.tile.bottom() for s in self._spots(width, True)))
+
+    def _spots(self, width: int, with_add: bool) -> list[Spot]:
+        return lay_out(len(self._media), width, with_add, self._side, self._theme.px(16))
+
+    @property
+    def _side(self) -> int:
+        return self._theme.icon_size(TILE)
 
     def sizeHint(self) -> QSize:
         """One row at least."""
@@ -146,7 +156,8 @@ class MediaStrip(Live, QWidget):
     def _paint_tile(self, painter: QPainter, spot: Spot) -> None:
         theme, media = self._theme, self._media[spot.number]
         self._paint_picture(painter, spot.tile, media)
-        badge = QRectF(spot.tile.left() + 3, spot.tile.top() + 3, 16, 16)
+        side = self._theme.px(16)
+        badge = QRectF(spot.tile.left() + 3, spot.tile.top() + 3, side, side)
         self._pill(painter, badge, str(spot.number + 1))
         if media.kind == "image":
             self._pill(painter, spot.alt, "ALT", missing=not media.alt.strip())
@@ -162,7 +173,7 @@ class MediaStrip(Live, QWidget):
         painter.save()
         painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
         painter.fillRect(tile, self._theme.color("press"))
-        image = self._pictures.get(media.media, round(TILE * self.devicePixelRatioF() * 1.4))
+        image = self._pictures.get(media.media, round(self._side * self.devicePixelRatioF() * 1.4))
         if image is not None:
             painter.drawImage(tile, image, middle_part(image))
         elif self._pictures.failed(media.media):
@@ -200,8 +211,9 @@ class MediaStrip(Live, QWidget):
         x = spot.tile.left() - GAP / 2 if target <= self._drag else spot.tile.right() + GAP / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("accent"))
-        painter.drawRoundedRect(QRectF(max(0.0, x - 1), spot.tile.top(), 2, TILE), 1, 1)
-        tile = QRectF(self._mouse.x() - TILE / 2, self._mouse.y() - TILE / 2, TILE, TILE)
+        painter.drawRoundedRect(QRectF(max(0.0, x - 1), spot.tile.top(), 2, self._side), 1, 1)
+        half = self._side / 2
+        tile = QRectF(self._mouse.x() - half, self._mouse.y() - half, self._side, self._side)
         self._paint_picture(painter, tile, self._media[self._drag])
 
     # mouse -----------------------------------------------------------------------------------------------------
@@ -287,6 +299,9 @@ class MediaStrip(Live, QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go and, after M or with Alt, carry; Enter writes alt text, Delete takes out."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if step:

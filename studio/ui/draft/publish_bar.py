@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.core.finding import blocking
@@ -72,7 +72,7 @@ class IconLine(QWidget):
         self._theme, self._icon, self._tone = theme, "", "text-2"
         self._said = ("", "", "")
         self.words = ElidedLabel("", "small", "text-2", weight=600)
-        self.setLayout(row(self.words, margins=(20, 0, 0, 0)))
+        self.setLayout(row(self.words, margins=(theme.icon_size(14) + 6, 0, 0, 0)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def say(self, icon: str, tone: str, text: str) -> None:
@@ -200,6 +200,10 @@ class PublishBar(Live, QWidget):
         self.publish.updateGeometry()
         self.publish.why_not(reason)
         self.schedule.why_not(self._locked or ("" if self._views else reason))
+        for button, keys in ((self.publish, "Ctrl+Return"), (self.schedule, "Ctrl+Shift+Return")):
+            if button.isEnabled():
+                words = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+                button.setToolTip(f"{button.text()}  {words}")
 
     def _reason(self) -> str:
         """Why nothing can be published now, "" when it can."""
@@ -238,6 +242,9 @@ class PublishBar(Live, QWidget):
         first = tr("draft", "{platform}: %n things to change first", n=count, platform=name)
         others = len(self._views) - len(views)
         return first + (tr("draft", "; the other %n can go", n=others) if others else "")
+
+    def restyle(self) -> None:
+        self.setFixedHeight(self._theme.px(HEIGHT))
 
     def retranslate(self) -> None:
         self.add.set_tip(tr("draft", "Choose accounts"))

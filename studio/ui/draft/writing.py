@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from studio.core.finding import Finding
@@ -17,6 +18,7 @@ from studio.ui.draft.alt_editor import AltEditor
 from studio.ui.draft.open_post import AccountView, OpenPost, Snapshot
 from studio.ui.draft.remarks import Remark, remarks
 from studio.ui.draft.tabs import BASE, TabText
+from studio.ui.draft.text_box import local_files, png_of
 from studio.ui.i18n import N, tr
 
 if TYPE_CHECKING:
@@ -184,6 +186,7 @@ class Writing(QObject):
         strip.removed.connect(self._remove)
         strip.alt_wanted.connect(self.open_alt)
         strip.add_wanted.connect(self.pick_files)
+        strip.paste_wanted.connect(self.paste)
         self.alt.written.connect(self._write_alt)
         self.alt.closed.connect(lambda _: strip.setFocus(Qt.FocusReason.OtherFocusReason))
         self._pane.intake.busy.connect(lambda n: fields.set_hint(tr("draft", "Adding…") if n else ""))
@@ -253,6 +256,14 @@ class Writing(QObject):
     def _add_picture(self, data: bytes) -> None:
         if self.open and not self.open.read_only:
             self._pane.intake.add_picture(data, self.open, self.account)
+
+    def paste(self) -> None:
+        """Files or a picture from the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if paths := local_files(mime):
+            self.add_files(paths)
+        elif mime.hasImage():
+            self._add_picture(png_of(mime))
 
     def pick_files(self) -> None:
         """The system's file dialog."""

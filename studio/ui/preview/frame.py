@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.core.card import Box, Card, Surface
@@ -17,11 +17,11 @@ from studio.core.errors import Problem
 from studio.core.post import Account, Content, Post, resolve
 from studio.ui.i18n import tr
 from studio.ui.preview.metrics import QtMetrics
-from studio.ui.preview.painter import CardPainter
+from studio.ui.preview.painter import CardPainter, colour
 from studio.ui.preview.pictures import Pictures
 from studio.ui.widgets.base import column, dress, row
 from studio.ui.widgets.button import Link
-from studio.ui.widgets.label import Label
+from studio.ui.widgets.label import ElidedLabel, Label
 from studio.ui.widgets.marks import Disc
 from studio.ui.widgets.menu import add, menu
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 LEAST_SCALE: Final = 0.6
+RADIUS: Final = 10
 LONGEST: Final = 20_000
 """Characters of a text that a preview lays out: about sixty screens; a card folds long before."""
 OLD_AFTER: Final = 90  # days since a layout was checked
@@ -96,7 +97,18 @@ class CardCanvas(QWidget):
         part = QRectF(
             exposed.x() / self.zoom, exposed.y() / self.zoom, exposed.width() / self.zoom, exposed.height() / self.zoom
         )
+        ground = self._card.boxes[0] if self._card.boxes else None
+        edge = QRectF(0.5, 0.5, self._card.width - 1, self._card.height - 1)
+        if ground is not None and not ground.radius:  # what reaches from edge to edge there is a card here
+            shape = QPainterPath()
+            shape.addRoundedRect(edge, RADIUS, RADIUS)
+            painter.setClipPath(shape)
         self._painter.paint(painter, self._card, part, self.zoom * self.devicePixelRatioF())
+        if ground is not None and not ground.radius:
+            painter.setClipping(False)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour(self._card, "line", "line"), 1))
+            painter.drawRoundedRect(edge, RADIUS, RADIUS)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens this account's tab."""
@@ -126,7 +138,7 @@ class Frame(QWidget):
         self.disc = Disc(theme, _initial(info, look.language), info.colour, 16)
         self.title = Label("", "small", "text", weight=600)
         self.chooser = Link(theme, "")
-        self.checked = Label("", "caption", "text-3")
+        self.checked = ElidedLabel("", "caption", "text-3")
         self._build()
         self._say()
 
@@ -165,7 +177,6 @@ class Frame(QWidget):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.checked.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.checked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         caption = QWidget()
         caption.setFixedHeight(self._theme.px(30))
@@ -214,8 +225,8 @@ class Frame(QWidget):
 
     def _say_checked(self, card: Card) -> None:
         text = tr("preview", "Layout checked {day}", day=day_text(card.checked, self._look.language))
-        if self.checked.text() != text:
-            self.checked.setText(text)
+        if self.checked.accessibleName() != text:
+            self.checked.set_text(text)
             dress(self.checked, tone="warn" if is_old(card.checked, self._look.today) else "text-3")
 
     def _choose(self) -> None:
