@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.draft.fields import FieldBlock, UndoneField
+from studio.ui.draft.fields import FieldBlock, FieldScroll, UndoneField
 from studio.ui.draft.margin import MarginNotes
 from studio.ui.draft.remarks import Remark
 from studio.ui.draft.strip import DriftStrip, SavedMark
@@ -117,7 +117,9 @@ class Editor(Live, QWidget):
         head.setLayout(row(self.title, self.saved, self.history, self.more, gap=6, margins=(EDGE - 3, 0, EDGE - 8, 0)))
         tabs = row(self.tabs, margins=(EDGE, 0, EDGE, 0))
         self._body = QWidget(self)
-        self._rows = column(self.drift, self.title_notes, self.text, self.fields, gap=8, margins=(0, 16, 0, 16))
+        scroll = FieldScroll(self._theme, self.fields)
+        scroll.verticalScrollBar().valueChanged.connect(lambda _: self._late.start(0))
+        self._rows = column(self.drift, self.title_notes, self.text, scroll, gap=8, margins=(0, 16, 0, 16))
         self._rows.setStretch(2, 1)
         self._body.setLayout(self._rows)
         self.text.setMinimumHeight(2 * self._theme.line("editor"))

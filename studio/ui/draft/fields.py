@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from studio.ui.draft.edits import read_tags, write_tags
 from studio.ui.draft.margin import MarginNotes
 from studio.ui.draft.media_strip import MediaStrip
 from studio.ui.i18n import tr
-from studio.ui.widgets.base import Live, column, dress, row
+from studio.ui.widgets.base import Live, column, dress, ground, row
 from studio.ui.widgets.button import ToolButton
 from studio.ui.widgets.field import Field
 from studio.ui.widgets.label import ElidedLabel, Label
+from studio.ui.widgets.scroll import overlay_bars
 
 if TYPE_CHECKING:
     from studio.ui.preview.pictures import Pictures
@@ -31,8 +32,6 @@ class UndoneField(Field):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z and its kin go to the post's history."""
-        from PySide6.QtGui import QKeySequence
-
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undone.emit()
         elif event.matches(QKeySequence.StandardKey.Redo):
@@ -64,6 +63,44 @@ class Counter(Label):
         self.setText(text)
         self.setToolTip(hint)
         dress(self, tone="bad" if bad else "text-2", weight="600" if bad else "400")
+
+
+class FieldScroll(QScrollArea):
+    """As high as the fields it holds, and scrolling them where a low window or large text leaves less."""
+
+    def __init__(self, theme: Theme, fields: FieldBlock) -> None:
+        super().__init__()
+        self._fields = fields
+        ground(self.viewport(), "none")
+        ground(fields, "none")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(fields)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        overlay_bars(theme, self)
+        fields.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        """All of it."""
+        return QSize(400, self._fields.heightForWidth(max(200, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """The tools and a row of tiles."""
+        return QSize(200, min(140, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Notes wrap anew, so the height may be another."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A note or a row of tiles came or went."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class FieldBlock(Live, QWidget):
@@ -131,7 +168,7 @@ class FieldBlock(Live, QWidget):
             self._line(self.link_label, self.link), self.notes["link"],
             self._line(self.tags_label, self.tags), self.notes["tags"], gap=8,
         ))  # fmt: skip
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hash.clicked.connect(lambda: self.tool.emit("hash"))
         self.at.clicked.connect(lambda: self.tool.emit("at"))
         self.pick.clicked.connect(lambda: self.tool.emit("media"))

@@ -123,8 +123,8 @@ class MarginNotes(Live, QWidget):
         return QSize(212, 100 if self._anchored else self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """A stack is never cut."""
-        return QSize(120, 0 if self._anchored else self.heightForWidth(max(120, self.width())))
+        """Small: a stack's height follows from its width, which is not known here."""
+        return QSize(120, 0)
 
     def resizeEvent(self, event: QEvent) -> None:
         """Notes wrap anew."""

@@ -134,8 +134,8 @@ class MediaStrip(Live, QWidget):
         return QSize(400, self.heightForWidth(max(TILE, self.width() or 400)))
 
     def minimumSizeHint(self) -> QSize:
-        """Rows are not cut."""
-        return QSize(TILE, self.heightForWidth(max(TILE, self.width())))
+        """One tile; how many rows there are follows from the width."""
+        return QSize(self._side, self._side)
 
     # painting --------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -158,6 +158,14 @@ class TextBox(Live, QTextEdit):
         cursor.setPosition(units(self._text, min(place, len(self._text))))
         spot: QRect = self.cursorRect(cursor)
         return spot.top() - max(0, (self._theme.line("editor") - spot.height()) // 2)
+
+    def sizeHint(self) -> QSize:
+        """Two lines; it takes whatever room there is."""
+        return QSize(400, 2 * self._theme.line("editor"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(120, 2 * self._theme.line("editor"))
 
     # inside ----------------------------------------------------------------------------------------------------
 
