@@ -20,6 +20,10 @@ from collections.abc import Callable
 if sys.argv[1:2] == ["bare"]:
     for module in sys.argv[2:]:
         importlib.import_module(module)  # before Qt, which slows every import after its own
+else:
+    from studio.app import _load_toolkit
+
+    _load_toolkit()  # loads Qt as main.py does
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QTextEdit
