@@ -171,7 +171,7 @@ class AccountDetail(Live, QWidget):
         clear(self._disc)
         self._disc.addWidget(Disc(self.theme, look.initial, look.colour, 44, look.platform))
         self.name.set_text(look.title)
-        self.sub.set_text(look.platform if look.handle in ("", look.title) else f"{look.platform} · {look.handle}")
+        self.sub.set_text(look.below)
         mode = mode_parts(self.theme, look.mode)[1]
         self.facts.set_facts([
             (tr("accounts", "Mode"), mode), (tr("accounts", "Handle"), look.handle or "-"),

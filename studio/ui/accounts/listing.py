@@ -140,23 +140,27 @@ class AccountDelegate(QStyledItemDelegate):
         name, sub = theme.line("body"), theme.line("small")
         top = rect.center().y() - (name + sub) / 2
         paint_line(painter, theme, QRectF(left, top, right - left - 12, name), look.title, "body", "text", 600)
-        below = look.platform if look.handle in ("", look.title) else f"{look.platform} · {look.handle}"
-        paint_line(painter, theme, QRectF(left, top + name, right - left - 12, sub), below, "small", "text-2")
+        paint_line(painter, theme, QRectF(left, top + name, right - left - 12, sub), look.below, "small", "text-2")
 
     def _health(self, painter: QPainter, rect: QRectF, found: Mark) -> float:
         """At the right, all beginning at the same place; gives that place."""
         theme, side = self._theme, self._theme.icon_size(14)
-        wide = min(rect.width() * 0.34, max(110.0, theme.width("small", found.words, 500) + side + 8.0))
+        wide = min(rect.width() * 0.34, self._widest() + side + 8)
         left = rect.right() - wide
         theme.draw_icon(painter, QRectF(left, rect.top(), side, rect.height()), found.icon, 14, found.token)
         place = QRectF(left + side + 5, rect.top(), wide - side - 5, rect.height())
         paint_line(painter, theme, place, found.words, "small", found.token, 500)
         return left
 
+    def _widest(self) -> float:
+        """Of all that is said of health, so that it begins at one place in every row."""
+        lines: tuple[Line, ...] = self._view.model().lines  # type: ignore[attr-defined]  # an AccountModel
+        return float(max(self._theme.width("small", line.mark.words, 500) for line in lines if line.mark is not None))
+
     def _badge(self, painter: QPainter, rect: QRectF, right: float, mode: str) -> float:
         icon, words, ink, tint = mode_parts(self._theme, mode)
         wide, high = chip_width(self._theme, words), self._theme.px(22)
-        left = right - max(wide, self._theme.px(74)) - 16
+        left = right - wide - 16
         paint_chip(painter, self._theme, QRectF(left, rect.center().y() - high / 2, wide, high), icon, words, ink, tint)
         return left
 

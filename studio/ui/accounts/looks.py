@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.core.post import Account
+from studio.ui.i18n import tr
 from studio.ui.tokens import COLOURS
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ class Look:
     def title(self) -> str:
         """What a list says: the name, else the handle, else the platform."""
         return self.name or self.handle or self.platform
+
+    @property
+    def below(self) -> str:
+        """The quieter line: where it is, and who it is there."""
+        if self.embedded:
+            return tr("accounts", "A local page on this computer")
+        return self.platform if self.handle in ("", self.title) else f"{self.platform} · {self.handle}"
 
 
 def look(account: Account, info: PlatformInfo, language: str) -> Look:

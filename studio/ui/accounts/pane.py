@@ -272,8 +272,9 @@ class AccountsPane(Pane):
             return ""
         zone = ZoneInfo(zone_name(self._desk.settings.get("zone")))
         first = moment(waiting[0].at, zone, self.theme.language.code)
-        count = tr("accounts", "%n scheduled posts wait for this account.", n=len(waiting))
-        return f"{count} {tr('accounts', 'The first: {when}', when=first)}"
+        return tr(
+            "accounts", "%n scheduled posts wait for this account. The first: {when}", n=len(waiting), when=first
+        )
 
     def _busy(self) -> None:
         self.detail.set_busy(self.list.current in self._checking)

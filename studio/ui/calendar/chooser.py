@@ -69,6 +69,7 @@ class Chooser(Popover):
         self.title = ElidedLabel("", "heading")
         self.drafts = Combo(theme, drafts)
         self.drafts.setVisible(len(drafts) > 1)
+        self.title.setVisible(len(drafts) <= 1)
         self.drafts.chosen.connect(self.wanted)
         self.date, self.time = _fields(theme, local(at, zone))
         for field in (self.date, self.time):

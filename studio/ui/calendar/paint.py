@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.core.delivery import State
 from studio.ui.calendar.layout import Cell, Measures, MonthLayout
-from studio.ui.calendar.month import Item, Landing
+from studio.ui.calendar.month import Item, Landing, draft_landing, landing
 from studio.ui.i18n import tr
 from studio.ui.icons import faded
+from studio.ui.moments import clock, weekday
 from studio.ui.moments import day as day_words
-from studio.ui.moments import weekday
 from studio.ui.shadow import Shadows
 from studio.ui.text import paint as paint_text
 from studio.ui.text import paint_line, wrap
@@ -108,6 +108,18 @@ def chip(
         gone = item.state is State.CANCELLED
         place = QRectF(x, rect.top(), max(0.0, rect.right() - x - 4), rect.height())
         paint_line(painter, theme, place, item.title, "small", "text-3" if gone else "text")
+
+
+def judged(held: Held, to: date, now: datetime, zone: tzinfo, items: Iterable[Item]) -> Held:
+    """The thing in hand over a day: what letting go would do, and why not."""
+    if held.item is None:
+        found = draft_landing(to, now, zone)
+        return replace(held, target=to, landing=found, sentence=sentence(found, None))
+    if to == held.item.day:
+        return replace(held, target=to, landing=Landing("ok", held.item.at), sentence="")
+    found = landing(held.item, to, now, zone, items)
+    there = clock(found.at, zone) if found.at is not None else ""
+    return replace(held, target=to, landing=found, sentence=sentence(found, held.item, there))
 
 
 def describe(theme: Theme, item: Item) -> str:

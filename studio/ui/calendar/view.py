@@ -12,11 +12,10 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.ui.calendar.layout import Hit, MonthLayout, lay_out
-from studio.ui.calendar.month import CROWDED, Item, Landing, by_day, draft_landing, first_of, landing, weeks
-from studio.ui.calendar.paint import Held, Scene, describe, describe_day, measures, paint_month, sentence
+from studio.ui.calendar.month import CROWDED, Item, Landing, by_day, draft_landing, first_of, weeks
+from studio.ui.calendar.paint import Held, Scene, describe, describe_day, judged, measures, paint_month, sentence
 from studio.ui.focus import has_ring
 from studio.ui.i18n import tr
-from studio.ui.moments import clock
 from studio.ui.shadow import Shadows
 from studio.ui.widgets.base import Live
 
@@ -255,11 +254,6 @@ class MonthView(Live, QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the cursor."""
-        super().focusInEvent(event)
-        self.update()
-
     def go_to(self, when: date) -> None:
         """Put the cursor on a day, turning the page if it is not shown."""
         self.at_day, self.chosen = when, ""
@@ -340,7 +334,7 @@ class MonthView(Live, QWidget):
         assert self._held is not None
         self.at_day = to
         self._turn_to(to)
-        self._held = self._judged(self._held, to)
+        self._held = self._judge(self._held, to)
         self._announce()
         self.update()
 
@@ -356,21 +350,13 @@ class MonthView(Live, QWidget):
         assert self._held is not None
         hit = self.plan().hit(at)
         held = replace(self._held, at=at)
-        self._held = self._judged(held, hit.day) if hit is not None else replace(held, target=None, landing=None)
+        self._held = self._judge(held, hit.day) if hit is not None else replace(held, target=None, landing=None)
         refused = self._held.landing is None or self._held.landing.verdict == "bad"
         self.setCursor(Qt.CursorShape.ForbiddenCursor if refused and hit else Qt.CursorShape.ClosedHandCursor)
         self.update()
 
-    def _judged(self, held: Held, to: date) -> Held:
-        """The thing in hand over a day: what letting go would do, and why not."""
-        if held.item is None:
-            found = draft_landing(to, self._now(), self.zone)
-            return replace(held, target=to, landing=found, sentence=sentence(found, None))
-        if to == held.item.day:
-            return replace(held, target=to, landing=Landing("ok", held.item.at), sentence="")
-        found = landing(held.item, to, self._now(), self.zone, self._items.values())
-        there = clock(found.at, self.zone) if found.at is not None else ""
-        return replace(held, target=to, landing=found, sentence=sentence(found, held.item, there))
+    def _judge(self, held: Held, to: date) -> Held:
+        return judged(held, to, self._now(), self.zone, self._items.values())
 
     def _let_go(self) -> None:
         held, self._held = self._held, None

@@ -225,10 +225,11 @@ def test_a_wrong_address_is_said_at_its_field(stage):
 
 def test_stopping_a_sign_in_keeps_nothing(stage, monkeypatch):
     """The other side answers after the person stopped: the account is taken away again."""
-    go, taken = threading.Event(), []
+    began, go, taken = threading.Event(), threading.Event(), []
     accounts = stage.desk.accounts
 
     def slow(platform, fields, **more):
+        began.set()
         go.wait(20)
         known(stage, "late")
         taken.append("late")
@@ -240,6 +241,7 @@ def test_stopping_a_sign_in_keeps_nothing(stage, monkeypatch):
         pane.open_add()
         form = sheet(pane)
         form.submit()
+        assert began.wait(20)
         form.cancel.click()
         assert form._words.text() == "Stopping…"
         go.set()
