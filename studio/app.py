@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The window without a command, the headless front-end with one. Gives the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if _wants_window(words):
+        gc.disable()  # what starting makes, stays; `start.run` turns it on again
         _load_toolkit()
         from studio.ui.start import run
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from studio.core.words import N
 from studio.services.words import say
 from studio.ui.i18n import tr
-from studio.ui.palette import Hit
 from studio.ui.problems import sentence
 from studio.ui.relay import Relay
 from studio.ui.trace import mark
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from studio.ui.i18n import Language
     from studio.ui.jobs import JobsBridge
     from studio.ui.look_file import LookFile
+    from studio.ui.palette import Hit
     from studio.ui.theme import Theme
     from studio.ui.window import MainWindow
 
@@ -179,6 +179,8 @@ class Joined(QObject):
     # -- finding -----------------------------------------------------------------------------------------------
 
     def _find(self, typed: str) -> Iterable[Hit]:
+        from studio.ui.palette import Hit
+
         for row in self._desk.posts.list(typed.strip(), limit=FOUND):
             title = row.heading or tr("draft", "Untitled")
             yield Hit(f"post.{row.id}", title, partial(self.open_post, row.id), "draft", "file-pen-line")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,30 +14,28 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.core.words import N
-from studio.ui.i18n import Language
-from studio.ui.jobs import JobsBridge
+from studio.ui.ground import is_dark
 from studio.ui.look_file import LookFile
-from studio.ui.resources import Resources, prepare
-from studio.ui.theme import Mode, Theme
 from studio.ui.trace import mark
 from studio.ui.window import MainWindow, PaneSpec
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
+    from studio.ui.theme import Mode
 
-PanesFor = Callable[[str], QWidget]
+SETTLED = 2000  # ms after which the garbage collector works again: looking for cycles in fresh modules finds none
 
 
 def run(words: Sequence[str]) -> int:
     """Opens the window on --workspace DIR (else the person's own folder) and stays until it is closed."""
     folder, wanted = _options(words)
-    prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Yigao")
     app.setDesktopFileName("yigao")
     studio = Studio(app, folder, wanted)
     studio.window.show()
+    QTimer.singleShot(SETTLED, gc.enable)
     status = app.exec()
     studio.close()
     return status
@@ -67,30 +66,49 @@ class Studio:
     """
 
     def __init__(self, app: QApplication, folder: Path, language: str = "") -> None:
-        from studio.services.jobs import Jobs
-
         self._app, self._folder, self._spoken = app, folder, language
         self.desk: Desk | None = None
         self._look = LookFile(folder / "cache" / "look.json")
-        self._resources = Resources()
-        self.language = Language(self._resources)
-        self.theme = Theme(self._resources, self.language)
-        self.language.set(language or str(self._look.get("language", "system")))
-        self.theme.apply(app, _mode(self._look.get("theme", "system")))
-        self._jobs = Jobs()
-        self.bridge = JobsBridge(self._jobs)
-        self.window = MainWindow(self.theme, self._panes(), self._look, self.bridge, folder.name)
-        self.window.painted.connect(self._open)
-        self.language.changed.connect(self._language_changed)
+        self.window = MainWindow(settings=self._look, dark=is_dark(self._look.get("theme", "system")))
+        self.window.painted.connect(self._begin)
 
     def close(self) -> None:
         """Ends jobs and lets go of the workspace; called after the window was closed."""
+        if not self.window.furnished:
+            return
         self.bridge.close()
         if self.desk is not None:
             self._joined.close()
             self.desk.close()
         else:
             self._jobs.close()
+
+    # -- after the first paint ---------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Bars first, and on the screen; then the workspace, which takes longer."""
+        mark("first-paint")
+        self._furnish()
+        self.window.repaint()
+        self._open()
+
+    def _furnish(self) -> None:
+        from studio.services.jobs import Jobs
+        from studio.ui.i18n import Language
+        from studio.ui.jobs import JobsBridge
+        from studio.ui.resources import Resources, prepare
+        from studio.ui.theme import Theme
+
+        prepare()
+        resources = Resources()
+        self.language = Language(resources)
+        self.theme = Theme(resources, self.language)
+        self.language.set(self._spoken or str(self._look.get("language", "system")))
+        self.theme.apply(self._app, _mode(self._look.get("theme", "system")))
+        self._jobs = Jobs()
+        self.bridge = JobsBridge(self._jobs)
+        self.language.changed.connect(self._language_changed)
+        self.window.furnish(self.theme, self._panes(), self.bridge, self._folder.name)
 
     # -- panes -------------------------------------------------------------------------------------------------
 
@@ -113,10 +131,9 @@ class Studio:
             return QWidget()
         return self._joined.pane(pane)
 
-    # -- after the first paint ---------------------------------------------------------------------------------
+    # -- the workspace -----------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        mark("first-paint")
         from studio.core.errors import Problem
 
         try:

@@ -1,7 +1,8 @@
 """The main window: rail, top bar, banners, and the sheet the panes lie on.
 
-The frame is painted before any pane exists: a pane is made when it is first shown, and the first one only after the
-first paint. The window knows no document and no service; what it needs is handed to it.
+First the bare grounds are painted, then the window is furnished with its bars, then the first pane is made: each step
+is on the screen before the next one costs time. A pane is made when it is first shown. The window knows no document
+and no service; what it needs is handed to it. What is imported here stands before the first paint, so it is little.
 """
 
 from __future__ import annotations
@@ -11,23 +12,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from studio.core.words import Marked, N
-from studio.ui.actions import Action, Bound
-from studio.ui.banner import Banner
-from studio.ui.focus import FocusRing, Regions
-from studio.ui.host import PaneHost, seal_icon
-from studio.ui.i18n import tr
-from studio.ui.rail import Rail
-from studio.ui.topbar import TopBar
-from studio.ui.widgets.base import Live, ground, row
+from studio.ui.ground import NARROW_BELOW, paint_ground
+from studio.ui.widgets.live import Live
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QMenu
 
+    from studio.ui.actions import Action, Bound
     from studio.ui.jobs import JobsBridge
     from studio.ui.palette import Finder, Palette
     from studio.ui.theme import Theme
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
     from studio.ui.widgets.splitter import SettingsStore
 
 SMALLEST, FIRST_SIZE = QSize(1024, 680), QSize(1280, 800)
-NARROW_BELOW = 1200
-"""Window widths under this get the rail without names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +62,59 @@ class MainWindow(Live, QMainWindow):
     settings   keeps geometry and the last pane   bridge   jobs; None shows no job strip
     finders    what Ctrl+K finds besides actions  extra    more actions of the whole window
 
-    painted      once, after the first paint: load data now
+    A start that must be quick makes `MainWindow(settings=store, dark=True)`, shows it, and calls `furnish` with the
+    rest when `painted` fires.
+
+    painted      once, after the first paint: furnish, load data
     pane_shown   id of the pane that became current
     """
 
     painted = Signal()
     pane_shown = Signal(str)
+    theme: Theme
 
     def __init__(
         self,
-        theme: Theme,
-        panes: Sequence[PaneSpec],
+        theme: Theme | None = None,
+        panes: Sequence[PaneSpec] = (),
         settings: SettingsStore | None = None,
         bridge: JobsBridge | None = None,
         workspace: str = "",
         finders: Sequence[Finder] = (),
         extra: Sequence[Action] = (),
+        dark: bool = False,
     ) -> None:
         super().__init__()
-        self.theme, self._panes, self._settings = theme, {pane.id: pane for pane in panes}, settings
-        self._finders, self._extra = list(finders), list(extra)
+        self._settings, self._dark = settings, dark
         self._made: dict[str, QWidget] = {}
         self._pane_keys: Bound | None = None
         self._palette: Palette | None = None
         self._toaster: Toaster | None = None
         self._current = ""
-        self._painted = False
+        self._painted = self.furnished = False
+        self._place()
+        if theme is not None:
+            self.furnish(theme, panes, bridge, workspace, finders, extra)
+
+    def furnish(
+        self,
+        theme: Theme,
+        panes: Sequence[PaneSpec],
+        bridge: JobsBridge | None = None,
+        workspace: str = "",
+        finders: Sequence[Finder] = (),
+        extra: Sequence[Action] = (),
+    ) -> None:
+        """Put the bars in, and what they need; once."""
+        from studio.ui.actions import Bound
+        from studio.ui.banner import Banner
+        from studio.ui.focus import FocusRing, Regions
+        from studio.ui.host import PaneHost
+        from studio.ui.rail import Rail
+        from studio.ui.topbar import TopBar
+
+        self.theme, self._panes = theme, {pane.id: pane for pane in panes}
+        self._finders, self._extra = list(finders), list(extra)
         self._shortcuts = _shortcuts(panes)
         self.rail = Rail(theme, list(panes), self._shortcuts)
         self.topbar = TopBar(theme, bridge, workspace)
@@ -103,7 +124,10 @@ class MainWindow(Live, QMainWindow):
         self.ring = FocusRing(self)
         self._regions = Regions(self.regions)
         self._keys = Bound(self, [action for action in self._own() if action.shortcut], whole_window=True)
+        self.furnished = True
         self._restore()
+        self.rail.set_narrow(self.width() < NARROW_BELOW)
+        self.ring.watch()
         self.retranslate()
 
     # panes -----------------------------------------------------------------------------------------------------
@@ -172,6 +196,8 @@ class MainWindow(Live, QMainWindow):
     def open_menu(self) -> None:
         """F10, or a click on the seal."""
         opened = self.menu()
+        from PySide6.QtCore import Qt
+
         opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opened.popup(self.rail.seal.mapToGlobal(QPoint(0, self.rail.seal.height() + 4)))
 
@@ -197,13 +223,24 @@ class MainWindow(Live, QMainWindow):
 
     def retranslate(self) -> None:
         """The window's own words."""
-        self.setWindowTitle(tr("window", "Yigao"))
-        self.banner.retranslate()
+        if self.furnished:
+            from studio.ui.i18n import tr
+
+            self.setWindowTitle(tr("window", "Yigao"))
+            self.banner.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The grounds alone, until the bars are in."""
+        if self.furnished:
+            super().paintEvent(event)
+        else:
+            paint_ground(self, self._dark)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The native window exists: watch its keys."""
         super().showEvent(event)
-        self.ring.watch()
+        if self.furnished:
+            self.ring.watch()
 
     def event(self, event: QEvent) -> bool:
         """After the first paint the panes may come."""
@@ -216,14 +253,15 @@ class MainWindow(Live, QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The smallest window has a narrow rail."""
         super().resizeEvent(event)
-        self.rail.set_narrow(self.width() < NARROW_BELOW)
+        if self.furnished:
+            self.rail.set_narrow(self.width() < NARROW_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Panes may object (`may_close() -> bool`); then the window remembers how it stood."""
         if not all(getattr(pane, "may_close", lambda: True)() for pane in self._made.values()):
             event.ignore()
             return
-        if self._settings is not None:
+        if self._settings is not None and self.furnished:
             geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
             self._settings.set("window/geometry", geometry)
             self._settings.set("window/pane", self._current)
@@ -232,6 +270,10 @@ class MainWindow(Live, QMainWindow):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        from PySide6.QtWidgets import QVBoxLayout
+
+        from studio.ui.widgets.base import ground, row
+
         frame = ground(QWidget(), "window")
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -253,6 +295,8 @@ class MainWindow(Live, QMainWindow):
         return [*self._extra, *self._places(), *self._navigation()]
 
     def _places(self) -> list[Action]:
+        from studio.ui.actions import Action
+
         return [
             Action(f"go.{pane.id}", pane.title, partial(self._go, pane.id), self._shortcuts[pane.id], pane.icon,
                    self._free, f"{pane.keywords} go to open", N("window", "Go to"))
@@ -260,6 +304,8 @@ class MainWindow(Live, QMainWindow):
         ]  # fmt: skip
 
     def _navigation(self) -> list[Action]:
+        from studio.ui.actions import Action
+
         free = self._free
         return [
             Action("window.palette", N("window", "Find and do…"), self.open_palette, "Ctrl+K", "search", free),
@@ -279,40 +325,52 @@ class MainWindow(Live, QMainWindow):
         return not open_sheets(self) and not (self._palette is not None and self._palette.isVisible())
 
     def _go(self, pane: str) -> None:
+        from PySide6.QtCore import Qt
+
         self.show_pane(pane)
         if self._painted:
             self._made[pane].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _first_pane(self) -> None:
-        self.setWindowIcon(seal_icon(self.theme))
         self.painted.emit()
-        self._enter(self._current)
+        if self.furnished:
+            from studio.ui.host import seal_icon
+
+            self._enter(self._current)
+            self.setWindowIcon(seal_icon(self.theme))
 
     def _enter(self, pane: str) -> None:
         widget = self.pane(pane)
         self.host.stack.setCurrentWidget(widget)
         if self._pane_keys is not None:
             self._pane_keys.release()
+        from studio.ui.actions import Bound
+
         self._pane_keys = Bound(self, _guarded(self.pane_actions(), self._free), whole_window=True)
         shown = getattr(widget, "shown", None)
         if callable(shown):
             shown()
         self.pane_shown.emit(pane)
 
-    def _restore(self) -> None:
+    def _place(self) -> None:
+        """Size and place as they were left."""
         self.resize(FIRST_SIZE)
+        geometry = str(self._settings.get("window/geometry", "")) if self._settings is not None else ""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+
+    def _restore(self) -> None:
+        """The pane that was current; it is made after the first paint."""
         first = next(iter(self._panes))
-        if self._settings is not None:
-            geometry = str(self._settings.get("window/geometry", ""))
-            if geometry:
-                self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
-            kept = str(self._settings.get("window/pane", first))
-            first = kept if kept in self._panes else first
-        self.show_pane(first)
+        kept = str(self._settings.get("window/pane", first)) if self._settings is not None else first
+        self._current = kept if kept in self._panes else first
+        self.rail.set_current(self._current)
 
 
 def commands_of(pane: QWidget | None) -> list[Action]:
     """What a pane offers to do: its `commands()`, if it has one."""
+    from studio.ui.actions import Action
+
     offered: list[object] = getattr(pane, "commands", list)()
     return [action for action in offered if isinstance(action, Action)]
 
@@ -334,6 +392,7 @@ def _shortcuts(panes: Iterable[PaneSpec]) -> dict[str, str]:
 
 def _guarded(actions: Iterable[Action], free: Callable[[], bool]) -> list[Action]:
     """Pane actions whose keys rest while something lies over the window."""
+    from studio.ui.actions import Action
 
     def both(first: Callable[[], bool]) -> Callable[[], bool]:
         return lambda: free() and first()

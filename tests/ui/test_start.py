@@ -18,7 +18,7 @@ def studio(qtbot, qapp, tmp_path):
         made = Studio(qapp, folder, language)
         opened.append(made)
         made.window.show()
-        qtbot.waitUntil(lambda: made.desk is not None or bool(made.window.banner.keys), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(made.window.furnished and (made.desk or made.window.banner.keys)), timeout=30_000)
         return made
 
     yield start

@@ -4,39 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from studio.ui.widgets.live import Live as Live
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
-    _Base = QWidget
-else:
-    _Base = object
-
 L = TypeVar("L", bound=QBoxLayout)
-
-
-class Live(_Base):
-    """Mix in before the Qt class; override `retranslate` and call it at the end of `__init__`.
-
-    `retranslate()` runs again after each language change, `restyle()` after each change of theme or scale.
-    """
-
-    def retranslate(self) -> None:
-        """Set every text of this widget."""
-
-    def restyle(self) -> None:
-        """Take up colours, fonts and measures that are not asked for while painting."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt tells of new words and looks here."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
-            self.restyle()
-            self.updateGeometry()
 
 
 class Pane(Live, QWidget):
