@@ -103,10 +103,10 @@ def main(workspace: Path, photo: Path, out: Path, language: str) -> dict[str, An
     """Writes a draft with a photo, publishes it to the practice account, takes pictures of the window."""
     app = QApplication(["yigao"])
     studio = Studio(app, workspace, language)
-    studio.theme.apply(app, "light")
     studio.window.show()
     hands, words = Hands(app, studio.window), WORDS[language]
     hands.wait(lambda: studio.desk is not None, "the workspace opens")
+    studio.theme.apply(app, "light")
     hands.wait(lambda: studio._joined.ready, "the list is read")
     hands.click(words["new"])
     hands.type(words["title"], f"E2E {language}")
