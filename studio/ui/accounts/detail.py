@@ -56,13 +56,17 @@ class _Words(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(f"{title}. {more}".strip())
 
+    def _left(self) -> float:
+        """Where the words begin."""
+        return self._theme.icon_size(24) + 14.0
+
     def hasHeightForWidth(self) -> bool:
         """It wraps."""
         return True
 
     def heightForWidth(self, width: int) -> int:
         """Mark or words, whichever is higher."""
-        inner = max(60, width - 38)
+        inner = max(60, width - self._left())
         high = text.height(self._theme, self._title, "body", inner, 600)
         high += text.height(self._theme, self._more, "small", inner) + 2 if self._more else 0
         high += self._theme.line("caption") if self._source else 0
@@ -82,13 +86,14 @@ class _Words(QWidget):
         painter.setBrush(theme.color(f"{token}-tint"))
         painter.drawEllipse(QPointF(side / 2, side / 2), side / 2, side / 2)
         theme.draw_icon(painter, QRectF(0, 0, side, side), icon, 14, token)
-        inner = self.width() - 38.0
+        left = self._left()
+        inner = self.width() - left
         top = max(0.0, (side - theme.line("body")) / 2)
-        y = text.paint(painter, theme, QRectF(38, top, inner, 999), self._title, "body", "text", 600)
+        y = text.paint(painter, theme, QRectF(left, top, inner, 999), self._title, "body", "text", 600)
         if self._more:
-            y = text.paint(painter, theme, QRectF(38, y + 1, inner, 999), self._more, "small", "text-2")
+            y = text.paint(painter, theme, QRectF(left, y + 1, inner, 999), self._more, "small", "text-2")
         if self._source:
-            below = QRectF(38, y, inner, theme.line("caption"))
+            below = QRectF(left, y, inner, theme.line("caption"))
             text.paint_line(painter, theme, below, self._source, "caption", "text-3")
 
 
@@ -138,7 +143,7 @@ class AccountDetail(Live, QWidget):
         title = row(self.heading, self.when, None, gap=8)
         title.addLayout(self.counts)
         inner = QWidget()
-        inner.setMaximumWidth(MOST_WIDE)
+        inner.setMaximumWidth(theme.px(MOST_WIDE))
         inner.setLayout(column(head, 8, self.facts, 16, title, self._list, 12, self.waiting, None, gap=8))
         area = ScrollColumn(theme, padding=24)
         area.column.addWidget(inner)

@@ -108,7 +108,13 @@ class AccountsPane(Pane):
         name(self, tr("accounts", "Accounts"))
         for button in (self.all, self.add):
             button.updateGeometry()
+        self.restyle()
         self.reload()
+
+    def restyle(self) -> None:
+        """The head of the list is never cut; it grows with the text."""
+        self._top.setFixedHeight(self.theme.px(60))
+        self._side.setMinimumWidth(max(300, self._top.sizeHint().width()))
 
     def reload(self) -> None:
         """Read the accounts again; what is chosen stays chosen."""
@@ -223,18 +229,17 @@ class AccountsPane(Pane):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.detail)
-        side = ground(QWidget(), "sunken")
+        side = self._side = ground(QWidget(), "sunken")
         head = row(self.title, self.count, None, self.all, self.add, margins=(20, 0, 16, 0))
-        top = QWidget()
+        top = self._top = QWidget()
         top.setLayout(head)
-        top.setFixedHeight(theme.px(60))
         foot = row(Icon(theme, "shield-check", 16, "text-2"), self.promise, margins=(20, 14, 20, 14), gap=10)
         foot.setStretch(1, 1)
         side.setLayout(column(top, self.list, hairline(), foot, gap=0))
         main = QWidget()
         main.setLayout(column(row(self.problem, margins=(24, 12, 24, 0)), self.stack, gap=0))
         self.split = Splitter(theme, "accounts", ViewState(self._desk.settings), WIDTHS)
-        self.split.add(side, 0, 300)
+        self.split.add(side, 0)
         self.split.add(main, 1, 420)
         self.setLayout(column(self.split, gap=0))
         self.all.clicked.connect(self.check_all)

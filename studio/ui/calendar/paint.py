@@ -168,7 +168,8 @@ def _cell(painter: QPainter, theme: Theme, scene: Scene, cell: Cell) -> None:
             _outline(painter, theme.color("focus"), placed.rect.adjusted(-2, -2, 2, 2), 7)
     if cell.more is not None:
         hot = scene.hovered == f"more:{cell.day}"
-        words = tr("calendar", "%n more", n=cell.hidden)
+        none = not cell.chips  # large text in a small window: the day only says how many
+        words = tr("calendar", "%n posts", n=cell.hidden) if none else tr("calendar", "%n more", n=cell.hidden)
         paint_line(painter, theme, cell.more.adjusted(6, 0, 0, 0), words, "caption", "accent-text" if hot else "text-2")
 
 

@@ -127,7 +127,12 @@ class SettingsPane(Pane):
         for button in (self.open, self.backup, self.retry):
             button.updateGeometry()
         name(self, tr("settings", "Settings"))
+        self.restyle()
         self._say_keychain()
+
+    def restyle(self) -> None:
+        """The column grows with the text."""
+        self._inner.setMaximumWidth(self.theme.px(MOST_WIDE))
 
     # inside ----------------------------------------------------------------------------------------------------
 
@@ -135,8 +140,7 @@ class SettingsPane(Pane):
         theme = self.theme
         self.title = Label("", "title")
         self.area = ScrollColumn(theme, padding=24, gap=0)
-        inner = QWidget()
-        inner.setMaximumWidth(MOST_WIDE)
+        inner = self._inner = QWidget()
         self._column = column(self.title, 16, gap=0)
         inner.setLayout(self._column)
         for key in ORDER:

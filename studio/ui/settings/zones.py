@@ -40,8 +40,8 @@ class ZoneBox(QWidget):
         super().__init__()
         self._value = value
         self.field = Field(theme, "globe", clear=True, size="small")
-        self.field.setMinimumWidth(240)
-        self.hint = Label("", "caption", "text-3")
+        self.setFixedWidth(theme.px(260))
+        self.hint = Label("", "caption", "text-3", wrap=True)
         self._names: list[str] = []
         self.setLayout(column(self.field, self.hint, gap=2))
         self.setFocusProxy(self.field)
