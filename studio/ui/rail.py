@@ -14,8 +14,8 @@ from studio.ui.widgets.base import Live, ground
 from studio.ui.widgets.marks import paint_badge
 
 if TYPE_CHECKING:
+    from studio.ui.pane_spec import PaneSpec
     from studio.ui.theme import Theme
-    from studio.ui.window import PaneSpec
 
 WIDE, NARROW = 64, 48
 

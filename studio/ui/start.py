@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from studio.core.words import N
 from studio.ui.ground import is_dark
 from studio.ui.look_file import LookFile
 from studio.ui.trace import mark
-from studio.ui.window import MainWindow, PaneSpec
+from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
+    from studio.ui.pane_spec import PaneSpec
     from studio.ui.theme import Mode
 
 SETTLED = 2000  # ms after which the garbage collector works again: looking for cycles in fresh modules finds none
@@ -113,6 +113,9 @@ class Studio:
     # -- panes -------------------------------------------------------------------------------------------------
 
     def _panes(self) -> list[PaneSpec]:
+        from studio.core.words import N
+        from studio.ui.pane_spec import PaneSpec
+
         make = self._made
         return [
             PaneSpec("draft", N("window", "Draft"), "pen-line", partial(make, "draft"), keywords="zx zhuanxie write"),

@@ -6,7 +6,7 @@ turns this table into a palette and a style sheet; `tests/ui/test_contrast.py` c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 COLOURS: dict[str, tuple[str, str]] = {
     "window": ("#F2F2EF", "#131417"),
@@ -47,8 +47,7 @@ COLOURS: dict[str, tuple[str, str]] = {
 """Token -> (light, dark). `scrim` and `shadow` carry their alpha first (#AARRGGBB)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(NamedTuple):
     """How a delivery state looks: text colour and tint (light, dark), icon name, English word."""
 
     text: tuple[str, str]
@@ -82,8 +81,7 @@ MACHINE_STATES: dict[str, str] = {
 """A delivery's machine state -> the state people see, where the two names differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A text role: size and line height in px at 100 %, Latin and CJK, and its weight."""
 
     size: int

@@ -8,14 +8,12 @@ and no service; what it needs is handed to it. What is imported here stands befo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from studio.core.words import Marked, N
 from studio.ui.ground import NARROW_BELOW, paint_ground
 from studio.ui.widgets.live import Live
 
@@ -26,30 +24,12 @@ if TYPE_CHECKING:
     from studio.ui.actions import Action, Bound
     from studio.ui.jobs import JobsBridge
     from studio.ui.palette import Finder, Palette
+    from studio.ui.pane_spec import PaneSpec
     from studio.ui.theme import Theme
     from studio.ui.toast import Toaster
     from studio.ui.widgets.splitter import SettingsStore
 
 SMALLEST, FIRST_SIZE = QSize(1024, 680), QSize(1280, 800)
-
-
-@dataclass(frozen=True, slots=True)
-class PaneSpec:
-    """A pane of the window, before it exists.
-
-    id         stable name ("draft")            title     its name, marked
-    icon       name of an icon                  make      builds the widget at its first showing
-    shortcut   "" for Ctrl+1 .. Ctrl+8 in order; settings have "Ctrl+,"
-    at_foot    at the foot of the rail          keywords  for the palette (pinyin initials, English)
-    """
-
-    id: str
-    title: Marked
-    icon: str
-    make: Callable[[], QWidget]
-    shortcut: str = ""
-    at_foot: bool = False
-    keywords: str = ""
 
 
 class MainWindow(Live, QMainWindow):
@@ -295,6 +275,7 @@ class MainWindow(Live, QMainWindow):
         return [*self._extra, *self._places(), *self._navigation()]
 
     def _places(self) -> list[Action]:
+        from studio.core.words import N
         from studio.ui.actions import Action
 
         return [
@@ -304,6 +285,7 @@ class MainWindow(Live, QMainWindow):
         ]  # fmt: skip
 
     def _navigation(self) -> list[Action]:
+        from studio.core.words import N
         from studio.ui.actions import Action
 
         free = self._free
