@@ -91,6 +91,7 @@ class Joined(QObject):
         pane = DraftPane(self._theme, self._desk, self._bridge, self._window.toaster)
         pane.accounts_asked.connect(lambda: self._window.show_pane("accounts"))
         pane.listed.connect(self._listed)
+        pane.laid.connect(self._window.bind_pane)
         pane.troubled.connect(self._troubled)
         self._end_draft = pane.close_down
         return pane

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QLocale, QTimeZone
+from PySide6.QtCore import QLocale
 
+from studio.services import places
 from studio.ui.i18n import tr
 
 SHORT, LONG = QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
 
 
 def system_zone() -> str:
-    """The IANA name of this computer's zone; "UTC" when it has none we know."""
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-    return name if _known(name) else "UTC"
+    """The IANA name of this computer's zone; "UTC" when it has none we know. Qt's own answer takes 80 ms."""
+    return places.system_zone()
 
 
 def zone_name(setting: object) -> str:

@@ -324,15 +324,19 @@ class MainWindow(Live, QMainWindow):
     def _enter(self, pane: str) -> None:
         widget = self.pane(pane)
         self.host.stack.setCurrentWidget(widget)
+        self.bind_pane()
+        shown = getattr(widget, "shown", None)
+        if callable(shown):
+            shown()
+        self.pane_shown.emit(pane)
+
+    def bind_pane(self) -> None:
+        """Takes up the keys of the pane that is shown; again when its commands have changed."""
         if self._pane_keys is not None:
             self._pane_keys.release()
         from studio.ui.actions import Bound
 
         self._pane_keys = Bound(self, _guarded(self.pane_actions(), self._free), whole_window=True)
-        shown = getattr(widget, "shown", None)
-        if callable(shown):
-            shown()
-        self.pane_shown.emit(pane)
 
     def _place(self) -> None:
         """Size and place as they were left."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -11,23 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from studio.core.errors import NotFound
 from studio.core.finding import Finding
 from studio.services.words import say
-from studio.ui.actions import Action
-from studio.ui.draft.commands import commands
-from studio.ui.draft.editor import Editor
-from studio.ui.draft.first_run import FirstRun
-from studio.ui.draft.intake import Intake
-from studio.ui.draft.open_post import OpenPost
 from studio.ui.draft.post_list import PostList
-from studio.ui.draft.publish_bar import PublishBar
-from studio.ui.draft.results import Results
-from studio.ui.draft.sender import Sender
-from studio.ui.draft.shelf import Shelf
-from studio.ui.draft.text_box import local_files
-from studio.ui.draft.way_out import WayOut
-from studio.ui.draft.writing import Writing
 from studio.ui.i18n import tr
 from studio.ui.preview.pictures import Pictures
-from studio.ui.preview.view import PreviewView
 from studio.ui.relay import Relay
 from studio.ui.viewstate import ViewState
 from studio.ui.widgets.base import Pane, column, hairline
@@ -35,57 +21,104 @@ from studio.ui.widgets.splitter import Splitter
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
+    from studio.ui.actions import Action
+    from studio.ui.draft.editor import Editor
+    from studio.ui.draft.first_run import FirstRun
+    from studio.ui.draft.intake import Intake
+    from studio.ui.draft.open_post import OpenPost
+    from studio.ui.draft.publish_bar import PublishBar
+    from studio.ui.draft.results import Results
+    from studio.ui.draft.sender import Sender
+    from studio.ui.draft.shelf import Shelf
+    from studio.ui.draft.way_out import WayOut
+    from studio.ui.draft.writing import Writing
     from studio.ui.jobs import JobsBridge
+    from studio.ui.preview.view import PreviewView
     from studio.ui.theme import Theme
     from studio.ui.toast import Toaster
 
 LIST: Final = {1024: [0, 960], 1180: [240, 976], 1440: [280, 1096], 1920: [320, 1536]}
+LATER: Final = frozenset(
+    "editor preview results bar first intake outbound pages inner writing way_out shelf".split()
+)
 WORK: Final = {1024: [960, 0], 1180: [600, 376], 1440: [680, 416], 1920: [848, 688]}
 
 
 class DraftPane(Pane):
-    """listed: the rows are on the screen. troubled(Finding | None): why saving does not work.
+    """The list stands first; the desk beside it is laid out once the list can be used, or when it is asked for.
 
+    listed           the rows are on the screen
+    laid             the desk is there: editor, preview, bar and their commands
+    troubled         (Finding | None): why saving does not work
     accounts_asked   the person wants the Accounts pane
     """
 
     listed = Signal()
+    laid = Signal()
     troubled = Signal(object)
     accounts_asked = Signal()
+
+    editor: Editor
+    preview: PreviewView
+    results: Results
+    bar: PublishBar
+    first: FirstRun
+    intake: Intake
+    outbound: Sender
+    pages: QStackedWidget
+    inner: Splitter
+    writing: Writing
+    way_out: WayOut
+    shelf: Shelf
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
         super().__init__(theme, "surface")
         self.desk, self.bridge, self.toaster = desk, bridge, toaster
-        self._state = state = ViewState(desk.settings)
+        self._state = ViewState(desk.settings)
         self.open: OpenPost | None = None
-        self.ready = False
+        self.ready = self._laid = False
         self.pictures = Pictures(desk.library.thumbnail, self)
         self.list = PostList(theme, desk, bridge.submit, self.pictures)
-        self.editor = Editor(theme, self.pictures)
-        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures)
-        self.results = Results(theme)
-        self.bar = PublishBar(theme)
-        self.first = FirstRun(theme)
-        self.intake = Intake(desk.library, bridge, self)
-        self.outbound = Sender(desk, bridge, self)
-        self.pages = QStackedWidget()
-        self.outer = Splitter(theme, "draft", state, LIST)
-        self.inner = Splitter(theme, "draft-work", state, WORK)
+        self.outer = Splitter(theme, "draft", self._state, LIST)
+        self._side = QWidget()
+        self.outer.add(self.list, 0, 200)
+        self.outer.add(self._side, 1, 600)
+        self.setLayout(column(self.outer, gap=0))
+        self.list.loaded.connect(self._loaded)
+
+    def __getattr__(self, name: str) -> Any:
+        """A part of the desk that was not laid out yet is laid out now."""
+        if name not in LATER or self._laid:
+            raise AttributeError(name)
+        self.lay()
+        return getattr(self, name)
+
+    def lay(self) -> None:
+        """Lays out the desk beside the list; once."""
+        if self._laid:
+            return
+        self._laid = True
+        self._make()
         self._build()
-        self.writing = Writing(self)
-        self.way_out = WayOut(self)
-        self.shelf = Shelf(self)
+        self._join()
         self._wire()
         self.retranslate()
+        self.laid.emit()
 
     # what the window asks --------------------------------------------------------------------------------------
 
     def commands(self) -> list[Action]:
         """Everything a person can do here."""
+        if not self._laid:
+            return []
+        from studio.ui.draft.commands import commands
+
         return commands(self)
 
     def regions(self) -> list[QWidget]:
         """List, editor, preview, bar."""
+        if not self._laid:
+            return [self.list]
         work = [self.editor, self.preview, self.bar] if self.pages.currentIndex() == 0 else [self.first]
         return [self.list, *work]
 
@@ -118,6 +151,9 @@ class DraftPane(Pane):
         except NotFound:
             self.list.reload()
             return False
+        from studio.ui.draft.open_post import OpenPost
+
+        self.lay()
         self.open = OpenPost(self.desk, session, self)
         self._state.set("draft/post", post_id)
         self.pages.setCurrentIndex(0)
@@ -147,6 +183,36 @@ class DraftPane(Pane):
 
     # inside ----------------------------------------------------------------------------------------------------
 
+    def _make(self) -> None:
+        from studio.ui.draft.editor import Editor
+        from studio.ui.draft.first_run import FirstRun
+        from studio.ui.draft.publish_bar import PublishBar
+        from studio.ui.draft.results import Results
+        from studio.ui.preview.view import PreviewView
+
+        theme, desk = self.theme, self.desk
+        self.editor = Editor(theme, self.pictures)
+        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures)
+        self.results = Results(theme)
+        self.bar = PublishBar(theme)
+        self.first = FirstRun(theme)
+        self.pages = QStackedWidget()
+        self.inner = Splitter(theme, "draft-work", self._state, WORK)
+
+    def _join(self) -> None:
+        """The pieces that act: each takes the pane it acts in."""
+        from studio.ui.draft.intake import Intake
+        from studio.ui.draft.sender import Sender
+        from studio.ui.draft.shelf import Shelf
+        from studio.ui.draft.way_out import WayOut
+        from studio.ui.draft.writing import Writing
+
+        self.intake = Intake(self.desk.library, self.bridge, self)
+        self.outbound = Sender(self.desk, self.bridge, self)
+        self.writing = Writing(self)
+        self.way_out = WayOut(self)
+        self.shelf = Shelf(self)
+
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.inner.add(self.editor, 1, 420)
@@ -157,9 +223,7 @@ class DraftPane(Pane):
         work.setLayout(layout)
         self.pages.addWidget(work)
         self.pages.addWidget(self.first)
-        self.outer.add(self.list, 0, 200)
-        self.outer.add(self.pages, 1, 600)
-        self.setLayout(column(self.outer, gap=0))
+        self._side.setLayout(column(self.pages, gap=0))
         self.pages.setCurrentIndex(1)
         QWidget.setTabOrder(self.list, self.editor)
         QWidget.setTabOrder(self.editor, self.preview)
@@ -174,21 +238,28 @@ class DraftPane(Pane):
         Relay(desk.library.changed, self._library_changed, self)
         self.list.chosen.connect(self.open_post)
         self.list.entered.connect(lambda _: self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.list.loaded.connect(self._loaded)
         self.intake.refused.connect(self.tell)
         self.preview.picked.connect(self.writing.open_tab)
 
     def _loaded(self) -> None:
         """Opens the post that was open last time, else the newest; with none the first-run page shows."""
         first, self.ready = not self.ready, True
+        if first:
+            self.list.view.viewport().repaint()  # the list can be used before a post is opened beside it
         self.listed.emit()
         if self.open is not None or self.list.filtered:
             return
-        ids = self.list.model.ids()
         kept = str(self._state.get("draft/post", "")) if first else ""
-        wanted = kept if kept in ids else (ids[0] if ids else "")
-        if wanted:
-            QTimer.singleShot(0, self, lambda: self.open is None and self.open_post(wanted))
+        QTimer.singleShot(0, self, lambda: self._open_first(kept))
+
+    def _open_first(self, kept: str) -> None:
+        """`kept` when it is still there, else the newest; the first-run page when there is none."""
+        self.lay()
+        ids = self.list.model.ids()
+        if self.open is not None or (kept and self.open_post(kept)):
+            return
+        if ids:
+            self.open_post(ids[0])
         else:
             self.close_post()
 
@@ -203,11 +274,15 @@ class DraftPane(Pane):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files let fall beside the editor become posts."""
+        from studio.ui.draft.text_box import local_files
+
         if local_files(event.mimeData()) and not self.desk.read_only:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Markdown and folders are imported; pictures start a new post."""
+        from studio.ui.draft.text_box import local_files
+
         self.shelf.take_in(local_files(event.mimeData()))
         event.acceptProposedAction()
 
@@ -232,7 +307,7 @@ class DraftPane(Pane):
 
     def retranslate(self) -> None:
         """What is made from the post is said again."""
-        if self.open is not None and hasattr(self, "shelf"):
+        if self.open is not None:
             self.writing.say_again()
             self.way_out.reload()
 

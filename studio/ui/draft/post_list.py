@@ -37,6 +37,7 @@ FILTERS: Final = (
     State.DRAFT, State.SCHEDULED, State.PUBLISHED, State.UNCONFIRMED, State.WAITING, State.FAILED, State.MISSED,
 )  # fmt: skip
 AGAIN_MS: Final = 250
+FIRST: Final = 200  # posts that are shown at once when there are many more; the others follow
 
 
 class _View(QListView):
@@ -105,15 +106,17 @@ class PostList(Live, QWidget):
         return item.row.id if item and item.row else ""
 
     def reload(self, select: str = "") -> None:
-        """Reads the rows again, in a job. select: the post to stand on afterwards."""
+        """Reads the rows again, in a job, the very first time only the newest. select: where to stand afterwards."""
         self._want = select or self._want
         self._turn += 1
         turn, query, state = self._turn, self.search.text().strip(), self._state
+        limit = None if self._total or query or state else FIRST
         zone = ZoneInfo(moments.system_zone())
 
         def work(task: object) -> tuple[int, list[Item], int]:
-            rows = self._desk.posts.list(query, state=state)
-            total = len(rows) if not query and state is None else self._desk.posts.count()
+            rows = self._desk.posts.list(query, state=state, limit=limit)
+            whole = not query and state is None and len(rows) != limit
+            total = len(rows) if whole else self._desk.posts.count()
             return turn, arrange(rows, datetime.now(UTC), zone), total
 
         self._submit("store", N("draft", "Reading the posts"), work, done=self._show, owner=self)
@@ -205,6 +208,8 @@ class PostList(Live, QWidget):
         self._count()
         self.pages.setCurrentIndex(1 if not items and self.filtered else 0)
         self.loaded.emit()
+        if len(self.model.ids()) == FIRST < self._total and not self.filtered:
+            self.reload_soon()
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         if not self._quiet and current.isValid() and (id := self.current()):
