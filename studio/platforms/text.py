@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 UNICODE = "Unicode UAX #29, extended grapheme clusters"
 # Bidi marks and joiners (U+200B..U+200F, U+202A..U+202E) belong to real writing and are left alone.
+# Outside these, every character is a cluster of its own: no carriage return, mark, joiner, jamo, sign or emoji.
+_JOINING = re.compile(r"[^\x00-\x0c\x0e-\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3041-\u3096\u30a0-\u30ff"
+                      r"\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -32,6 +35,8 @@ def graphemes(text: str) -> int:
     """How many characters a person would count (extended grapheme clusters)."""
     if text.isascii():
         return len(text) - text.count("\r\n")
+    if _JOINING.search(text) is None:
+        return len(text)
     return len(_grapheme().findall(text))
 
 
@@ -40,6 +45,8 @@ def grapheme_end(text: str, count: int) -> int | None:
     """Where, in Python characters, `text` passes `count` graphemes; None when it does not."""
     if len(text) <= count:
         return None
+    if _JOINING.search(text) is None:
+        return count
     found = next(islice(_grapheme().finditer(text), count, None), None)
     return None if found is None else int(found.start())
 

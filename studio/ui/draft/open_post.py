@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from studio.core.finding import Finding, blocking
 from studio.core.post import Account, Content, Post, account_key, outdated
@@ -70,6 +70,7 @@ class OpenPost(QObject):
     saved = Signal(bool)
     troubled = Signal(object)
     _beside = Signal(int, object)
+    _ask = Signal()
 
     def __init__(self, desk: Desk, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +85,9 @@ class OpenPost(QObject):
         self._stop = session.changed.connect(self._changed)
         Relay(session.saved, self.saved.emit, self)
         Relay(session.troubled, self.troubled.emit, self)
+        self._asked = False
         self._beside.connect(self._came)
+        self._ask.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self.reload_accounts()
 
     @property
@@ -124,12 +127,14 @@ class OpenPost(QObject):
     def evaluate_now(self) -> Snapshot:
         """Checks everything in this call; for what must not act on an older state (publishing)."""
         self._soon.stop()
+        self._asked = False
         return self._tell(self._views(self.post, self.accounts(), dict(self._known)))
 
     def close(self) -> bool:
         """Saves; False when the last edits could not be saved."""
         self._stop()
         self._soon.stop()
+        self._asked = False
         self._pause.stop()
         self._turn += 1
         self._pool.waitForDone()
@@ -139,11 +144,21 @@ class OpenPost(QObject):
 
     def _changed(self, before: Post, after: Post) -> None:
         self.edited.emit(before, after)
-        self._soon.start(PAUSE_MS if len(after.text) > LONG else 0)
+        if len(after.text) > LONG:
+            self._soon.start(PAUSE_MS)
+        elif not self._asked:
+            self._asked = True
+            self._ask.emit()
+
+    def _answer(self) -> None:
+        """In this turn of the event loop and before it paints, so that text, counters and cards are painted once."""
+        if self._asked:
+            self._evaluate()
 
     def _evaluate(self) -> None:
         post, accounts, known = self.post, self.accounts(), dict(self._known)
         self._turn += 1
+        self._asked = False
         if len(post.text) <= LONG:
             self._tell(self._views(post, accounts, known))
             return

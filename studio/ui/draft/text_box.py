@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from studio.ui.draft.edits import plain
 from studio.ui.i18n import tr
+from studio.ui.preview.breaking import shared
 from studio.ui.preview.offsets import characters, clean, units
 from studio.ui.widgets.base import Live
 from studio.ui.widgets.menu import add, menu
@@ -294,19 +295,7 @@ def png_of(source: QMimeData) -> bytes:
 
 def _difference(old: str, new: str) -> tuple[int, int, int]:
     """(start, end in old, end in new) of the one stretch that differs."""
-    start = _shared(old, new)
+    start = shared(old, new)
     most = min(len(old), len(new)) - start
-    tail = _shared(old[len(old) - most :][::-1], new[len(new) - most :][::-1])
+    tail = shared(old[len(old) - most :][::-1], new[len(new) - most :][::-1])
     return start, len(old) - tail, len(new) - tail
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with; halving, so a megabyte is compared a few times, not a letter at a time."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

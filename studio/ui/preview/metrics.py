@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from studio.core.card import Font, Line
+from studio.ui.preview.breaking import Breaker
 from studio.ui.preview.offsets import clean, table
 
 KEEP: Final = 4000
 """Paragraphs whose line breaks are remembered: many posts' worth, a few MB."""
+FONTS: Final = 64
 
 
 class QtMetrics:
@@ -26,6 +28,8 @@ class QtMetrics:
         self.families = list(families)
         self._fonts: dict[tuple[float, int], QFont] = {}
         self._broken: OrderedDict[tuple[str, float, int, float], tuple[Line, ...]] = OrderedDict()
+        self._ascents: dict[tuple[float, float, int], float] = {}
+        self._breakers: dict[tuple[float, int, float], Breaker] = {}
         self._advances: OrderedDict[tuple[str, float, int], float] = OrderedDict()
 
     def font(self, font: Font, weight: int | None = None) -> QFont:
@@ -61,8 +65,11 @@ class QtMetrics:
 
     def ascent(self, font: Font) -> float:
         """From the top of a line of `font.line` px to its baseline, with the glyphs centred in the line."""
-        metrics = QFontMetricsF(self.font(font))
-        return (font.line - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+        key = (font.size, font.line, font.weight)
+        if key not in self._ascents:
+            metrics = QFontMetricsF(self.font(font))
+            self._ascents[key] = (font.line - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+        return self._ascents[key]
 
     def _paragraph(self, text: str, font: Font, width: float) -> tuple[Line, ...]:
         key = (text, font.size, font.weight, width)
@@ -70,11 +77,20 @@ class QtMetrics:
         if known is not None:
             self._broken.move_to_end(key)
             return known
-        made = _break(text, self.font(font), width)
+        made = self._breaker(font, width).lines(text)
         self._broken[key] = made
         if len(self._broken) > KEEP:
             self._broken.popitem(last=False)
         return made
+
+    def _breaker(self, font: Font, width: float) -> Breaker:
+        key = (font.size, font.weight, width)
+        if key not in self._breakers:
+            if len(self._breakers) > FONTS:
+                self._breakers.clear()
+            face = self.font(font)
+            self._breakers[key] = Breaker(lambda text: _break(text, face, width))
+        return self._breakers[key]
 
 
 def _break(text: str, font: QFont, width: float) -> tuple[Line, ...]:

@@ -142,23 +142,23 @@ class CardPainter:
         if not box.text or box.font is None:
             return
         ink = colour(card, box.token, "text") if box.kind == "text" else colour(card, f"on-{box.token}", "text")
+        painter.setPen(ink)
+        painter.setFont(self.metrics.font(box.font))
         lines = box.lines or (Line(0, len(box.text), self.metrics.advance(box.text, box.font)),)
         step = box.font.line
         first = rect.top() if box.lines else rect.center().y() - step / 2
         for number, line in enumerate(lines):
             top = first + number * step
             if exposed is None or (top + step >= exposed.top() and top <= exposed.bottom()):
-                self._line(painter, card, box, line, QRectF(rect.left(), top, rect.width(), step), ink)
+                self._line(painter, card, box, line, QRectF(rect.left(), top, rect.width(), step))
 
-    def _line(self, painter: QPainter, card: Card, box: Box, line: Line, rect: QRectF, ink: QColor) -> None:
+    def _line(self, painter: QPainter, card: Card, box: Box, line: Line, rect: QRectF) -> None:
         assert box.font is not None
         shown = clean(box.text[line.start : line.end]).rstrip("\n")
         if not shown:
             return
         left = rect.left() + _shift(box.align, rect.width(), line.width)
         baseline = rect.top() + self.metrics.ascent(box.font)
-        painter.setPen(ink)
-        painter.setFont(self.metrics.font(box.font))
         runs = [run for run in box.runs if run.start < line.end and run.end > line.start]
         if runs:
             self._runs(painter, card, box, line, QPointF(left, baseline), shown, runs)
