@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.core.words import N
 from studio.services.words import say
 from studio.ui.i18n import tr
+from studio.ui.moments import clock, local, moment, zone_name
 from studio.ui.problems import sentence
 from studio.ui.relay import Relay
 from studio.ui.trace import mark
@@ -147,11 +149,11 @@ class Joined(QObject):
         entry = self._desk.calendar.next()
         if entry is None:
             return tr("window", "Nothing scheduled yet"), False
-        at = QDateTime.fromSecsSinceEpoch(int(entry.delivery.at.timestamp()))
-        today = at.date() == QDateTime.currentDateTime().date()
-        clock = at.time().toString("HH:mm")
-        day = "" if today else QLocale(self._language.code).toString(at.date(), QLocale.FormatType.ShortFormat) + " "
-        return tr("window", "Next {when} · {title}", when=f"{day}{clock}", title=entry.heading), True
+        zone = ZoneInfo(zone_name(self._desk.settings.get("zone")))
+        at, language = entry.delivery.at, self._language.code
+        today = local(at, zone).date() == local(datetime.now(UTC), zone).date()
+        when = clock(at, zone) if today else moment(at, zone, language)
+        return tr("window", "Next {when} · {title}", when=when, title=entry.heading), True
 
     def _failed(self, task: Task[object]) -> None:
         fault = task.error

@@ -85,6 +85,9 @@ class DraftPane(Pane):
         self.outer.add(self._side, 1, 600)
         self.setLayout(column(self.outer, gap=0))
         self.list.loaded.connect(self._loaded)
+        self.list.wanted.connect(lambda what: self.shelf.wanted(what))
+        self.list.chosen.connect(self.open_post)
+        self.list.entered.connect(lambda _: self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def __getattr__(self, name: str) -> Any:
         """A part of the desk that was not laid out yet is laid out now."""
@@ -236,8 +239,6 @@ class DraftPane(Pane):
         Relay(desk.publishing.changed, lambda _: self._delivered(), self)
         Relay(desk.calendar.changed, lambda _: self._delivered(), self)
         Relay(desk.library.changed, self._library_changed, self)
-        self.list.chosen.connect(self.open_post)
-        self.list.entered.connect(lambda _: self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason))
         self.intake.refused.connect(self.tell)
         self.preview.picked.connect(self.writing.open_tab)
 

@@ -27,7 +27,6 @@ class Shelf(QObject):
     def __init__(self, pane: DraftPane) -> None:
         super().__init__(pane)
         self._pane, self._desk = pane, pane.desk
-        pane.list.wanted.connect(self._wanted)
         pane.editor.more.clicked.connect(self.show_menu)
         first = pane.first
         first.wrote.connect(self.new)
@@ -114,7 +113,8 @@ class Shelf(QObject):
 
     # inside ----------------------------------------------------------------------------------------------------
 
-    def _wanted(self, what: str) -> None:
+    def wanted(self, what: str) -> None:
+        """What the list was asked for: "new", "duplicate" or "delete"."""
         {"new": self.new, "duplicate": self.duplicate, "delete": self.delete}[what]()
 
     def _only_accounts(self) -> tuple[str, ...]:

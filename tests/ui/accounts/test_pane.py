@@ -74,7 +74,7 @@ def test_the_detail_says_the_worst_first_with_one_fix(stage):
     ]  # fmt: skip
     assert list(pane.detail.fixes) == ["sign_in"]
     facts = pane.detail.facts.accessibleName()
-    assert "sick.example" in facts and "API" in facts and "4 minutes ago" in facts
+    assert "sick.example" in facts and "API" in facts and "minutes ago" in facts
 
 
 def test_a_fix_opens_the_sheet_with_what_is_known(stage):
