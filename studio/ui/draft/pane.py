@@ -85,7 +85,7 @@ class DraftPane(Pane):
         self.outer.add(self._side, 1, 600)
         self.setLayout(column(self.outer, gap=0))
         self.list.loaded.connect(self._loaded)
-        self.list.wanted.connect(lambda what: self.shelf.wanted(what))
+        self.list.wanted.connect(self._wanted)
         self.list.chosen.connect(self.open_post)
         self.list.entered.connect(lambda _: self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason))
 
@@ -185,6 +185,9 @@ class DraftPane(Pane):
         return True
 
     # inside ----------------------------------------------------------------------------------------------------
+
+    def _wanted(self, what: str) -> None:
+        self.shelf.wanted(what)  # asked for by name each time: the first time lays the desk
 
     def _make(self) -> None:
         from studio.ui.draft.editor import Editor
