@@ -125,14 +125,17 @@ class Studio:
         return found
 
     def doubles(self) -> list[str]:
-        """Posts that are on the server more than once, or that we call published and are not there."""
+        """Posts that are on the server more than once, or of which we claim what is not so.
+
+        "Unconfirmed" claims nothing: a start that was killed while it looked leaves that to the person.
+        """
         there = collections.Counter(str(record["value"]["text"]) for record in self.pds.records(self.account.did))
         found = [f"{count} times on the server: {text}" for text, count in there.items() if count > 1]
         desk = Desk.open(self.workspace)
         try:
             for delivery in desk.publishing.list():
                 text = desk.posts.get(delivery.post).text
-                if (delivery.state is State.PUBLISHED) != (there[text] == 1):
+                if delivery.state is not State.UNCONFIRMED and (delivery.state is State.PUBLISHED) != (there[text] == 1):
                     found.append(f"{delivery.state} and {there[text]} times on the server: {text}")
         finally:
             desk.close()

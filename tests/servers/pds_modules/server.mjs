@@ -62,6 +62,13 @@ async function startPds() {
   return server
 }
 
+// A client that dies in the middle of an upload ends this version of the PDS, which a supervisor would start
+// again. The tests kill clients on purpose, so here the one broken request is let go and the server stays.
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  if (error.code !== 'ECONNRESET') process.exit(1)
+})
+
 let stopping = false
 async function stop(servers) {
   if (stopping) return
