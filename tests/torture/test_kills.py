@@ -135,7 +135,8 @@ class Studio:
         try:
             for delivery in desk.publishing.list():
                 text = desk.posts.get(delivery.post).text
-                if delivery.state is not State.UNCONFIRMED and (delivery.state is State.PUBLISHED) != (there[text] == 1):
+                claimed = delivery.state is State.PUBLISHED
+                if delivery.state is not State.UNCONFIRMED and claimed != (there[text] == 1):
                     found.append(f"{delivery.state} and {there[text]} times on the server: {text}")
         finally:
             desk.close()
