@@ -13,13 +13,14 @@ from pytestqt.qtbot import QtBot
 from studio.core.words import N
 from studio.ui.actions import Action
 from studio.ui.focus import has_ring
+from studio.ui.ground import NARROW_BELOW
 from studio.ui.i18n import Language
 from studio.ui.pane_spec import PaneSpec
 from studio.ui.sheet import Confirm, Sheet, open_sheets
 from studio.ui.theme import Theme
 from studio.ui.widgets.base import Pane, column, row
 from studio.ui.widgets.button import Button
-from studio.ui.window import NARROW_BELOW, MainWindow
+from studio.ui.window import MainWindow
 from tests.ui.conftest import MemoryStore
 
 
