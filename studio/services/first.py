@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from studio.services.desk import Desk
 
 DONE = "welcomed"
+SAMPLE = "draft/sample"  # view state: the sample post of the first start, while nobody has opened it
 
 
 def welcome(desk: Desk, language: str) -> Post | None:
@@ -25,8 +26,18 @@ def welcome(desk: Desk, language: str) -> Post | None:
     if desk.posts.count():
         return None
     try:
-        return open_sample(desk, language)
+        post = open_sample(desk, language)
     except (Problem, OSError):
+        return None
+    desk.settings.set_view(SAMPLE, post.id)
+    return post
+
+
+def find_sample(desk: Desk) -> Post | None:
+    """The sample of the first start, while it is still there."""
+    try:
+        return desk.posts.get(str(desk.settings.view(SAMPLE) or ""))
+    except Problem:
         return None
 
 

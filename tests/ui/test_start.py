@@ -111,3 +111,13 @@ def test_the_bell_and_the_palette_list_what_there_is(studio, qtbot):
     popup = QApplication.activePopupWidget()
     assert popup is not None and post.heading in popup.actions()[0].text()
     popup.close()
+
+
+def test_the_first_start_shows_the_way_and_the_sample_beside_it(studio, qtbot):
+    made = studio()
+    pane = made.window.pane("draft")
+    qtbot.waitUntil(lambda: pane.ready and pane._laid, timeout=30_000)
+    assert pane.pages.currentWidget() is pane.first and pane.open is None and len(pane.list.model.ids()) == 1
+    pane.first.sampled.emit("preview")
+    qtbot.waitUntil(lambda: pane.open is not None, timeout=30_000)
+    assert pane.open.post.id == pane.list.model.ids()[0] and made.desk.posts.count() == 1

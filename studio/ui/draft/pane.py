@@ -257,12 +257,12 @@ class DraftPane(Pane):
         QTimer.singleShot(0, self, lambda: self._open_first(kept))
 
     def _open_first(self, kept: str) -> None:
-        """`kept` when it is still there, else the newest; the first-run page when there is none."""
+        """`kept` when it is still there, else the newest; the first-run page when there is nothing but the sample."""
         self.lay()
         ids = self.list.model.ids()
         if self.open is not None or (kept and self.open_post(kept)):
             return
-        if ids:
+        if ids and (kept or ids != [self._state.get("draft/sample", "")]):
             self.open_post(ids[0])
         else:
             self.close_post()

@@ -67,9 +67,9 @@ class Shelf(QObject):
         language = self._pane.theme.language.code
 
         def work(task: Any) -> Post:
-            from studio.services.first import open_sample
+            from studio.services.first import find_sample, open_sample
 
-            return open_sample(self._desk, language)
+            return find_sample(self._desk) or open_sample(self._desk, language)
 
         def arrived(post: Post) -> None:
             self._arrived(post)
