@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studio.core.delivery import SENDING, Delivery, State
+from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
 from studio.core.slot import Due, Late, Slot, due, zone
+from studio.services.twice import alone, anew
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 S = State
+WAITING = (S.SCHEDULED, S.HELD)
 MOVABLE = (S.SCHEDULED, S.HELD, S.FAILED, S.MISSED, S.CANCELLED)
-OPEN = (S.SCHEDULED, S.HELD, S.DUE, *SENDING, S.UNCONFIRMED)
 SOON = timedelta(minutes=1)  # a moment that passed while the person was choosing it is still "now"
 
 
@@ -51,11 +52,10 @@ class Calendar:
         self._workspace.posts.get(post_id)
         account = self._accounts.get(account_id)
         self._future(at)
-        self._refuse_twice(post_id, account_id)
         delivery = self._workspace.deliveries.add(Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.SCHEDULED,
             at=at.astimezone(UTC), zone=zone_name, late=late or self.late(),
-        ))
+        ), check=alone)
         self.changed.emit(delivery)
         return delivery
 
@@ -74,6 +74,7 @@ class Calendar:
         moved = self._workspace.deliveries.move(
             delivery.id, delivery.state, S.SCHEDULED, data={"at": at.isoformat()}, at=at.astimezone(UTC), error=(),
             plan={"round": int(delivery.plan.get("round", 1)) + 1} if delivery.plan else {}, handles={},
+            check=None if delivery.state in WAITING else anew(delivery),
         )
         if moved is None:
             raise Refused(error("delivery.moved_on", "delivery", id=delivery_id))
@@ -118,10 +119,6 @@ class Calendar:
     def _future(self, at: datetime) -> None:
         if at < datetime.now(UTC) - SOON:
             raise Refused(error("time.past", "at", at=at.astimezone(UTC).isoformat(timespec="minutes")))
-
-    def _refuse_twice(self, post_id: str, account_id: str) -> None:
-        for old in self._workspace.deliveries.list(post=post_id, account=account_id, states=OPEN):
-            raise Refused(error("delivery.already_open", "delivery", id=old.id, state=old.state.value))
 
     def _writable(self) -> None:
         if self._workspace.read_only:

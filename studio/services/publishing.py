@@ -6,15 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from studio.core.delivery import SENDING, Delivery, State, Step
+from studio.core.delivery import Delivery, State, Step
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
 from studio.services.sending import Sending, last_moment
+from studio.services.twice import alone, not_live
 
 if TYPE_CHECKING:
     from studio.core.task import Task
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 S = State
-OPEN = (S.DUE, *SENDING, S.UNCONFIRMED)
+WAITING = (S.SCHEDULED, S.HELD)
 RESENDABLE = (S.UNCONFIRMED, S.FAILED, S.MISSED)
 CANCELLABLE = (S.DRAFT, S.SCHEDULED, S.HELD, S.DUE, S.FAILED, S.MISSED, S.UNCONFIRMED, S.WAITING, S.HANDED_OVER)
 
@@ -56,13 +58,13 @@ class Publishing:
         delivery = self._brought_forward(post_id, account_id, now) or self._workspace.deliveries.add(Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=now,
             owner=self._owners.me,
-        ))
+        ), check=partial(_first, again))
         self.changed.emit(delivery)
         return self.run(delivery.id, task)
 
     def _brought_forward(self, post_id: str, account_id: str, now: datetime) -> Delivery | None:
         """The delivery that waits in the calendar for this post and account, due now."""
-        waiting = self._workspace.deliveries.list(post=post_id, account=account_id, states=[S.SCHEDULED, S.HELD])
+        waiting = self._workspace.deliveries.list(post=post_id, account=account_id, states=WAITING)
         for planned in waiting:
             data = {"by": "person", "planned": planned.at.isoformat()}
             moved = self._workspace.deliveries.move(
@@ -129,9 +131,18 @@ class Publishing:
         return self._sending(None, False).confirm(delivery, url)
 
     def resend(self, delivery_id: str, task: Task[Any] | None = None) -> Delivery:
-        """A person says: send it again. A new round with a new plan, except where a repeat is harmless."""
+        """A person says: send it again. A new round with a new plan, except where a repeat is harmless.
+
+        An unconfirmed one is looked up once more first. Refused when its post is on its way there another way,
+        or went live there since.
+        """
         self._refuse_read_only()
         delivery = self._expect(delivery_id, RESENDABLE)
+        if delivery.state is S.UNCONFIRMED:
+            self._refuse_held(delivery)
+            delivery = self._sending(task, False).look_again(delivery)
+            if delivery.state is not S.UNCONFIRMED:
+                return delivery  # it was there after all
         account = self._accounts.get(delivery.account)
         moved = self._sending(task, False).new_round(delivery, account)
         return self.run(moved.id, task)
@@ -168,12 +179,14 @@ class Publishing:
             ))
         return delivery
 
+    def _refuse_held(self, delivery: Delivery) -> None:
+        """Somebody who lives is looking it up at this moment, or repeats it with its key."""
+        if delivery.owner and self._owners.alive(delivery.owner):
+            alone([delivery])
+
     def _refuse_twice(self, post_id: str, account_id: str, again: bool) -> None:
-        for old in self._workspace.deliveries.list(post=post_id, account=account_id):
-            if old.state in OPEN:
-                raise Refused(error("delivery.already_open", "delivery", id=old.id, state=old.state.value))
-            if old.state is S.PUBLISHED and not again:
-                raise Refused(error("delivery.already_published", "delivery", id=old.id, url=old.url))
+        others = self._workspace.deliveries.list(post=post_id, account=account_id)
+        _first(again, [other for other in others if other.state not in WAITING])
 
     def _refuse_read_only(self) -> None:
         if self._workspace.read_only:
@@ -184,6 +197,12 @@ class Publishing:
     ) -> list[Delivery]:
         """By time, earliest first."""
         return self._workspace.deliveries.list(post=post, account=account, states=states)
+
+
+def _first(again: bool, others: Sequence[Delivery]) -> None:
+    alone(others)
+    if not again:
+        not_live(others)
 
 
 def _not_before(delivery: Delivery) -> datetime:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.core.delivery import SENDING, Delivery, Receipt, State
@@ -21,6 +20,8 @@ from studio.core.schema import content_from_json, content_to_json
 from studio.core.words import N
 from studio.services.fitting import Fitting, sha256_of
 from studio.services.journal import Journaled
+from studio.services.plans import made_for, receipt_from_json, receipt_to_json, upload_from_json, upload_to_json
+from studio.services.twice import MovedOn, anew
 
 if TYPE_CHECKING:
     from studio.core.task import Task
@@ -92,7 +93,8 @@ class Sending:
         number = int(delivery.plan.get("round", 1)) + 1
         journal = self._journal(delivery)
         journal.write("send again", "note", {"by": "person", "round": number, "same_key": keep})
-        return self._to(delivery, S.DUE, plan={**plan, "round": number}, handles={}, error=(), owner="")
+        return self._to(
+            delivery, S.DUE, plan={**plan, "round": number}, handles={}, error=(), owner="", check=anew(delivery))
 
     # -- the steps ---------------------------------------------------------------------------------------------
 
@@ -116,9 +118,10 @@ class Sending:
         if (kept := self._kept(delivery)) is not None:
             return (*kept, delivery)
         content, uploads = self._prepare(delivery, account, journal)
+        made = made_for(delivery.plan, content, uploads) or publisher.plan(content, uploads)
         plan = {
             "round": int(delivery.plan.get("round", 1)), "content": content_to_json(content),
-            "uploads": [_upload_to_json(u) for u in uploads], "made": publisher.plan(content, uploads),
+            "uploads": [upload_to_json(u) for u in uploads], "made": made,
         }
         planned = self._workspace.deliveries.change(delivery.id, delivery.state, owner_is=self._who, plan=plan)
         return content, uploads, self._must(planned, delivery)
@@ -163,7 +166,7 @@ class Sending:
         plan, handles = delivery.plan["made"], delivery.handles["staged"]
 
         def act() -> dict[str, Any]:
-            return _receipt_to_json(publisher.commit(content, uploads, plan, handles))
+            return receipt_to_json(publisher.commit(content, uploads, plan, handles))
 
         try:
             receipt = journal.once("commit", act, {"post": content.post, "files": len(uploads)})
@@ -171,15 +174,15 @@ class Sending:
             self._journal(delivery).write("commit", "note", {"findings": [to_json(f) for f in unknown.findings]})
             lost = self._to(delivery, S.UNCONFIRMED, error=unknown.findings)
             return self._look(lost, LOOK_AFTER)
-        return self._prove(delivery, _receipt_from_json(receipt))
+        return self._prove(delivery, receipt_from_json(receipt))
 
     def _continue(self, delivery: Delivery) -> Delivery:
         """After a crash at or after the commit: what the journal says decides."""
         journal = self._journal(delivery)
         if delivery.state is S.PROCESSING and "receipt" in delivery.handles:
-            return self._prove(delivery, _receipt_from_json(delivery.handles["receipt"]))
+            return self._prove(delivery, receipt_from_json(delivery.handles["receipt"]))
         if (receipt := journal.done("commit")) is not None:
-            return self._prove(delivery, _receipt_from_json(receipt))
+            return self._prove(delivery, receipt_from_json(receipt))
         if journal.open("commit"):
             lost = self._to(delivery, S.UNCONFIRMED, error=(error("delivery.unconfirmed", "delivery", step="commit"),))
             return self._look(lost, LOOK_AFTER)
@@ -193,7 +196,7 @@ class Sending:
             self._sleep(wait)
             found = self._looked(publisher, delivery, journal)
             if found is not None:
-                journal.write("commit", "done", _receipt_to_json(found))
+                journal.write("commit", "done", receipt_to_json(found))
                 return self._prove(delivery, found)
         if publisher.idempotent and len(waits) > 1:
             return self._repeat(delivery, publisher, journal)
@@ -221,8 +224,8 @@ class Sending:
         except (Uncertain, Later, SignInAgain) as problem:
             journal.write("repeat", "note", {"findings": [to_json(f) for f in problem.findings]})
             return self._with_error(delivery, *(problem.findings or (error("delivery.unconfirmed", "delivery"),)))
-        journal.write("repeat", "done", _receipt_to_json(receipt))
-        journal.write("commit", "done", _receipt_to_json(receipt))
+        journal.write("repeat", "done", receipt_to_json(receipt))
+        journal.write("commit", "done", receipt_to_json(receipt))
         return self._prove(delivery, receipt)
 
     def _prove(self, delivery: Delivery, receipt: Receipt) -> Delivery:
@@ -242,7 +245,7 @@ class Sending:
         return published
 
     def _processing(self, delivery: Delivery, receipt: Receipt) -> Delivery:
-        handles = {**delivery.handles, "receipt": _receipt_to_json(receipt)}
+        handles = {**delivery.handles, "receipt": receipt_to_json(receipt)}
         if delivery.state is S.PROCESSING:
             changed = self._workspace.deliveries.change(delivery.id, S.PROCESSING, handles=handles, url=receipt.url)
             return self._must(changed, delivery)
@@ -262,6 +265,8 @@ class Sending:
         """Turns each typed error into the state it asks for; other errors are ours: kept, then raised."""
         try:
             return work(delivery)
+        except MovedOn:
+            return self._workspace.deliveries.get(delivery.id)
         except Later as later:
             return self._later(delivery.id, later)
         except Cancelled:
@@ -321,7 +326,7 @@ class Sending:
     @staticmethod
     def _must(moved: Delivery | None, delivery: Delivery) -> Delivery:
         if moved is None:
-            raise Refused(error("delivery.moved_on", "delivery", id=delivery.id))
+            raise MovedOn(error("delivery.moved_on", "delivery", id=delivery.id))
         return moved
 
     def _journal(self, delivery: Delivery) -> Journaled:
@@ -340,7 +345,7 @@ class Sending:
 
     @staticmethod
     def _kept_or_asis(delivery: Delivery) -> tuple[Content, list[Upload]]:
-        return content_from_json(delivery.plan["content"]), [_upload_from_json(u) for u in delivery.plan["uploads"]]
+        return content_from_json(delivery.plan["content"]), [upload_from_json(u) for u in delivery.plan["uploads"]]
 
     def _report(self, fraction: float, step: str, **values: object) -> None:
         if self._task is None:
@@ -373,22 +378,3 @@ def _platform(account: Account) -> Platform:
     from studio import platforms
 
     return platforms.get(account.platform)
-
-
-def _upload_to_json(upload: Upload) -> dict[str, Any]:
-    names = ("mime", "bytes", "sha256", "width", "height", "alt", "name", "kind", "duration")
-    return {"path": str(upload.path), **{name: getattr(upload, name) for name in names}}
-
-
-def _upload_from_json(data: dict[str, Any]) -> Upload:
-    from studio.platforms.base import Upload
-
-    return Upload(**{**data, "path": Path(data["path"])})
-
-
-def _receipt_to_json(receipt: Receipt) -> dict[str, Any]:
-    return {"url": receipt.url, "handle": dict(receipt.handle), "done": receipt.done}
-
-
-def _receipt_from_json(data: Any) -> Receipt:
-    return Receipt(data["url"], data["handle"], data["done"])

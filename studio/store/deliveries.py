@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from studio.store.urgency import urgency
 _T = tables.delivery
 _FIXED = frozenset({"id", "post", "account", "created", "state"})
 Many = builtins.list  # `list` is a method here
+Check = Callable[[Sequence[Delivery]], None]  # of the others of the same post and account; raises to refuse
 
 
 def _columns(delivery: Delivery) -> dict[str, Any]:
@@ -61,11 +62,12 @@ class DeliveryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, delivery: Delivery) -> Delivery:
-        """Keeps a new delivery and the first line of its journal."""
+    def add(self, delivery: Delivery, check: Check | None = None) -> Delivery:
+        """Keeps a new delivery and the first line of its journal. `check` hears of the others first."""
         values = {"id": clean(delivery.id), **_columns(delivery)}
         data = {"state": delivery.state.value, "at": delivery.at.isoformat()}
         with self._database.write() as connection:
+            self._ask(connection, delivery, check)
             connection.execute(insert(_T).values(values))
             write_step(connection, Step(delivery.id, "created", "note", delivery.created, data))
         return delivery
@@ -93,7 +95,7 @@ class DeliveryStore:
 
     def move(
         self, id: str, before: State, after: State, *, who: str = "", data: Json | None = None,
-        owner_is: str | None = None, **changes: Any,
+        owner_is: str | None = None, check: Check | None = None, **changes: Any,
     ) -> Delivery | None:
         """Moves it from `before` to `after` and writes the journal's line, both or neither.
 
@@ -106,6 +108,8 @@ class DeliveryStore:
         _check(changes)
         with self._database.write() as connection:
             found = self._held(connection, id, before, owner_is)
+            if found is not None:
+                self._ask(connection, found, check)
             return move_in(connection, found, after, who=who, data=data, **changes) if found else None
 
     def change(
@@ -129,6 +133,15 @@ class DeliveryStore:
         sending = self.list(states=SENDING)
         living = {owner: alive(owner) for owner in {d.owner for d in sending}}
         return [d for d in sending if not living[d.owner]]
+
+    @staticmethod
+    def _ask(connection: Connection, delivery: Delivery, check: Check | None) -> None:
+        """Inside the transaction, so that nobody comes between the question and what is written."""
+        if check is None:
+            return
+        same = (_T.c.post == clean(delivery.post)) & (_T.c.account == clean(delivery.account))
+        docs = connection.execute(select(_T.c.doc).where(same, _T.c.id != clean(delivery.id))).scalars().all()
+        check([_read(doc) for doc in docs])
 
     def _held(self, connection: Connection, id: str, state: State, owner: str | None) -> Delivery | None:
         found = self._get(connection, id, lock=True)

@@ -223,6 +223,8 @@ def _settle(folder: Path, kept: Path | None) -> Restored:
 def _hold_past(workspace: Any) -> tuple[str, ...]:
     """What was to go out between the backup and now may have gone out: a person decides, nothing is sent twice."""
     deliveries, now = workspace.deliveries, datetime.now(UTC)
+    for d in deliveries.list(states=[State.PREPARING, State.STAGING]):  # sent to the end, perhaps, after the copy
+        deliveries.move(d.id, d.state, State.DUE, data={"reason": "restored"}, owner="")
     past = deliveries.list(states=[State.SCHEDULED, State.DUE, State.HELD], end=now)
     why = (warning("delivery.restored", "delivery"),)
     for d in past:

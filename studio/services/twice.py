@@ -1,0 +1,39 @@
+"""One post goes to one account once at a time: what refuses the second, and the sign that somebody else took over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from studio.core.delivery import SENDING, Delivery, State
+from studio.core.errors import Refused
+from studio.core.finding import error
+
+ON_ITS_WAY = frozenset({State.SCHEDULED, State.HELD, State.DUE, *SENDING, State.UNCONFIRMED})
+
+
+class MovedOn(Refused):
+    """Somebody else moved the delivery: whoever hears this has lost it and must leave it as it is."""
+
+
+def alone(others: Sequence[Delivery]) -> None:
+    """Refused when one of these is on its way or waits in the calendar."""
+    for other in others:
+        if other.state in ON_ITS_WAY:
+            raise Refused(error("delivery.already_open", "delivery", id=other.id, state=other.state.value))
+
+
+def not_live(others: Sequence[Delivery], since: datetime | None = None) -> None:
+    """Refused when one of these went live (after `since`, where it is given)."""
+    for other in others:
+        if other.state is State.PUBLISHED and (since is None or other.updated > since):
+            raise Refused(error("delivery.already_published", "delivery", id=other.id, url=other.url))
+
+
+def anew(delivery: Delivery) -> Callable[[Sequence[Delivery]], None]:
+    """The check of a delivery that shall go out after all: its post may have gone there another way since."""
+    def check(others: Sequence[Delivery]) -> None:
+        alone(others)
+        not_live(others, delivery.created)
+
+    return check
