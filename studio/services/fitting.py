@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class Fitting:
 
     def _one(self, media: Media, platform: Platform, keep: bool) -> tuple[Upload, Sequence[Finding]]:
         if broken := self._workspace.files.verify(media.media):
-            raise Refused(*broken)
+            raise Refused(*(replace(f, values={**f.values, "name": media.name}) for f in broken))  # not its hash
         path = self._workspace.files.path(media.media)
         if media.kind == "image" and platform.images is not None:
             return self._image(media, path, platform.images, keep or media.keep_metadata)

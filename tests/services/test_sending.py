@@ -175,6 +175,7 @@ def test_a_swapped_file_never_leaves(desk, account, post, fake):
     desk.library.path(post.media[0].media).write_bytes(b"other bytes")
     delivery = desk.publishing.publish(post.id, account.id)
     assert delivery.state is S.FAILED and delivery.error[0].code == "media.swapped" and fake.server.log == []
+    assert delivery.error[0].values["name"] == "cup.jpg", "the name it was added under, not its hash"
 
 
 def test_cancelling_before_the_request_leaves_nothing(desk, account, post, fake):
