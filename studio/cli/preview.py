@@ -9,6 +9,8 @@ import click
 
 from studio.cli.app import OK, App, pass_app
 from studio.cli.lazy import command, option
+from studio.core.errors import Refused
+from studio.core.finding import error
 
 if TYPE_CHECKING:
     from studio.core.post import Account, Post
@@ -37,8 +39,12 @@ def preview(
     assert id and out
     post = app.desk.posts.get(id)
     whom = app.desk.accounts.get(account) if account else account_for(app, post, str(platform))
-    painted = app.painter(
-        app.desk, post, whom, surface=surface, theme=theme, width=width, scale=scale, language=app.language, out=out)
+    try:
+        painted = app.painter(app.desk, post, whom, surface=surface, theme=theme, width=width, scale=scale,
+                              language=app.language, out=out)
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise Refused(error("out.unwritable", "out", name=str(out), reason=reason)) from fault
     app.answer(painted)
     app.say(app.t("Painted {file}, {width} × {height}.",
                   file=painted["file"], width=painted["width"], height=painted["height"]))

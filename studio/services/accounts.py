@@ -60,11 +60,16 @@ def _checked_base(api_base: str) -> str:
     """Scheme and host only, without the trailing slash; Refused when it is no http address."""
     from urllib.parse import urlsplit
 
-    parts = urlsplit(api_base.strip())
-    if not api_base.strip():
+    text = api_base.strip()
+    if not text:
         return ""
+    shown = text.rpartition("@")[2].partition("?")[0][:200]  # never a password or a token
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise Refused(error("account.api_base", "api_base", url=shown)) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise Refused(error("account.api_base", "api_base", url=f"{parts.scheme}://{parts.hostname or ''}"))
+        raise Refused(error("account.api_base", "api_base", url=shown))
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 

@@ -287,6 +287,8 @@ def test_a_place_that_cannot_be_written_is_told(cli, post, tmp_path):
     (tmp_path / "taken").write_text("x")
     answer = cli("post", "export", post, "--out", tmp_path / "taken" / "inside")
     assert (answer.status, answer.codes) == (1, ["file.trouble"])
+    answer = cli("preview", post, "--platform", "practice", "--out", tmp_path / "taken" / "inside.png")
+    assert (answer.status, answer.codes) == (1, ["out.unwritable"])
 
 
 def test_ctrl_c_stops_an_import_and_leaves_nothing(cli, folder, monkeypatch):
