@@ -49,8 +49,31 @@ def doctor(app: App, deep: bool) -> int:
 
     found = examine(app.folder, deep=deep)
     app.answer({"findings": app.described(found.findings), "facts": dict(found.facts)})
-    app.table([app.t("What"), app.t("Found")], [[name, str(value)] for name, value in found.facts.items()])
+    names = _fact_names(app)
+    rows = [[names.get(name, name), _shown(app, name, value)] for name, value in found.facts.items()]
+    app.table([app.t("What"), app.t("Found")], rows)
     app.remark(found.findings)
     if not found.findings:
         app.say(app.t("Nothing is missing."))
     return REFUSED if blocking(found.findings) else OK
+
+
+def _fact_names(app: App) -> dict[str, str]:
+    """What the facts are called; libraries keep their own names."""
+    return {
+        "system": app.t("system"), "keychain": app.t("keychain"), "chinese font": app.t("chinese font"),
+        "full-text search": app.t("full-text search"), "time zone": app.t("time zone"),
+        "free space": app.t("free space"), "workspace": app.t("workspace"), "posts": app.t("posts"),
+        "library files": app.t("library files"), "can be written": app.t("can be written"),
+        "last backup": app.t("last backup"),
+    }
+
+
+def _shown(app: App, name: str, value: object) -> str:
+    if value is None:
+        return app.t("none")
+    if isinstance(value, bool):
+        return app.t("yes") if value else app.t("no")
+    if name == "free space" and isinstance(value, int):
+        return f"{value / 1e9:,.1f} GB"
+    return str(value)

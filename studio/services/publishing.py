@@ -16,7 +16,7 @@ from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
 from studio.services.sending import Sending, last_moment
-from studio.services.twice import alone, not_live
+from studio.services.twice import MAYBE_LIVE, alone, not_live
 
 if TYPE_CHECKING:
     from studio.core.task import Task
@@ -148,10 +148,15 @@ class Publishing:
         return self.run(moved.id, task)
 
     def cancel(self, delivery_id: str) -> Delivery:
-        """Nothing will be sent. Refused once it is being sent or published."""
+        """Nothing will be sent. Refused once it is being sent or published.
+
+        One that may be live all the same (it was unconfirmed) is remembered as such: see `twice.not_live`.
+        """
         self._refuse_read_only()
         delivery = self._expect(delivery_id, CANCELLABLE)
-        moved = self._workspace.deliveries.move(delivery.id, delivery.state, S.CANCELLED, who=self._owners.me)
+        unsure = {MAYBE_LIVE: True} if delivery.state is S.UNCONFIRMED else {}
+        moved = self._workspace.deliveries.move(
+            delivery.id, delivery.state, S.CANCELLED, who=self._owners.me, handles={**delivery.handles, **unsure})
         if moved is None:
             raise Refused(error("delivery.moved_on", "delivery", id=delivery_id))
         self.changed.emit(moved)

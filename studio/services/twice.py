@@ -12,6 +12,9 @@ from studio.core.finding import error
 ON_ITS_WAY = frozenset({State.SCHEDULED, State.HELD, State.DUE, *SENDING, State.UNCONFIRMED})
 
 
+MAYBE_LIVE = "maybe_live"  # handle of a delivery that a person gave up while nobody knew whether it had gone out
+
+
 class MovedOn(Refused):
     """Somebody else moved the delivery: whoever hears this has lost it and must leave it as it is."""
 
@@ -24,8 +27,10 @@ def alone(others: Sequence[Delivery]) -> None:
 
 
 def not_live(others: Sequence[Delivery], since: datetime | None = None) -> None:
-    """Refused when one of these went live (after `since`, where it is given)."""
+    """Refused when one of these went live (after `since`, where it is given), or was given up unconfirmed."""
     for other in others:
+        if other.state is State.CANCELLED and other.handles.get(MAYBE_LIVE):
+            raise Refused(error("delivery.maybe_live", "delivery", id=other.id))
         if other.state is State.PUBLISHED and (since is None or other.updated > since):
             raise Refused(error("delivery.already_published", "delivery", id=other.id, url=other.url))
 

@@ -76,7 +76,11 @@ class Vault:
         with _typed():
             import keyring
 
-            backend = _chosen(keyring.get_keyring())
+            try:
+                found = keyring.get_keyring()
+            except (ImportError, ValueError, AttributeError, TypeError):  # PYTHON_KEYRING_BACKEND names nothing usable
+                raise NoVault(error("vault.none", "vault")) from None
+            backend = _chosen(found)
         if backend is None:
             raise NoVault(error("vault.none", "vault"))
         return backend

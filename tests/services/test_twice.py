@@ -194,3 +194,15 @@ def test_a_check_hears_of_the_same_post_and_account_only(desk, account, post):
     add(Delivery(post="another", account=account.id))
     add(Delivery(post=post.id, account=account.id), heard.extend)
     assert heard == [mine]
+
+
+def test_what_was_given_up_unconfirmed_is_not_sent_again_without_asking(desk, account, fake):
+    post = desk.posts.create(text="Hello")
+    fake.server.faults = {"commit": ["drop_after"], "look": ["lag", "lag", "lag"]}
+    lost = desk.publishing.publish(post.id, account.id)
+    assert lost.state is State.UNCONFIRMED
+    desk.publishing.cancel(lost.id)
+    with pytest.raises(Refused) as refused:
+        desk.publishing.publish(post.id, account.id)
+    assert refused.value.findings[0].code == "delivery.maybe_live" and len(fake.server.posts) == 1
+    assert desk.publishing.publish(post.id, account.id, again=True).state is State.PUBLISHED

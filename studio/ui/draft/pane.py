@@ -41,13 +41,14 @@ LIST: Final = {1024: [0, 960], 1180: [240, 976], 1440: [280, 1096], 1920: [320, 
 LATER: Final = frozenset(
     "editor preview results bar first intake outbound pages inner writing way_out shelf".split()
 )
+BREATH_MS: Final = 40  # the list is painted and takes a click before the desk is laid out
 WORK: Final = {1024: [960, 0], 1180: [600, 376], 1440: [680, 416], 1920: [848, 688]}
 
 
 class DraftPane(Pane):
     """The list stands first; the desk beside it is laid out once the list can be used, or when it is asked for.
 
-    listed           the rows are on the screen
+    listed           the rows are on the screen; a moment later `ready`: the first post, or the first-run page, too
     laid             the desk is there: editor, preview, bar and their commands
     troubled         (Finding | None): why saving does not work
     accounts_asked   the person wants the Accounts pane
@@ -76,7 +77,7 @@ class DraftPane(Pane):
         self.desk, self.bridge, self.toaster = desk, bridge, toaster
         self._state = ViewState(desk.settings)
         self.open: OpenPost | None = None
-        self.ready = self._laid = False
+        self.ready = self._read = self._laid = False
         self.pictures = Pictures(desk.library.thumbnail, self)
         self.list = PostList(theme, desk, bridge.submit, self.pictures)
         self.outer = Splitter(theme, "draft", self._state, LIST)
@@ -247,18 +248,20 @@ class DraftPane(Pane):
 
     def _loaded(self) -> None:
         """Opens the post that was open last time, else the newest; with none the first-run page shows."""
-        first, self.ready = not self.ready, True
+        first, self._read = not self._read, True
         if first:
             self.list.view.viewport().repaint()  # the list can be used before a post is opened beside it
         self.listed.emit()
         if self.open is not None or self.list.filtered:
+            self.ready = True
             return
         kept = str(self._state.get("draft/post", "")) if first else ""
-        QTimer.singleShot(0, self, lambda: self._open_first(kept))
+        QTimer.singleShot(BREATH_MS if first else 0, self, lambda: self._open_first(kept))
 
     def _open_first(self, kept: str) -> None:
         """`kept` when it is still there, else the newest; the first-run page when there is nothing but the sample."""
         self.lay()
+        self.ready = True
         ids = self.list.model.ids()
         if self.open is not None or (kept and self.open_post(kept)):
             return

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.core.post import Account, Post
@@ -40,9 +41,20 @@ def enter(stage: Stage, pane: DraftPane) -> Callable[..., DraftPane]:
     def enter(*posts: Post) -> DraftPane:
         pane.shown()
         stage.settle()
+        wait_ready(pane)
+        stage.settle()
         return pane
 
     return enter
+
+
+def wait_ready(pane: DraftPane) -> None:
+    """Until the first post, or the first-run page, stands beside the list."""
+    for _ in range(3000):
+        if pane.ready:
+            return
+        QTest.qWait(10)
+    raise AssertionError("the desk was never laid out beside the list")
 
 
 def sky(stage: Stage) -> Account:

@@ -14,7 +14,7 @@ from studio.ui.draft.difference import Difference
 from studio.ui.draft.measure import keystrokes
 from studio.ui.draft.schedule_sheet import ScheduleSheet
 from studio.ui.sheet import Confirm, open_sheets
-from tests.ui.draft.conftest import SKY, picture, sky
+from tests.ui.draft.conftest import SKY, picture, sky, wait_ready
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME = Marked("draft", "Write")
@@ -394,6 +394,7 @@ def test_read_only_says_why_and_changes_nothing(stage, qapp, tmp_path):
     pane.show()
     pane.shown()
     stage.settle()
+    wait_ready(pane)
     turn(stage)
     QTest.keyClicks(pane.editor.text, "no")
     assert pane.editor.text.text() == "only" and pane.editor.saved.words == "Read only"
