@@ -101,7 +101,7 @@ class Sending:
     def _prepare_and_send(self, delivery: Delivery) -> Delivery:
         account = self._accounts.get(delivery.account)
         journal, publisher = self._journal(delivery), self._publisher(account)
-        if journal.open("commit") or journal.done("commit") is not None:  # a line that outlived its delivery's state
+        if self._sent(delivery):  # a line that outlived its delivery's state
             return self._continue(self._to(self._to(delivery, S.STAGING), S.COMMITTING))
         content, uploads, planned = self._planned(delivery, account, publisher, journal)
         staging = self._to(planned, S.STAGING)

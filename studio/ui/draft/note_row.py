@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from studio.ui import text as words
-from studio.ui.widgets.note import FIX_GAP, ICON_GAP, LOOKS, PAD, NoteLayout, NoteText
+from studio.ui.widgets.note import (
+    FIX_GAP,
+    ICON_GAP,
+    LOOKS,
+    PAD,
+    NoteLayout,
+    NoteText,
+    paint_fixes,
+    paint_tint,
+)
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
@@ -47,21 +56,10 @@ def paint_row(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.topLeft())
-    if note.severity != "info":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(f"{token}-tint"))
-        painter.drawRoundedRect(QRectF(0, 0, rect.width(), rect.height()), 8, 8)
+    paint_tint(painter, theme, rect, note.severity)
     mark = QRectF(PAD, ABOVE, theme.icon_size(14), theme.line("small"))
     theme.draw_icon(painter, mark, icon, 14, token)
     weight = 400 if note.severity == "info" else 600
     words.paint(painter, theme, plan.sentence, spoken(note), "small", token, weight)
-    texts = dict(note.fixes)
-    for key, place in plan.fixes:
-        painter.setOpacity(0.75 if key == hovered else 1.0)
-        words.paint_line(painter, theme, place.adjusted(0, 0, 2, 0), texts[key], "small", "accent-text", 500)
-        painter.setOpacity(1.0)
-        if key == focused:
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(place.adjusted(-3, 0, 3, 0), 4, 4)
+    paint_fixes(painter, theme, note, plan.fixes, hovered, focused)
     painter.restore()

@@ -79,6 +79,29 @@ def _lay_out_fixes(
     return tuple(rects), y + line + 1
 
 
+def paint_tint(painter: QPainter, theme: Theme, rect: QRectF, severity: str) -> None:
+    """The ground of a note as large as `rect`, at the painter's origin; mere information has none."""
+    if severity != "info":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(f"{LOOKS[severity][1]}-tint"))
+        painter.drawRoundedRect(QRectF(0, 0, rect.width(), rect.height()), 8, 8)
+
+
+def paint_fixes(
+    painter: QPainter, theme: Theme, note: NoteText, places: Sequence[tuple[str, QRectF]], hovered: str, focused: str
+) -> None:
+    """The fixes as links at their places; the one under the mouse is paler, the one with the focus has a ring."""
+    texts = dict(note.fixes)
+    for key, place in places:
+        painter.setOpacity(0.75 if key == hovered else 1.0)
+        words.paint_line(painter, theme, place.adjusted(0, 0, 2, 0), texts[key], "small", "accent-text", 500)
+        painter.setOpacity(1.0)
+        if key == focused:
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(-3, 0, 3, 0), 4, 4)
+
+
 def paint_note(
     painter: QPainter, theme: Theme, rect: QRectF, note: NoteText, hovered: str = "", focused: str = ""
 ) -> None:
@@ -88,24 +111,13 @@ def paint_note(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.topLeft())
-    if note.severity != "info":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(f"{token}-tint"))
-        painter.drawRoundedRect(QRectF(0, 0, rect.width(), rect.height()), 8, 8)
+    paint_tint(painter, theme, rect, note.severity)
     side = theme.icon_size(14)
     theme.draw_icon(painter, QRectF(PAD, plan.sentence.top(), side, theme.line("small")), icon, 14, token)
     words.paint(painter, theme, plan.sentence, note.sentence, "small", token, weight_of(note))
     if note.detail:
         words.paint(painter, theme, plan.detail, note.detail, "small", "text-2")
-    texts = dict(note.fixes)
-    for key, place in plan.fixes:
-        painter.setOpacity(0.75 if key == hovered else 1.0)
-        words.paint_line(painter, theme, place.adjusted(0, 0, 2, 0), texts[key], "small", "accent-text", 500)
-        painter.setOpacity(1.0)
-        if key == focused:
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(place.adjusted(-3, 0, 3, 0), 4, 4)
+    paint_fixes(painter, theme, note, plan.fixes, hovered, focused)
     if note.source:
         words.paint(painter, theme, plan.source, note.source, "caption", "text-2")
     painter.restore()
