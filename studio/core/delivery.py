@@ -13,6 +13,7 @@ from studio.core.ids import new_id
 from studio.core.slot import Late
 
 Json = Mapping[str, Any]
+Clock = Literal["here", "platform"]
 
 
 class State(StrEnum):
@@ -39,19 +40,21 @@ TERMINAL = frozenset({S.PUBLISHED, S.CANCELLED})
 
 # From each state, where it may go. COMMITTING goes back to DUE only when the platform definitely said "not now"
 # or nothing was begun; a begun request without an answer is UNCONFIRMED, and is never sent again by itself.
+# To SCHEDULED from a send: the post lies with the platform's own timer, or its timer cannot take it any more.
+# PROCESSING to DUE: the next link of a thread. To PUBLISHED from FAILED: a thread that shall end where it is.
 MOVES: Mapping[State, frozenset[State]] = {
     S.DRAFT: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
-    S.SCHEDULED: frozenset({S.DUE, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED}),
-    S.HELD: frozenset({S.SCHEDULED, S.DUE, S.MISSED, S.CANCELLED}),
-    S.DUE: frozenset({S.PREPARING, S.HELD, S.MISSED, S.CANCELLED}),
-    S.PREPARING: frozenset({S.STAGING, S.WAITING, S.FAILED, S.DUE, S.CANCELLED}),
-    S.STAGING: frozenset({S.COMMITTING, S.FAILED, S.DUE, S.CANCELLED}),
-    S.COMMITTING: frozenset({S.PUBLISHED, S.PROCESSING, S.UNCONFIRMED, S.FAILED, S.DUE}),
-    S.PROCESSING: frozenset({S.PUBLISHED, S.UNCONFIRMED, S.FAILED}),
-    S.UNCONFIRMED: frozenset({S.PUBLISHED, S.PROCESSING, S.DUE, S.FAILED, S.CANCELLED}),
+    S.SCHEDULED: frozenset({S.DUE, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED, S.PROCESSING, S.UNCONFIRMED}),
+    S.HELD: frozenset({S.SCHEDULED, S.DUE, S.MISSED, S.CANCELLED, S.PUBLISHED}),
+    S.DUE: frozenset({S.PREPARING, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED, S.FAILED}),
+    S.PREPARING: frozenset({S.STAGING, S.WAITING, S.FAILED, S.DUE, S.HELD, S.CANCELLED}),
+    S.STAGING: frozenset({S.COMMITTING, S.FAILED, S.DUE, S.HELD, S.CANCELLED}),
+    S.COMMITTING: frozenset({S.PUBLISHED, S.PROCESSING, S.UNCONFIRMED, S.FAILED, S.DUE, S.SCHEDULED}),
+    S.PROCESSING: frozenset({S.PUBLISHED, S.UNCONFIRMED, S.FAILED, S.DUE, S.HANDED_OVER}),
+    S.UNCONFIRMED: frozenset({S.PUBLISHED, S.PROCESSING, S.DUE, S.FAILED, S.CANCELLED, S.SCHEDULED}),
     S.WAITING: frozenset({S.HANDED_OVER, S.PUBLISHED, S.FAILED, S.CANCELLED}),
     S.HANDED_OVER: frozenset({S.PUBLISHED, S.CANCELLED}),
-    S.FAILED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
+    S.FAILED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED, S.PUBLISHED}),
     S.MISSED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
     S.PUBLISHED: frozenset(),
     S.CANCELLED: frozenset({S.SCHEDULED}),
@@ -96,11 +99,13 @@ class Receipt:
 
     handle   its ids, enough to find the post again ({"uri": ..., "cid": ...})
     done     False when the platform still works on it (then it is PROCESSING)
+    held     True while the platform keeps it until its time: nobody can see it yet
     """
 
     url: str
     handle: Json = field(default_factory=dict)
     done: bool = True
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,10 @@ class Delivery:
     error    the findings that stopped it, for FAILED, UNCONFIRMED, WAITING and SCHEDULED-again
     owner    who holds it while sending ("pid@host:start"), "" otherwise
     tries    how often it was taken up
+    clock    whose clock makes it visible: "here" (this computer must be on) or the platform's own timer
+    wake     when the engine looks at it next, UTC; None: as `wakes` says
+    went     when its visible request began, UTC; None while nothing went out. Pacing counts these
+    link     which link of a thread is under way, from 0; everything before it is live
     """
 
     id: str = field(default_factory=new_id)
@@ -128,8 +137,17 @@ class Delivery:
     error: tuple[Finding, ...] = ()
     owner: str = ""
     tries: int = 0
+    clock: Clock = "here"
+    wake: datetime | None = None
+    went: datetime | None = None
+    link: int = 0
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     updated: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def ahead(self) -> bool:
+        """True while it lies with the platform's own timer."""
+        return self.state is State.SCHEDULED and self.clock == "platform" and "receipt" in self.handles
 
 
 Phase = Literal["begun", "done", "failed", "move", "note"]
@@ -154,3 +172,16 @@ class Step:
 def may_move(before: State, after: State) -> bool:
     """True when `MOVES` has it."""
     return after in MOVES[before]
+
+
+def wakes(delivery: Delivery) -> datetime | None:
+    """When the engine must look at it by itself, UTC; None: never, until a person or a send moves it.
+
+    What waits always has such a moment, so nothing can be forgotten. An UNCONFIRMED one that was looked up
+    often enough has none: it is asked about.
+    """
+    if delivery.state in (State.SCHEDULED, State.DUE):
+        return delivery.wake or delivery.at
+    if delivery.state is State.PROCESSING:
+        return delivery.wake or delivery.updated
+    return delivery.wake if delivery.state is State.UNCONFIRMED else None

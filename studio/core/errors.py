@@ -43,6 +43,10 @@ class Later(Problem):
         self.after = after
 
 
+class NotThere(Later):
+    """The platform answers, and says that it has no such post (yet): listings and read-backs lag."""
+
+
 class Uncertain(Problem):
     """It is not known whether it was done. It must never be repeated without looking first."""
 

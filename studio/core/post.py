@@ -40,6 +40,18 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """One more link of a thread, or the first comment: sent as a reply to the link before it.
+
+    after   minutes to wait after the link before it was read back; 0: at once
+    """
+
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """What one platform or account has instead of the base; None means "as the base".
 
@@ -62,6 +74,7 @@ class Post:
     overrides   by platform id ("weibo") or, stronger, by account ("account:<id>")
     options     the same keys -> that platform's own settings ({"visibility": "unlisted"})
     accounts    ids of the accounts it is meant for, in the order of their tabs
+    replies     what follows it as a thread or first comment, in order
     created, updated   UTC
     """
 
@@ -75,6 +88,7 @@ class Post:
     overrides: Mapping[str, Override] = field(default_factory=dict)
     options: Mapping[str, Options] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     updated: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -119,6 +133,15 @@ class Content:
     options: Options = field(default_factory=dict)
     name: str = ""
     handle: str = ""
+    replies: tuple[Reply, ...] = ()
+
+
+def link_of(content: Content, number: int) -> Content:
+    """What link `number` of a thread is: 0 the post itself, then its replies, which have text and media only."""
+    if number == 0:
+        return replace(content, replies=())
+    reply = content.replies[number - 1]
+    return replace(content, title="", text=reply.text, media=reply.media, link="", tags=(), replies=())
 
 
 def account_key(account_id: str) -> str:
@@ -152,6 +175,7 @@ def resolve(post: Post, account: Account) -> Content:
     return Content(
         post=post.id, platform=account.platform, account=account.id, mode=account.mode,
         language=post.language, options=_options(post, account), name=account.name, handle=account.handle,
+        replies=post.replies,
         **values,  # type: ignore[arg-type]  # FIELDS are fields of both classes with the same types
     )
 

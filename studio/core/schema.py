@@ -15,12 +15,24 @@ from studio.core.delivery import Compared, Delivery, Proof, State
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error
 from studio.core.finding import to_json as finding_to_json
-from studio.core.post import Account, Content, Media, Override, Post
+from studio.core.post import Account, Content, Media, Override, Post, Reply
 from studio.core.slot import Late
 
 Plain = dict[str, Any]
-CURRENT: Mapping[str, int] = {"post": 1, "account": 1, "delivery": 1, "content": 1}
-UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {kind: {} for kind in CURRENT}
+CURRENT: Mapping[str, int] = {"post": 2, "account": 1, "delivery": 2, "content": 2}
+
+
+def _with(**more: Any) -> Callable[[Plain], Plain]:
+    """An upgrade that only adds: what was not known before is as empty as it was."""
+    return lambda plain: {**more, **plain}
+
+
+UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
+    "post": {1: _with(replies=[])},
+    "content": {1: _with(replies=[])},
+    "account": {},
+    "delivery": {1: _with(clock="here", wake=None, went=None, link=0)},
+}
 
 
 def stamp(kind: str, data: Plain) -> Plain:
@@ -46,6 +58,10 @@ def lift(kind: str, data: Mapping[str, Any]) -> Plain:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return None if text is None else _moment(text)
 
 
 def media_to_json(media: Media) -> Plain:
@@ -82,6 +98,14 @@ def _override_from_json(data: Mapping[str, Any]) -> Override:
     )
 
 
+def reply_to_json(reply: Reply) -> Plain:
+    return {"text": reply.text, "media": [media_to_json(m) for m in reply.media], "after": reply.after}
+
+
+def reply_from_json(data: Mapping[str, Any]) -> Reply:
+    return Reply(data["text"], tuple(media_from_json(m) for m in data["media"]), data["after"])
+
+
 def post_to_json(post: Post) -> Plain:
     """Plain data; `post_from_json` gives an equal post back."""
     return stamp("post", {
@@ -89,6 +113,7 @@ def post_to_json(post: Post) -> Plain:
         "link": post.link, "tags": list(post.tags), "language": post.language,
         "overrides": {k: _override_to_json(o) for k, o in post.overrides.items()},
         "options": {k: dict(o) for k, o in post.options.items()}, "accounts": list(post.accounts),
+        "replies": [reply_to_json(r) for r in post.replies],
         "created": post.created.isoformat(), "updated": post.updated.isoformat(),
     })
 
@@ -101,6 +126,7 @@ def post_from_json(data: Mapping[str, Any]) -> Post:
         media=tuple(media_from_json(m) for m in plain["media"]), tags=tuple(plain["tags"]),
         overrides={k: _override_from_json(o) for k, o in plain["overrides"].items()},
         options=plain["options"], accounts=tuple(plain["accounts"]),
+        replies=tuple(reply_from_json(r) for r in plain["replies"]),
         created=_moment(plain["created"]), updated=_moment(plain["updated"]),
     )
 
@@ -129,6 +155,7 @@ def content_to_json(content: Content) -> Plain:
         "title": content.title, "text": content.text, "media": [media_to_json(m) for m in content.media],
         "link": content.link, "tags": list(content.tags), "language": content.language,
         "options": dict(content.options), "name": content.name, "handle": content.handle,
+        "replies": [reply_to_json(r) for r in content.replies],
     })
 
 
@@ -138,7 +165,7 @@ def content_from_json(data: Mapping[str, Any]) -> Content:
         post=plain["post"], platform=plain["platform"], account=plain["account"], mode=plain["mode"],
         title=plain["title"], text=plain["text"], media=tuple(media_from_json(m) for m in plain["media"]),
         link=plain["link"], tags=tuple(plain["tags"]), language=plain["language"], options=plain["options"],
-        name=plain["name"], handle=plain["handle"],
+        name=plain["name"], handle=plain["handle"], replies=tuple(reply_from_json(r) for r in plain["replies"]),
     )
 
 
@@ -162,6 +189,8 @@ def delivery_to_json(d: Delivery) -> Plain:
         "at": d.at.isoformat(), "zone": d.zone, "late": str(d.late), "plan": dict(d.plan), "handles": dict(d.handles),
         "url": d.url, "proof": proof_to_json(d.proof) if d.proof else None,
         "error": [finding_to_json(f) for f in d.error], "owner": d.owner, "tries": d.tries,
+        "clock": d.clock, "wake": d.wake.isoformat() if d.wake else None,
+        "went": d.went.isoformat() if d.went else None, "link": d.link,
         "created": d.created.isoformat(), "updated": d.updated.isoformat(),
     })
 
@@ -174,5 +203,6 @@ def delivery_from_json(data: Mapping[str, Any]) -> Delivery:
         plan=plain["plan"], handles=plain["handles"], url=plain["url"],
         proof=proof_from_json(plain["proof"]) if plain["proof"] else None,
         error=tuple(_finding_from_json(f) for f in plain["error"]), owner=plain["owner"], tries=plain["tries"],
+        clock=plain["clock"], wake=_maybe(plain["wake"]), went=_maybe(plain["went"]), link=plain["link"],
         created=_moment(plain["created"]), updated=_moment(plain["updated"]),
     )

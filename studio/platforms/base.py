@@ -124,14 +124,46 @@ class Access:
     transport: Transport
     folder: Path  # the workspace's own folder for embedded platforms ("practice/<account>")
     now: Callable[[], datetime]
+    at: datetime | None = None  # the platform's own timer shall show it then; None: it is shown at once
+    reply_to: Mapping[str, Json] | None = None  # in a thread: handles of the "root" and of the "parent" link
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A platform's own timer: how far ahead, in seconds, a post may be left with it."""
+
+    least: Fact
+    most: Fact
+
+
+class Held:
+    """What one step of a send keeps of itself, so that a restart goes on where it stopped.
+
+    before   what was kept last, {} at first: an upload's handle and offset, a container's id
+    """
+
+    def __init__(self, before: Json, keep: Callable[[Json], None]) -> None:
+        self.before = before
+        self._keep = keep
+
+    def keep(self, data: Json) -> None:
+        """Is on disk when this returns; call it the moment the platform returned a handle."""
+        self._keep(data)
+        self.before = data
 
 
 class Publisher(ABC):
     """Sends one Content. Made per delivery by `Platform.publisher(access)`.
 
     The queue calls, in this order, and journals around each call:
-    plan -> stage (per upload, may be retried freely) -> commit (once) -> [processing -> check]* -> read_back.
-    `look` is called instead of a second `commit` when a commit's outcome is unknown.
+
+    plan -> stage (per upload) -> contain -> ready*      submit: nobody sees it yet, may be retried freely
+         -> commit                                       finalize: the one visible request, tried once
+         -> check* -> read_back                          read-only
+
+    `look` is called instead of a second `commit` when a commit's outcome is unknown. With `access.at` the
+    commit leaves the post with the platform's own timer: its receipt is `held`, `check` tells when it is live,
+    `withdraw` and `reschedule` change it there. With `access.reply_to` it is a link of a thread.
 
     Errors are typed by what the queue must do: Refused, Later, SignInAgain, Uncertain (core.errors).
     Only `commit` may raise Uncertain, and must whenever the request may have been acted on.
@@ -139,14 +171,32 @@ class Publisher(ABC):
 
     #: True when repeating `commit` with the same plan and handles can never make a second post.
     idempotent: bool = False
+    #: False where a post cannot be read again: then a person confirms it.
+    readable: bool = True
 
     @abstractmethod
     def plan(self, content: Content, uploads: Sequence[Upload]) -> dict[str, Any]:
         """Chooses everything that must stay the same over repeats (keys, times). JSON data, saved before staging."""
 
     @abstractmethod
-    def stage(self, number: int, upload: Upload, plan: Json) -> dict[str, Any]:
-        """Sends upload `number` (from 0) so that it is not visible yet; gives its handle as JSON data."""
+    def stage(self, number: int, upload: Upload, plan: Json, held: Held) -> dict[str, Any]:
+        """Sends upload `number` (from 0) so that it is not visible yet; gives its handle as JSON data.
+
+        What can be resumed is kept with `held.keep` and found again in `held.before`.
+        """
+
+    def contain(
+        self, content: Content, uploads: Sequence[Upload], plan: Json, handles: Sequence[Json], held: Held
+    ) -> dict[str, Any] | None:
+        """Makes the invisible container or draft that `commit` makes visible, where the platform has one.
+
+        Its handle comes last in `handles` from then on; None where there is none.
+        """
+        return None
+
+    def ready(self, plan: Json, handles: Sequence[Json]) -> float | None:
+        """Has the platform digested what was staged? None: yes; seconds: ask again then. Refused: it cannot."""
+        return None
 
     @abstractmethod
     def commit(self, content: Content, uploads: Sequence[Upload], plan: Json, handles: Sequence[Json]) -> Receipt:
@@ -157,12 +207,20 @@ class Publisher(ABC):
         """Looks the post up, read-only: its receipt, or None when it is not there. Later when it cannot be told now."""
 
     def check(self, receipt: Receipt) -> Receipt:
-        """Where the platform works on it after the commit: asks again, read-only."""
+        """Where the platform works on it, or keeps it until its time: asks again, read-only. NotThere: it is gone."""
         return receipt
+
+    def withdraw(self, receipt: Receipt) -> None:
+        """Takes a held post back from the platform's timer; fine when it is gone. Refused: it is live already."""
+        raise NotImplementedError
+
+    def reschedule(self, receipt: Receipt, at: datetime) -> Receipt:
+        """Another time for a held post. Refused: it is live already, or the time does not fit its timer."""
+        raise NotImplementedError
 
     @abstractmethod
     def read_back(self, content: Content, uploads: Sequence[Upload], plan: Json, receipt: Receipt) -> Proof:
-        """Reads the post from the platform and compares it with what was sent."""
+        """Reads the post from the platform and compares it with what was sent. NotThere: it has no such post."""
 
 
 class Platform(ABC):
@@ -179,6 +237,8 @@ class Platform(ABC):
     videos: VideoRule | None = None
     embedded: bool = False  # True: part of every workspace, needs no login and no network
     home: str = ""  # its web address
+    threads: bool = False  # True: a post may be followed by replies of one's own
+    timer: Timer | None = None  # where it can keep a post until its time by itself
 
     @abstractmethod
     def count(self, content: Content) -> Mapping[str, Count]:

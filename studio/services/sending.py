@@ -156,7 +156,9 @@ class Sending:
 
     @staticmethod
     def _stager(publisher: Publisher, number: int, upload: Upload, delivery: Delivery) -> Callable[[], dict[str, Any]]:
-        return lambda: publisher.stage(number, upload, delivery.plan["made"])
+        from studio.platforms.base import Held
+
+        return lambda: publisher.stage(number, upload, delivery.plan["made"], Held({}, lambda data: None))
 
     def _commit(
         self, delivery: Delivery, publisher: Publisher, content: Content, uploads: list[Upload], journal: Journaled

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from studio.core.card import Font, Line
 from studio.core.post import Account, Content, Media
-from studio.platforms.base import Access, Upload
+from studio.platforms.base import Access, Held, Upload
 from studio.platforms.transport import Request, Response, Transport
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -158,3 +158,8 @@ class Ruler:
         if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Cc"):
             return 0.0
         return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5
+
+
+def unheld() -> Held:
+    """For a step of which nothing was kept before; keeps nothing."""
+    return Held({}, lambda data: None)

@@ -54,7 +54,7 @@ class FakePublisher(Publisher):
         self.platform.plans += 1
         return {"key": f"key{self.platform.plans}", "text": content.text}
 
-    def stage(self, number, upload, plan):
+    def stage(self, number, upload, plan, held):
         hit(self.server.fault("stage"))
         return {"blob": upload.sha256, "number": number}
 

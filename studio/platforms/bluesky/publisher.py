@@ -16,7 +16,7 @@ from studio.core.delivery import Compared, Proof, Receipt
 from studio.core.errors import Later, Refused
 from studio.core.finding import blocking, error, to_json, warning
 from studio.core.post import Account, Content
-from studio.platforms.base import Access, Json, Publisher, Upload
+from studio.platforms.base import Access, Held, Json, Publisher, Upload
 from studio.platforms.bluesky import facets, rules
 from studio.platforms.bluesky.login import did_of
 from studio.platforms.bluesky.record import COLLECTION, Tids, build, cid_of, finished
@@ -57,7 +57,7 @@ class BlueskyPublisher(Publisher):
         record = build(content, uploads, dids, now)
         return {"rkey": self._tids.next(now), "record": record, "findings": unknown}
 
-    def stage(self, number: int, upload: Upload, plan: Json) -> dict[str, Any]:
+    def stage(self, number: int, upload: Upload, plan: Json, held: Held) -> dict[str, Any]:
         """Uploads one picture; nobody sees it until a record names it. Its handle is the blob."""
         response = self._session.call(
             "POST", "com.atproto.repo.uploadBlob", content=upload.path, mime=upload.mime

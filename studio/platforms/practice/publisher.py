@@ -24,7 +24,7 @@ from studio.core.finding import blocking, error
 from studio.core.ids import new_id
 from studio.core.post import Content, Media
 from studio.core.slot import iso
-from studio.platforms.base import Access, Json, Publisher, Upload
+from studio.platforms.base import Access, Held, Json, Publisher, Upload
 from studio.platforms.boxes import cover
 from studio.platforms.practice import page, rules
 
@@ -136,7 +136,7 @@ class PracticePublisher(Publisher):
             raise Refused(*bad)
         return {"key": new_id(), "at": iso(self._access.now())}
 
-    def stage(self, number: int, upload: Upload, plan: Json) -> dict[str, Any]:
+    def stage(self, number: int, upload: Upload, plan: Json, held: Held) -> dict[str, Any]:
         """Copies one file beside the post that will be; its handle names the copy."""
         name = f"{number + 1}{_SUFFIX.get(upload.mime, '.bin')}"
         try:

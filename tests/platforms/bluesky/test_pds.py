@@ -23,7 +23,7 @@ from studio.platforms import get
 from studio.platforms.base import Access, Upload
 from studio.platforms.transport import Exchange, Transport, Unsent
 from tests.platforms.bluesky.session import jwt
-from tests.platforms.fakes import Saved, content, media, upload
+from tests.platforms.fakes import Saved, content, media, unheld, upload
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.pds import Account as Person
 from tests.servers.pds import Pds
@@ -85,7 +85,7 @@ def send(access: Access, what: Content, uploads: list[Upload]) -> tuple[dict[str
     """plan, handles, receipt; the plan goes through JSON as it does in the database."""
     publisher = BLUESKY.publisher(access)
     plan = json.loads(json.dumps(publisher.plan(what, uploads)))
-    handles = [publisher.stage(n, u, plan) for n, u in enumerate(uploads)]
+    handles = [publisher.stage(n, u, plan, unheld()) for n, u in enumerate(uploads)]
     return plan, handles, publisher.commit(what, uploads, plan, handles)
 
 
@@ -183,7 +183,7 @@ def test_a_lost_reply_is_uncertain_then_found(pds: Pds, pds_proxy: FaultProxy, s
     what = post(signed, uploads)
     publisher = BLUESKY.publisher(signed.access())
     plan = publisher.plan(what, uploads)
-    handles = [publisher.stage(n, u, plan) for n, u in enumerate(uploads)]
+    handles = [publisher.stage(n, u, plan, unheld()) for n, u in enumerate(uploads)]
     pds_proxy.lose_reply(only=PUT)
     with pytest.raises(Uncertain):
         publisher.commit(what, uploads, plan, handles)
@@ -237,8 +237,8 @@ def test_a_broken_upload_is_later_and_may_go_again(
     plan = publisher.plan(post(signed, uploads), uploads)
     pds_proxy.cut_up(8000, only=r"^POST /xrpc/com.atproto.repo.uploadBlob")
     with pytest.raises(Later):
-        publisher.stage(0, uploads[0], plan)
-    assert publisher.stage(0, uploads[0], plan)["blob"]["size"] == uploads[0].bytes
+        publisher.stage(0, uploads[0], plan, unheld())
+    assert publisher.stage(0, uploads[0], plan, unheld())["blob"]["size"] == uploads[0].bytes
 
 
 def test_a_wrong_password_is_a_finding_on_the_field(pds: Pds) -> None:
@@ -309,7 +309,7 @@ def test_a_file_the_server_finds_too_big(pds: Pds, sign: Sign, tmp_path: Path) -
     big = upload(path)
     signed = sign()
     with pytest.raises(Refused) as refused:
-        BLUESKY.publisher(signed.access()).stage(0, big, {})
+        BLUESKY.publisher(signed.access()).stage(0, big, {}, unheld())
     assert refused.value.findings[0].code == "media.too_big_for_server"
 
 

@@ -30,6 +30,7 @@ from tests.platforms.fakes import (
     content,
     media,
     refusal,
+    unheld,
     upload,
 )
 
@@ -118,7 +119,7 @@ class Desk:
 
     def staged(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         plan = json.loads(json.dumps(self.publisher.plan(self.content, self.uploads)))
-        return plan, [self.publisher.stage(n, u, plan) for n, u in enumerate(self.uploads)]
+        return plan, [self.publisher.stage(n, u, plan, unheld()) for n, u in enumerate(self.uploads)]
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_pictures_go_out_with_their_type_and_come_back_checked(desk: Desk) -> No
     garbled = answer({"blob": {"ref": {"$link": "bafother"}, "size": 5002}})
     desk.server.faults.append(("com.atproto.repo.uploadBlob", garbled))
     with pytest.raises(Later) as later:
-        desk.publisher.stage(0, desk.uploads[0], plan)
+        desk.publisher.stage(0, desk.uploads[0], plan, unheld())
     assert later.value.findings[0].code == "media.garbled"
 
 
@@ -286,7 +287,7 @@ def test_tokens_that_cannot_be_saved_are_not_used(tmp_path: Path) -> None:
     desk.access = access(ACCOUNT, desk.fake, tmp_path, secrets(60), locked)
     publisher = desk.again()
     with pytest.raises(OSError, match="locked"):
-        publisher.stage(0, desk.uploads[0], {})
+        publisher.stage(0, desk.uploads[0], {}, unheld())
     assert desk.fake.names == ["com.atproto.server.refreshSession"]
 
 
@@ -340,7 +341,7 @@ def test_an_account_without_secrets_asks_to_sign_in(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     publisher = get("bluesky").publisher(access(ACCOUNT, desk.fake, tmp_path))
     with pytest.raises(SignInAgain):
-        publisher.stage(0, desk.uploads[0], {})
+        publisher.stage(0, desk.uploads[0], {}, unheld())
     assert desk.fake.calls == []
 
 

@@ -21,7 +21,7 @@ from studio.platforms import get
 from studio.platforms.base import Upload
 from studio.platforms.practice import page, publisher
 from studio.platforms.practice.publisher import Shelf
-from tests.platforms.fakes import NOW, Offline, access, content, media, upload
+from tests.platforms.fakes import NOW, Offline, access, content, media, unheld, upload
 
 PRACTICE = get("practice")
 Sent = tuple[dict[str, Any], list[dict[str, Any]], Any]
@@ -43,7 +43,7 @@ class Desk:
     def send(self, what: Content, uploads: list[Upload] | None = None) -> Sent:
         files = self.uploads if uploads is None else uploads
         plan = json.loads(json.dumps(self.publisher.plan(what, files)))
-        handles = [self.publisher.stage(n, u, plan) for n, u in enumerate(files)]
+        handles = [self.publisher.stage(n, u, plan, unheld()) for n, u in enumerate(files)]
         return plan, handles, self.publisher.commit(what, files, plan, handles)
 
     def index(self) -> str:
@@ -92,7 +92,7 @@ def test_the_newest_is_first_and_a_repeat_is_one_post(desk: Desk) -> None:
 
 def test_looking_tells_whether_it_is_there(desk: Desk) -> None:
     plan = desk.publisher.plan(post(), desk.uploads)
-    handles = [desk.publisher.stage(n, u, plan) for n, u in enumerate(desk.uploads)]
+    handles = [desk.publisher.stage(n, u, plan, unheld()) for n, u in enumerate(desk.uploads)]
     assert desk.publisher.look(plan, handles) is None
     receipt = desk.publisher.commit(post(), desk.uploads, plan, handles)
     assert desk.publisher.look(plan, handles) == receipt
@@ -113,7 +113,7 @@ def test_a_crash_between_post_and_timeline_is_mended(desk: Desk, monkeypatch: py
 
 def test_a_crash_before_the_move_leaves_no_post(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = desk.publisher.plan(post(), desk.uploads)
-    handles = [desk.publisher.stage(n, u, plan) for n, u in enumerate(desk.uploads)]
+    handles = [desk.publisher.stage(n, u, plan, unheld()) for n, u in enumerate(desk.uploads)]
 
     def crash(self: Path, target: Path) -> Path:
         raise KeyboardInterrupt
@@ -141,14 +141,14 @@ def test_a_disk_that_refuses_leaves_nothing_half_written(
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", refuse)
         with pytest.raises(Later) as later:
-            desk.publisher.stage(0, desk.uploads[0], plan)
+            desk.publisher.stage(0, desk.uploads[0], plan, unheld())
     assert later.value.findings[0].code == code
     assert files(desk.folder) == []
 
 
 def test_a_disk_that_fills_at_the_last_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = desk.publisher.plan(post(), desk.uploads)
-    handles = [desk.publisher.stage(n, u, plan) for n, u in enumerate(desk.uploads)]
+    handles = [desk.publisher.stage(n, u, plan, unheld()) for n, u in enumerate(desk.uploads)]
 
     def refuse(_: int) -> None:
         raise OSError(errno.ENOSPC, "no")
@@ -167,7 +167,7 @@ def test_a_file_that_changed_or_went_away(desk: Desk) -> None:
     desk.uploads[1].path.unlink()
     for number, code in ((0, "media.swapped"), (1, "media.missing")):
         with pytest.raises(Refused) as refused:
-            desk.publisher.stage(number, desk.uploads[number], plan)
+            desk.publisher.stage(number, desk.uploads[number], plan, unheld())
         assert (refused.value.findings[0].code, refused.value.findings[0].field) == (code, f"media[{number}]")
 
 
@@ -293,7 +293,7 @@ def test_the_focal_point_is_kept_in_the_squares(desk: Desk) -> None:
 def test_what_was_staged_long_ago_is_swept(desk: Desk) -> None:
     plans = [desk.publisher.plan(post(), desk.uploads) for _ in range(2)]
     for plan in plans:
-        desk.publisher.stage(0, desk.uploads[0], plan)
+        desk.publisher.stage(0, desk.uploads[0], plan, unheld())
     old = Shelf(desk.folder).part(plans[0]["key"])
     os.utime(old, (NOW.timestamp() - 40 * 86_400,) * 2)
     os.utime(Shelf(desk.folder).part(plans[1]["key"]), (NOW.timestamp() - 86_400,) * 2)
