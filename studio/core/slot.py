@@ -81,11 +81,11 @@ def zone(name: str) -> ZoneInfo:
         raise Refused(error("zone.unknown", "zone", zone=name)) from None
 
 
-def to_utc(text: str, zone_name: str) -> datetime:
+def to_utc(text: str, zone_name: str, second: bool = False) -> datetime:
     """Wall-clock "2026-12-01T09:00" in a zone, as UTC.
 
     A time with its own offset ("...+08:00", "...Z") is taken as it is. In the hour that summer time
-    skips, the time after the gap is meant; in the hour that comes twice, the first of the two.
+    skips, the time after the gap is meant; in the hour that comes twice, the first of the two, or the `second`.
     Refused when unreadable.
     """
     try:
@@ -93,7 +93,7 @@ def to_utc(text: str, zone_name: str) -> datetime:
     except ValueError:
         raise Refused(error("time.unreadable", "at", text=text)) from None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone(zone_name), fold=0)
+        moment = moment.replace(tzinfo=zone(zone_name), fold=int(second and twice(text, zone_name)))
     try:
         return moment.astimezone(UTC)
     except OverflowError:
@@ -105,6 +105,15 @@ def skipped(text: str, zone_name: str) -> bool:
     moment = to_utc(text, zone_name).astimezone(zone(zone_name)).replace(tzinfo=None)
     written = datetime.fromisoformat(text)
     return written.tzinfo is None and moment != written
+
+
+def twice(text: str, zone_name: str) -> bool:
+    """True when that wall-clock time comes twice in the zone (the end of summer time)."""
+    written = datetime.fromisoformat(text)
+    if written.tzinfo is not None:
+        return False
+    first, second = (written.replace(tzinfo=zone(zone_name), fold=fold) for fold in (0, 1))
+    return (second.utcoffset() or timedelta()) < (first.utcoffset() or timedelta())
 
 
 def iso(moment: datetime) -> str:

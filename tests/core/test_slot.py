@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.errors import Refused
-from studio.core.slot import GRACE, Late, Slot, due, iso, skipped, to_utc
+from studio.core.slot import GRACE, Late, Slot, due, iso, skipped, to_utc, twice
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 lates = st.sampled_from([Late("post", 15), Late("post", 120), Late("ask", 0), Late("skip", 0)])
@@ -76,3 +76,16 @@ def test_what_cannot_be_read_is_refused(wall, zone, code):
     with pytest.raises(Refused) as refused:
         to_utc(wall, zone)
     assert refused.value.findings[0].code == code
+
+
+def test_an_hour_that_comes_twice_can_be_told_apart():
+    autumn = "2026-10-25T02:30"
+    assert twice(autumn, "Europe/Berlin") and not skipped(autumn, "Europe/Berlin")
+    assert to_utc(autumn, "Europe/Berlin") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert to_utc(autumn, "Europe/Berlin", second=True) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_is_skipped_or_plain_comes_once():
+    for text in ("2026-03-29T02:30", "2026-07-01T02:30", "2026-10-25T02:30+02:00"):
+        assert not twice(text, "Europe/Berlin")
+        assert to_utc(text, "Europe/Berlin", second=True) == to_utc(text, "Europe/Berlin")
