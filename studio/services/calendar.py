@@ -100,7 +100,7 @@ class Calendar:
         return found
 
     def _slots(self) -> list[Slot]:
-        return self._workspace.deliveries.slots()
+        return [Slot(d.id, d.at, d.late) for d in self._workspace.deliveries.list(states=[S.SCHEDULED])]
 
     def _turn(self, delivery_id: str, before: State, after: State, *findings: object) -> None:
         moved = self._workspace.deliveries.move(delivery_id, before, after, error=tuple(findings))

@@ -10,20 +10,29 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from studio.core.delivery import SENDING, Delivery, Json, State, Step, may_move
+from studio.core.delivery import SENDING, Delivery, Json, State, Step, may_move, wakes
 from studio.core.errors import NotFound
+from studio.core.hold import Hold
 from studio.core.schema import delivery_from_json, delivery_to_json
-from studio.core.slot import Slot
 from studio.store import moments, tables
 from studio.store.database import Database
+from studio.store.holds import hold_over
 from studio.store.journal import write_step
 from studio.store.text import clean, dump, load
 from studio.store.urgency import urgency
 
 _T = tables.delivery
 _FIXED = frozenset({"id", "post", "account", "created", "state"})
+_UNDER_WAY = (State.PREPARING.value, State.STAGING.value)
 Many = builtins.list  # `list` is a method here
 Check = Callable[[Sequence[Delivery]], None]  # of the others of the same post and account; raises to refuse
+# Decides at the door: the delivery, when its account's visible requests went (those under way: now), and the hold
+# that covers it. Gives the state to move to and the fields to change; DUE means that it waits on.
+Gate = Callable[[Delivery, Sequence[datetime], Hold | None], tuple[State, dict[str, Any]]]
+
+
+def _number(moment: datetime | None) -> int | None:
+    return None if moment is None else moments.to_number(moment)
 
 
 def _columns(delivery: Delivery) -> dict[str, Any]:
@@ -31,7 +40,7 @@ def _columns(delivery: Delivery) -> dict[str, Any]:
         "post": clean(delivery.post), "account": clean(delivery.account), "platform": clean(delivery.platform),
         "state": delivery.state.value, "at": moments.to_number(delivery.at),
         "urgency": urgency(delivery.state, delivery.at), "owner": clean(delivery.owner),
-        "doc": dump(delivery_to_json(delivery)),
+        "doc": dump(delivery_to_json(delivery)), "wake": _number(wakes(delivery)), "went": _number(delivery.went),
     }
 
 
@@ -42,9 +51,12 @@ def _read(doc: str) -> Delivery:
 def move_in(
     connection: Connection, before: Delivery, after: State, *, who: str = "", data: Json | None = None, **changes: Any
 ) -> Delivery | None:
-    """The move inside a transaction that is already open; None when its state is not `before.state` any more."""
+    """The move inside a transaction that is already open; None when its state is not `before.state` any more.
+
+    The moment to wake it is the new state's own, never one that was meant for the old.
+    """
     now = datetime.now(UTC)
-    moved = replace(before, state=after, updated=now, **changes)
+    moved = replace(before, state=after, **{"updated": now, "wake": None, **changes})
     if not _put(connection, before, moved):
         return None
     step = f"{before.state}>{after}"
@@ -124,9 +136,56 @@ class DeliveryStore:
             changed = replace(found, **{"updated": datetime.now(UTC), **changes})
             return changed if _put(connection, found, changed) else None
 
-    def slots(self) -> Many[Slot]:
-        """The places in time of everything scheduled, earliest first."""
-        return [Slot(d.id, d.at, d.late) for d in self.list(states=[State.SCHEDULED])]
+    def waking(self, now: datetime, limit: int = 1000) -> Many[Delivery]:
+        """Those the engine must look at now, the longest waiting first."""
+        query = select(_T.c.doc).where(_T.c.wake <= moments.to_number(now)).order_by(_T.c.wake, _T.c.id).limit(limit)
+        return self._all(query)
+
+    def next_wake(self, after: datetime) -> datetime | None:
+        """The first moment after this one at which something must be looked at."""
+        query = select(_T.c.wake).where(_T.c.wake > moments.to_number(after)).order_by(_T.c.wake).limit(1)
+        with self._database.read() as connection:
+            return moments.maybe(connection.execute(query).scalar())
+
+    def take(self, id: str, who: str, gate: Gate, recent: datetime, now: datetime) -> Delivery:
+        """Takes a DUE delivery up as `gate` decides, in one transaction with what it decides from.
+
+        recent   visible requests since then are told to the gate
+
+        Gives the delivery as it is afterwards: PREPARING and `who`'s when it may go; unchanged when it was not DUE.
+        """
+        with self._database.write() as connection:
+            found = self._get(connection, id, lock=True)
+            if found.state is not State.DUE:
+                return found
+            times = self._went(connection, found, recent, now)
+            state, changes = gate(found, times, hold_over(connection, found))
+            if state is State.DUE:
+                waiting = replace(found, **changes)
+                return waiting if _put(connection, found, waiting) else found
+            owner = who if state is State.PREPARING else ""
+            return move_in(connection, found, state, who=who, **{"owner": owner, **changes}) or found
+
+    def begin(self, id: str, who: str, held: Callable[[Hold], dict[str, Any]], **changes: Any) -> Delivery | None:
+        """STAGING to COMMITTING, unless a hold covers it: then to HELD with what `held` changes.
+
+        None when it is not `who`'s any more.
+        """
+        with self._database.write() as connection:
+            found = self._held(connection, id, State.STAGING, who)
+            if found is None:
+                return None
+            if (hold := hold_over(connection, found)) is not None:
+                return move_in(connection, found, State.HELD, who=who, **{"owner": "", **held(hold)})
+            return move_in(connection, found, State.COMMITTING, who=who, **changes)
+
+    def _went(self, connection: Connection, of: Delivery, recent: datetime, now: datetime) -> Many[datetime]:
+        """Visible requests of the account: those that began since `recent`, and now for each that is under way."""
+        own = (_T.c.account == clean(of.account)) & (_T.c.id != clean(of.id))
+        past = connection.execute(select(_T.c.went).where(own, _T.c.went >= moments.to_number(recent))).scalars()
+        times = [moments.from_number(number) for number in past if number is not None]
+        busy = connection.execute(select(_T.c.id).where(own, _T.c.state.in_(_UNDER_WAY))).scalars().all()
+        return [*times, *(now for _ in busy)]
 
     def stale(self, alive: Callable[[str], bool]) -> Many[Delivery]:
         """Those being sent by an owner that is not alive any more."""

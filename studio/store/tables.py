@@ -77,10 +77,22 @@ delivery = Table(
     Column("urgency", BigInteger, nullable=False),
     Column("owner", Text, nullable=False),
     Column("doc", Text, nullable=False),
+    Column("wake", BigInteger),
+    Column("went", BigInteger),
     Index(None, "post", "urgency"),
     Index(None, "account"),
     Index(None, "state", "at"),
     Index(None, "at"),
+    Index(None, "wake"),
+    Index(None, "account", "went"),
+)
+# What rests, and why: "" for everything, "platform:<id>" or "account:<id>".
+hold = Table(
+    "hold", metadata,
+    Column("scope", String(200), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
 )
 journal = Table(
     "journal", metadata,

@@ -17,6 +17,7 @@ from studio.store.backups import Backups
 from studio.store.database import Database, file_uri
 from studio.store.deliveries import DeliveryStore
 from studio.store.files import FileStore
+from studio.store.holds import HoldStore
 from studio.store.journal import Journal
 from studio.store.locks import WindowLock, exclusive, holder
 from studio.store.migrate import Schema
@@ -45,6 +46,7 @@ class Workspace:
         self.accounts = AccountStore(database)
         self.deliveries = DeliveryStore(database)
         self.journal = Journal(database)
+        self.holds = HoldStore(database)
         self.settings = SettingStore(database)
         self.files = FileStore(folder / "media")
         self.backups = Backups(folder, database)

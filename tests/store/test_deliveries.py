@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from studio.core.delivery import MOVES, SENDING, Compared, Delivery, Proof, State, Step
 from studio.core.errors import NotFound
 from studio.core.finding import error, warning
-from studio.core.slot import Late, Slot
+from studio.core.slot import Late
 from studio.store import urgency
 from studio.store.workspace import Workspace
 from tests.store.strategies import moments, texts
@@ -117,7 +117,10 @@ def test_lists_by_everything(workspace: Workspace) -> None:
     assert get(end=NOW) == [two]
     assert get(limit=1) == [two]
     assert get(post="p", account="a", states={State.SCHEDULED}, start=NOW, end=three.at) == [one]
-    assert workspace.deliveries.slots() == [Slot(one.id, one.at, one.late), Slot(three.id, three.at, three.late)]
+    assert workspace.deliveries.waking(NOW) == [one]
+    assert workspace.deliveries.next_wake(NOW) == three.at
+    assert workspace.deliveries.waking(three.at) == [one, three]
+    assert workspace.deliveries.next_wake(three.at) is None
 
 
 def test_stale_are_those_whose_owner_is_gone(workspace: Workspace) -> None:

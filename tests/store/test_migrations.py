@@ -29,17 +29,26 @@ OLD = Path(__file__).parent / "old"
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.add_column("post", sa.Column("pinned", sa.Integer(), nullable=False, server_default="0"))
 """
 
 
 def shape(path: Path) -> list[tuple[str, str, str]]:
+    """What is in a database. A table by its columns and keys: one that grew says the same in other words."""
     with sqlite3.connect(path) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        plain = [n for kind, n, sql in rows if kind == "table" and "VIRTUAL" not in sql]
+        tables = {name: str(described(connection, name)) for name in plain}
     connection.close()
-    return sorted((kind, name, " ".join(sql.replace('"', "").split())) for kind, name, sql in rows)
+    return sorted((kind, name, tables.get(name, " ".join(sql.replace('"', "").split()))) for kind, name, sql in rows)
+
+
+def described(connection: sqlite3.Connection, table: str) -> list[object]:
+    asked = ("table_xinfo", "foreign_key_list", "index_list")
+    columns, keys, indexes = (connection.execute(f'PRAGMA {what}("{table}")').fetchall() for what in asked)
+    return [columns, keys, sorted(row[1:] for row in indexes)]
 
 
 def migrated(path: Path) -> Database:
@@ -54,8 +63,8 @@ def newer(tmp_path: Path) -> Schema:
     """The schema of a next version."""
     location = tmp_path / "migrations"
     shutil.copytree(Schema().location, location, ignore=shutil.ignore_patterns("__pycache__"))
-    (location / "versions" / "r0002_pinned.py").write_text(SECOND, encoding="utf-8")
-    return Schema(("0001", "0002"), location)
+    (location / "versions" / "r0003_pinned.py").write_text(SECOND, encoding="utf-8")
+    return Schema((*migrate.KNOWN, "0003"), location)
 
 
 def test_head_is_alembics_head() -> None:
@@ -115,9 +124,9 @@ def test_an_upgrade_keeps_everything_and_a_copy_from_before(folder: Path, newer:
     with Workspace.open(folder, schema=newer) as workspace:
         assert workspace.posts.get(post.id) == post
         backups = workspace.backups.list()
-        assert [b.kind for b in backups] == ["migration"] and "0001" in backups[0].path.name
+        assert [b.kind for b in backups] == ["migration"] and migrate.HEAD in backups[0].path.name
         with workspace.database.read() as connection:
-            assert migrate.revision(connection) == "0002"
+            assert migrate.revision(connection) == "0003"
             assert connection.exec_driver_sql("SELECT pinned FROM post").scalars().all() == [0]
     with Workspace.open(folder, schema=newer) as workspace:
         assert len(workspace.backups.list()) == 1  # the second time there is nothing to do
@@ -128,7 +137,7 @@ def test_an_upgrade_that_fails_leaves_the_old_database(folder: Path, newer: Sche
     with Workspace.open(folder) as workspace:
         workspace.posts.save(post)
     before = shape(folder / NAME)
-    script = newer.location / "versions" / "r0002_pinned.py"
+    script = newer.location / "versions" / "r0003_pinned.py"
     script.write_text(SECOND + "    op.execute('SELECT * FROM no_such_table')\n", encoding="utf-8")
     with pytest.raises(Exception, match="no_such_table"):
         Workspace.open(folder, schema=newer)
@@ -144,7 +153,7 @@ def test_a_newer_workspace_is_refused(folder: Path, newer: Schema) -> None:
         Workspace.open(folder)
     finding = refused.value.findings[0]
     assert finding.code == "workspace.newer"
-    assert finding.values == {"folder": str(folder), "revision": "0002", "known": "0001"}
+    assert finding.values == {"folder": str(folder), "revision": "0003", "known": migrate.HEAD}
 
 
 def test_an_older_one_that_may_only_be_read_says_so(folder: Path, newer: Schema) -> None:
