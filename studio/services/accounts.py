@@ -28,7 +28,11 @@ SEEN = "platforms seen"  # the setting that remembers for which platforms embedd
 
 @dataclass(frozen=True, slots=True)
 class PlatformInfo:
-    """What front-ends may know of a platform."""
+    """What front-ends may know of a platform.
+
+    threads   a post may be followed by replies of one's own
+    timer     (least, most) seconds ahead that its own timer takes, None where it has none
+    """
 
     id: str
     name: Words
@@ -38,6 +42,8 @@ class PlatformInfo:
     embedded: bool
     fields: tuple[LoginField, ...]
     home: str
+    threads: bool = False
+    timer: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,10 @@ class Health:
 
 
 def _info(p: Platform) -> PlatformInfo:
-    return PlatformInfo(p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home)
+    timer = (p.timer.least.value, p.timer.most.value) if p.timer else None
+    return PlatformInfo(
+        p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, timer,
+    )  # fmt: skip
 
 
 def _checked_base(api_base: str) -> str:
