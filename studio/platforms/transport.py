@@ -53,22 +53,44 @@ def visible() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """`length` bytes of a file from `offset` on; read from disk while they are sent, never held in memory."""
+
+    path: Path
+    offset: int
+    length: int
+
+
+# A body: bytes, a file, a part of one, or several in a row (the heads and the file of a form).
+Body = bytes | Path | Slice | tuple[bytes | Slice, ...]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it goes out. content: bytes, or a file that is streamed from disk."""
+    """One request as it goes out. Files and parts of files in `content` are streamed from disk."""
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    content: bytes | Path | None = None
+    content: Body | None = None
     timeout: float = TIMEOUT
     most: int = MOST
+    progress: Progress | None = None
+
+    @property
+    def parts(self) -> tuple[bytes | Slice, ...]:
+        """The body as what it is made of."""
+        if isinstance(self.content, Path):
+            return (Slice(self.content, 0, self.content.stat().st_size),)
+        if isinstance(self.content, tuple):
+            return self.content
+        return () if self.content is None else (self.content,)
 
     @property
     def size(self) -> int:
         """Bytes of the body."""
-        if isinstance(self.content, Path):
-            return self.content.stat().st_size
-        return len(self.content or b"")
+        return sum(part.length if isinstance(part, Slice) else len(part) for part in self.parts)
 
     @property
     def read(self) -> bool:
@@ -187,16 +209,17 @@ class Transport:
 
     api_base   scheme and host that replace those of every call, or ""
     record     is told of every exchange, without secrets
-    progress   (bytes gone out, bytes in all) of a streamed file; may raise to stop
+    progress   (bytes gone out, bytes in all) of a streamed file; may raise to stop. May be set later
     attempts   how often a read is tried; writes are tried once, always
     """
 
     def __init__(
         self, api_base: str = "", *, record: Callable[[Exchange], None] | None = None,
-        progress: Callable[[int, int], None] | None = None, attempts: int = 3, wire: Wire | None = None,
+        progress: Progress | None = None, attempts: int = 3, wire: Wire | None = None,
     ) -> None:
         self.api_base = api_base.strip().rstrip("/")
-        self._record, self._progress, self._attempts = record, progress, attempts
+        self.progress = progress
+        self._record, self._attempts = record, attempts
         self._wire = wire
 
     def __enter__(self) -> Transport:
@@ -213,36 +236,41 @@ class Transport:
 
     def request(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None, json: object = None,
-        content: bytes | Path | None = None, params: Mapping[str, str] | None = None,
-        timeout: float = TIMEOUT, most: int = MOST,
+        content: Body | None = None, params: Mapping[str, str] | None = None,
+        timeout: float = TIMEOUT, most: int = MOST, progress: Progress | None = None,
     ) -> Response:
         """Sends it and gives the answer, whatever its status, save 429 and redirects.
 
-        A file as `content` is streamed. timeout: seconds of silence. most: bytes of the answer that are taken.
+        A file or a `Slice` of one as `content` is streamed. timeout: seconds of silence. most: bytes of the answer
+        that are taken. progress: as the transport's own, for this request.
         Reads are repeated on broken connections and 5xx. Unsent, MaybeSent, Later (429, with `after`), Refused
         (net.redirected to another host: nothing is sent there).
         """
-        request = self._prepared(method, url, headers or {}, json, content, params or {}, timeout, most)
+        ready, body = self._dressed(headers or {}, json, content)
+        address = self._address(url, params or {})
+        request = Request(method.upper(), address, ready, body, timeout, most, progress or self.progress)
         if not request.read:
             return self._followed(request)
         return self._patiently(request)
 
-    def _prepared(
-        self, method: str, url: str, headers: Mapping[str, str], json: object,
-        content: bytes | Path | None, params: Mapping[str, str], timeout: float, most: int,
-    ) -> Request:
+    @staticmethod
+    def _dressed(headers: Mapping[str, str], json: object, content: Body | None) -> tuple[dict[str, str], Body | None]:
+        """The headers and the body as they go out."""
+        ready = {"User-Agent": USER_AGENT, "Accept": "application/json", **headers}
+        if json is None:
+            return ready, content
+        ready.setdefault("Content-Type", "application/json")
+        return ready, jsonlib.dumps(json, ensure_ascii=False).encode()
+
+    def _address(self, url: str, params: Mapping[str, str]) -> str:
+        """Where it goes; Refused (net.address) when that is no address."""
         import httpx
 
-        ready = {"User-Agent": USER_AGENT, "Accept": "application/json", **headers}
-        if json is not None:
-            content = jsonlib.dumps(json, ensure_ascii=False).encode()
-            ready.setdefault("Content-Type", "application/json")
         try:
             address = httpx.URL(rebase(url, self.api_base))
-            full = str(address.copy_merge_params(dict(params)) if params else address)
+            return str(address.copy_merge_params(dict(params)) if params else address)
         except (httpx.InvalidURL, ValueError):
             raise Refused(error("net.address", "account", host=host_of(url))) from None
-        return Request(method.upper(), full, ready, content, timeout, most)
 
     def _patiently(self, request: Request) -> Response:
         """A read, repeated with growing pauses; the last answer or error when it stays so."""
@@ -317,5 +345,5 @@ class Transport:
             from studio.platforms.wire import Wire
 
             self._wire = Wire()
-        return self._wire.send(request, self._progress)
+        return self._wire.send(request)
 

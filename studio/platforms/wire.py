@@ -6,7 +6,7 @@ import logging
 import ssl
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ import httpx
 
 from studio.core.errors import Refused
 from studio.core.finding import error
-from studio.platforms.transport import MaybeSent, Request, Response, Unsent, host_of
+from studio.platforms.transport import MaybeSent, Progress, Request, Response, Slice, Unsent, host_of
 
 if TYPE_CHECKING:
     from studio.core.errors import Problem
@@ -25,18 +25,27 @@ SLOWEST = 600.0  # seconds an answer may take in all, however steadily it drips
 # Before anything was sent; everything else may have been acted on.
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-Progress = Callable[[int, int], None]
 
 
-def pieces(path: Path, size: int, progress: Progress | None) -> Iterator[bytes]:
-    """The first `size` bytes of a file, never the whole of it in memory."""
+def flow(parts: Sequence[bytes | Slice], size: int, progress: Progress | None) -> Iterator[bytes]:
+    """The bytes of `parts` one after the other, `size` in all, never the whole of a file in memory."""
     gone = 0
-    with path.open("rb") as file:
-        while gone < size and (piece := file.read(min(PIECE, size - gone))):
+    for part in parts:
+        for piece in pieces(part) if isinstance(part, Slice) else (part,):
             yield piece
             gone += len(piece)
             if progress is not None:
                 progress(gone, size)
+
+
+def pieces(part: Slice) -> Iterator[bytes]:
+    """A part of a file in small pieces; fewer bytes than wanted when the file is shorter by now."""
+    left = part.length
+    with part.path.open("rb") as file:
+        file.seek(part.offset)
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            yield piece
+            left -= len(piece)
 
 
 def _tls_reason(fault: BaseException | None) -> str | None:
@@ -88,22 +97,22 @@ class Wire:
     def close(self) -> None:
         self._client.close()
 
-    def send(self, request: Request, progress: Progress | None = None) -> Response:
+    def send(self, request: Request) -> Response:
         """The answer, whatever its status; Unsent, MaybeSent or Refused when there is none."""
         try:
-            return self._send(request, progress)
+            return self._send(request)
         except httpx.HTTPError as fault:
             raise meaning(request, fault) from None
         except (httpx.InvalidURL, UnicodeError):
             raise Refused(error("net.address", "account", host=host_of(request.url))) from None
-        except FileNotFoundError:
-            raise Refused(error("media.missing", "media", name=Path(str(request.content)).name)) from None
+        except FileNotFoundError as gone:
+            raise Refused(error("media.missing", "media", name=Path(str(gone.filename)).name)) from None
 
-    def _send(self, request: Request, progress: Progress | None) -> Response:
+    def _send(self, request: Request) -> Response:
         timeout = httpx.Timeout(request.timeout, connect=min(request.timeout, 15.0))
+        headers, content = self._dressed(request)
         built = self._client.build_request(
-            request.method, request.url, content=self._content(request, progress),
-            headers=self._headers(request), timeout=timeout,
+            request.method, request.url, content=content, headers=headers, timeout=timeout,
         )
         answer = self._client.send(built, stream=True)
         try:
@@ -114,17 +123,12 @@ class Wire:
         return Response(answer.status_code, headers, body, str(answer.url.copy_with(query=None, userinfo=b"")))
 
     @staticmethod
-    def _content(request: Request, progress: Progress | None) -> bytes | Iterator[bytes] | None:
-        if isinstance(request.content, Path):
-            return pieces(request.content, request.size, progress)
-        return request.content
-
-    @staticmethod
-    def _headers(request: Request) -> dict[str, str]:
-        headers = dict(request.headers)
-        if isinstance(request.content, Path):
-            headers["Content-Length"] = str(request.size)  # many servers refuse chunked bodies
-        return headers
+    def _dressed(request: Request) -> tuple[dict[str, str], bytes | Iterator[bytes] | None]:
+        """Headers and body. What is on disk goes out with its length, because many servers refuse chunked bodies."""
+        if isinstance(request.content, bytes | None):
+            return dict(request.headers), request.content
+        size = request.size
+        return {**request.headers, "Content-Length": str(size)}, flow(request.parts, size, request.progress)
 
     @staticmethod
     def _body(request: Request, answer: httpx.Response) -> bytes:

@@ -16,6 +16,7 @@ from studio.core.card import Font, Line
 from studio.core.post import Account, Content, Media
 from studio.platforms.base import Access, Held, Upload
 from studio.platforms.transport import Request, Response, Transport
+from studio.platforms.wire import flow
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 Answer = Response | Exception
@@ -70,7 +71,7 @@ class FakeTransport(Transport):
 
     def _exchange(self, request: Request) -> Response:
         parts = urlsplit(request.url)
-        body = request.content.read_bytes() if isinstance(request.content, Path) else request.content or b""
+        body = b"".join(flow(request.parts, request.size, request.progress))
         call = Call(request.method, parts.netloc, parts.path, dict(parse_qsl(parts.query)), request.headers, body)
         self.calls.append(call)
         if callable(self._script):
