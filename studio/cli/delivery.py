@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from studio.cli.app import OK, App, pass_app
 from studio.cli.lazy import command, group, option
 from studio.cli.publish import local, report
 from studio.core.delivery import Delivery, State
+from studio.core.slot import zone
 from studio.core.words import N
 from studio.services import words
 
@@ -41,6 +41,8 @@ def delivery() -> None:
 @click.argument("id")
 @pass_app
 def show(app: App, id: str) -> int:
+    from studio.services.telling import tell_all
+
     found = app.desk.publishing.get(id)
     steps = app.desk.publishing.story(id)
     app.answer({**shapes.delivery(found, app), "steps": [shapes.step(s) for s in steps]})
@@ -48,9 +50,10 @@ def show(app: App, id: str) -> int:
     for c in found.proof.lines if found.proof else ():
         mark = app.t("same") if c.same else app.t("different")
         app.say(f"  {c.what}: {mark}")
-    rows = [[s.at.isoformat(timespec="seconds"), s.step, s.phase, json.dumps(dict(s.data), ensure_ascii=False)]
-            for s in steps]
-    app.table([app.t("When"), app.t("Step"), app.t("Phase"), app.t("Data")], rows)
+    for told in tell_all(found, steps, app.language, zone(found.zone)):
+        app.say(f"{told.day} {told.clock}  {told.head}")
+        for more in (*told.details, *told.code):
+            app.say(" " * 21 + more)
     return OK
 
 

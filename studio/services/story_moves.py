@@ -1,0 +1,93 @@
+"""How the moves from state to state are told, those that nothing beside them tells better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from studio.core.words import Marked, N
+from studio.services.story import Book, Read, StoryLine, Tone
+from studio.services.story_line import line, moment_of, rest
+
+
+def created(book: Book, step: Read) -> None:
+    at, late = moment_of(step.data.get("at")), book.delivery.late
+    if step.data.get("state") != "scheduled" or at is None:
+        book.add(line(step, "send", N("story", "Publishing was asked for")))
+        return
+    policy = {
+        "ask": N("story", "When late: it asks first."), "skip": N("story", "When late: it is not sent."),
+    }.get(late.rule, N("story", "When late: still sent up to {minutes} min.", minutes=late.minutes))
+    planned = N("story", "Planned for {at}, {zone}.", at=at, zone=book.delivery.zone)
+    book.add(line(step, "calendar-clock", N("story", "Written into the calendar"), details=(planned, policy)))
+
+
+def move(book: Book, step: Read) -> None:
+    before, _, after = step.kind.partition(">")
+    told = _moved(book, step, before, after)
+    if told is not None:
+        book.add(told)
+
+
+def _moved(book: Book, step: Read, before: str, after: str) -> StoryLine | None:
+    """None for moves that the step beside them tells better."""
+    if after in _SILENT or (after in _DOUBLED and _just_told(book, after)):
+        return None
+    at = moment_of(step.data.get("at"))
+    if after == "scheduled" and at is not None:
+        return line(step, "calendar-clock", N("story", "Moved to {at}", at=at), code=(rest(step, "at", "planned"),))
+    if after == "cancelled" and before == "unconfirmed":
+        doubt = N("story", "It was sent once and may be live. Nobody knows.")
+        return line(step, "ban", N("story", "Given up"), "warn", (doubt,))
+    icon, head, tone = _MOVES.get((before, after)) or _AFTER.get(after) or _plain_move(before, after)
+    code = (step.who,) if (before, after) == ("due", "preparing") else (rest(step, "at", "planned"),)
+    return line(step, icon, head, tone, code=code)
+
+
+_DOUBLED = {"published": ("proof", "confirm"), "unconfirmed": ("commit", "repeat", "take over"), "held": ("hold",),
+            "failed": ()}
+
+
+def _just_told(book: Book, after: str) -> bool:
+    last = book.last
+    if last is None:
+        return False
+    return last.tone == "bad" if after == "failed" else last.kind in _DOUBLED[after]
+
+
+_Told = tuple[str, Marked, Tone]
+
+
+def _plain_move(before: str, after: str) -> _Told:
+    return "arrow-right", N("story", "From {before} to {after}", before=_state(before), after=_state(after)), "plain"
+
+
+def _state(name: str) -> Marked:
+    return Marked("state", name)
+
+
+_SILENT = frozenset({"staging", "committing", "processing"})
+_MOVES: Mapping[tuple[str, str], _Told] = {
+    ("scheduled", "due"): ("alarm-clock", N("story", "Its time has come"), "plain"),
+    ("held", "due"): ("play", N("story", "Let go by you: it goes out now"), "plain"),
+    ("held", "scheduled"): ("play", N("story", "Let go by you: back in the calendar"), "plain"),
+    ("failed", "due"): ("repeat-2", N("story", "To be tried again"), "plain"),
+    ("missed", "due"): ("play", N("story", "To be sent now, late"), "plain"),
+    ("due", "preparing"): ("laptop", N("story", "Taken up by this computer"), "plain"),
+    ("preparing", "due"): ("timer", N("story", "Put back, to be tried again"), "plain"),
+    ("staging", "due"): ("timer", N("story", "Put back, to be tried again"), "plain"),
+    ("committing", "due"): ("timer", N("story", "Put back, to be tried again"), "plain"),
+    ("processing", "due"): ("list-tree", N("story", "The next part of the thread follows"), "plain"),
+    ("committing", "scheduled"): ("clock", N("story", "It lies with the platform, whose own clock shows it"), "good"),
+}
+_AFTER: Mapping[str, _Told] = {
+    "due": ("alarm-clock", N("story", "To be sent now"), "plain"),
+    "scheduled": ("calendar-clock", N("story", "Back in the calendar"), "plain"),
+    "held": ("circle-pause", N("story", "Held: it does not go out until you let it go"), "plain"),
+    "missed": ("alarm-clock-off", N("story", "Its time passed, and it was not sent"), "warn"),
+    "cancelled": ("ban", N("story", "Taken off: nothing more is sent"), "plain"),
+    "failed": ("circle-x", N("story", "Stopped"), "bad"),
+    "published": ("circle-check", N("story", "Published"), "good"),
+    "unconfirmed": ("circle-question-mark", N("story", "Not known whether it is live"), "unsure"),
+    "waiting_for_user": ("hand", N("story", "Everything is prepared; now it needs your hand"), "warn"),
+    "handed_over": ("hand", N("story", "Handed over to you"), "warn"),
+}
