@@ -9,6 +9,7 @@ from typing import Literal
 
 from studio.core.ids import new_id
 from studio.core.opentime import Time
+from studio.core.pace import Pace
 
 Kind = Literal["image", "video", "audio", "other"]
 Mode = Literal["api", "assisted", "kit"]
@@ -104,6 +105,7 @@ class Account:
 
     identity   what the platform knows it by, without secrets ({"did": ..., "pds": ...})
     api_base   scheme and host that replace every host this account calls, or ""
+    pace       how fast it may post; None: as its platform proposes
     """
 
     id: str
@@ -113,6 +115,7 @@ class Account:
     handle: str = ""
     api_base: str = ""
     identity: Mapping[str, str] = field(default_factory=dict)
+    pace: Pace | None = None
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

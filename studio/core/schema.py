@@ -15,11 +15,12 @@ from studio.core.delivery import Compared, Delivery, Proof, State
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error
 from studio.core.finding import to_json as finding_to_json
+from studio.core.pace import pace_from_json, pace_to_json
 from studio.core.post import Account, Content, Media, Override, Post, Reply
 from studio.core.slot import Late
 
 Plain = dict[str, Any]
-CURRENT: Mapping[str, int] = {"post": 2, "account": 1, "delivery": 2, "content": 2}
+CURRENT: Mapping[str, int] = {"post": 2, "account": 2, "delivery": 2, "content": 2}
 
 
 def _with(**more: Any) -> Callable[[Plain], Plain]:
@@ -30,7 +31,7 @@ def _with(**more: Any) -> Callable[[Plain], Plain]:
 UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "post": {1: _with(replies=[])},
     "content": {1: _with(replies=[])},
-    "account": {},
+    "account": {1: _with(pace=None)},
     "delivery": {1: _with(clock="here", wake=None, went=None, link=0)},
 }
 
@@ -135,6 +136,7 @@ def account_to_json(account: Account) -> Plain:
     return stamp("account", {
         "id": account.id, "platform": account.platform, "mode": account.mode, "name": account.name,
         "handle": account.handle, "api_base": account.api_base, "identity": dict(account.identity),
+        "pace": pace_to_json(account.pace) if account.pace else None,
         "created": account.created.isoformat(),
     })
 
@@ -144,7 +146,7 @@ def account_from_json(data: Mapping[str, Any]) -> Account:
     return Account(
         id=plain["id"], platform=plain["platform"], mode=plain["mode"], name=plain["name"],
         handle=plain["handle"], api_base=plain["api_base"], identity=plain["identity"],
-        created=_moment(plain["created"]),
+        pace=pace_from_json(plain["pace"]) if plain["pace"] else None, created=_moment(plain["created"]),
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.delivery import Proof, Receipt
 from studio.core.finding import Finding
+from studio.core.pace import Pace
 from studio.core.post import Account, Content, Mode
 from studio.core.words import Words
 
@@ -239,6 +240,7 @@ class Platform(ABC):
     home: str = ""  # its web address
     threads: bool = False  # True: a post may be followed by replies of one's own
     timer: Timer | None = None  # where it can keep a post until its time by itself
+    pace: Pace = Pace()  # how fast an account should post when nobody chose otherwise
 
     @abstractmethod
     def count(self, content: Content) -> Mapping[str, Count]:
