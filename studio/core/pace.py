@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -94,6 +93,8 @@ def earliest(
 
 def jitter(pace: Pace, seed: str) -> timedelta:
     """From 0 to `pace.jitter` minutes in whole seconds, always the same for one seed."""
+    from hashlib import sha256  # loads OpenSSL, which a start can do without
+
     number = int.from_bytes(sha256(seed.encode()).digest()[:8])
     return timedelta(seconds=number % (pace.jitter * 60 + 1))
 

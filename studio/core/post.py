@@ -115,8 +115,8 @@ class Account:
     handle: str = ""
     api_base: str = ""
     identity: Mapping[str, str] = field(default_factory=dict)
-    pace: Pace | None = None
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)

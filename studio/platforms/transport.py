@@ -228,9 +228,9 @@ class Transport:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def listen(self, record: Callable[[Exchange], None], progress: Callable[[int, int], None]) -> None:
+    def listen(self, record: Callable[[Exchange], None], progress: Progress | None) -> None:
         """Who is told of every exchange, and of the bytes of a streamed file, from now on."""
-        self._record, self._progress = record, progress
+        self._record, self.progress = record, progress
 
     def close(self) -> None:
         """Closes the connections. It opens new ones when used again."""
