@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.delivery import Proof, Receipt
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Secrets = Mapping[str, str]
 Json = Mapping[str, Any]
+Refresh = Callable[[Secrets], Secrets]
+Way = Literal["loopback", "paste", "oob"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,59 @@ class LoginField:
     secret: bool = False
     required: bool = True
     default: str = ""
+
+
+#: A platform with a browser login lists it among its fields.
+CALLBACK = LoginField(
+    "callback", Words("Address after signing in", "登录后的网址", "登入後的網址"),
+    Words(
+        "The whole address the browser shows after you agreed, or the code it gives you",
+        "同意授权后浏览器里显示的完整网址，或页面给出的授权码",
+        "同意授權後瀏覽器裡顯示的完整網址，或頁面給出的授權碼",
+    ),
+    secret=True, required=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """That one can sign in with the browser, and how.
+
+    ways     how the answer comes back, the best first: "loopback" (the browser is sent to
+             http://127.0.0.1:PORT/callback, any free port, where this machine listens), "paste" (to an https
+             address of the person's own, which they paste), "oob" (the platform shows a code, which they paste)
+    fields   names of the login fields this way needs; the others belong to signing in without the browser
+    bare     True where a pasted code is taken although no sign-in waits for one (only without PKCE)
+    """
+
+    ways: tuple[Way, ...] = ("loopback",)
+    fields: tuple[str, ...] = ()
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Authorization:
+    """What the browser opens, and what completing the login will need.
+
+    state   comes back in the answer and must be the same; "" where the way or the platform gives none back
+    kept    secrets for `Platform.complete` (verifier, redirect, a registered client); goes to the vault only
+    """
+
+    url: str
+    state: str
+    kept: Secrets = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How long a sign-in holds, UTC.
+
+    renew   from then on `Platform.refresh` should be called; None: it cannot be renewed, or need not be
+    ends    when a person has to sign in again, unless it is renewed before; None: not known, or never
+    """
+
+    renew: datetime | None = None
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +172,11 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a publisher works with. `save` stores changed secrets (a rotated token) before they are used."""
+    """What a publisher works with.
+
+    save      stores changed secrets before they are used; where tokens are renewed use `renew`, which does that
+    renewer   one renewal for all who wait, over threads and processes; None (tests): there is nobody else
+    """
 
     account: Account
     secrets: Secrets
@@ -127,6 +186,19 @@ class Access:
     now: Callable[[], datetime]
     at: datetime | None = None  # the platform's own timer shall show it then; None: it is shown at once
     reply_to: Mapping[str, Json] | None = None  # in a thread: handles of the "root" and of the "parent" link
+    renewer: Callable[[Refresh], Secrets] | None = None
+
+    def renew(self, refresh: Refresh) -> Secrets:
+        """The secrets to go on with: those somebody else renewed meanwhile, else what `refresh` makes of the old.
+
+        `refresh(secrets)` asks the platform for new ones (SignInAgain, Later) and is called at most once, by one
+        caller at a time; its result is in the vault before this returns. What it leaves out of the old is kept.
+        """
+        if self.renewer is not None:
+            return self.renewer(refresh)
+        fresh = {**self.secrets, **refresh(self.secrets)}
+        self.save(fresh)
+        return fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +297,12 @@ class Publisher(ABC):
 
 
 class Platform(ABC):
-    """A platform's declaration. One instance, `PLATFORM`, in the folder's `__init__`."""
+    """A platform's declaration. One instance, `PLATFORM`, in the folder's `__init__`.
+
+    A login by browser: declare `browser`, list `CALLBACK` among `fields`, and write `authorize` and `complete`
+    (`platforms.oauth` does most of it). The caller keeps what waits, compares the state and reads the code out of
+    the answer. `Login.identity["scopes"]` is what was granted, separated by spaces; leave it out when unknown.
+    """
 
     id: str
     name: Words
@@ -240,6 +317,8 @@ class Platform(ABC):
     home: str = ""  # its web address
     threads: bool = False  # True: a post may be followed by replies of one's own
     timer: Timer | None = None  # where it can keep a post until its time by itself
+    browser: Browser | None = None  # where one can sign in with the browser
+    scopes: tuple[str, ...] = ()  # what an account must have granted so that it can publish
     pace: Pace = Pace()  # how fast an account should post when nobody chose otherwise
 
     @abstractmethod
@@ -259,6 +338,37 @@ class Platform(ABC):
     @abstractmethod
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
         """Signs in. Refused with findings on the fields when refused; Later when the other side is down."""
+
+    def authorize(
+        self, fields: Mapping[str, str], api_base: str, transport: Transport, way: Way, redirect: str
+    ) -> Authorization:
+        """The address to open for signing in with the browser; may ask the platform (to register a client).
+
+        redirect   "http://127.0.0.1:PORT/callback" for "loopback", "" for the other ways
+        Refused with findings on the fields, Later when the other side is down.
+        """
+        raise NotImplementedError
+
+    def complete(
+        self, fields: Mapping[str, str], code: str, kept: Secrets, api_base: str, transport: Transport
+    ) -> Login:
+        """Finishes that login with the code of the answer. kept: as `authorize` gave it, {} for a `bare` code.
+
+        Refused: the code is used up, too old or not ours. Later when the other side is down.
+        """
+        raise NotImplementedError
+
+    def life(self, account: Account, secrets: Secrets) -> Life:
+        """How long the sign-in holds. Pure, from what the secrets say."""
+        return Life()
+
+    def refresh(self, access: Access, secrets: Secrets) -> Secrets:
+        """New secrets for the old ones: one request. Called inside `access.renew`. SignInAgain, Later."""
+        raise NotImplementedError
+
+    def lacking(self, granted: frozenset[str]) -> tuple[str, ...]:
+        """Which of `scopes` were not granted; a wider scope ("write") grants what it begins ("write:media")."""
+        return tuple(s for s in self.scopes if not {s, s.partition(":")[0]} & granted)
 
     @abstractmethod
     def health(self, access: Access) -> tuple[Finding, ...]:
