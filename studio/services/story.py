@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 Tone = Literal["plain", "info", "good", "warn", "bad", "unsure"]
 Said = Marked | Finding
-_NAME = re.compile(r"(?P<kind>[^:#@/]+)(?P<rest>.*)", re.DOTALL)
-_LINK = re.compile(r"^(?:link|reply)[:.]?(\d+)[/:. ]+|[@/](?:link[:.]?)?(\d+)")
+_NAME = re.compile(r"(?P<kind>[^:@#]+)(?::(?P<number>\d+))?(?:@(?P<link>\d+))?(?:#(?P<round>\d+))?.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +72,13 @@ class Read:
 
 
 def read(step: Step) -> Read:
-    """A line's name is its kind, then perhaps ":2" (a file), a link of a thread, "#3" (a round)."""
-    name, _, round = step.step.partition("#")
-    link, name = _taken_link(name)
-    found = _NAME.fullmatch(name)
-    kind, rest = (found["kind"], found["rest"]) if found else (name, "")
-    if step.phase == "move":
-        kind, rest = name, ""
-    number = re.search(r"\d+", rest)
-    inside = step.data.get("link")
-    return Read(
-        kind.strip(), step.phase, step.at, step.data, step.who, int(number[0]) if number else 0,
-        int(round) if round.isdigit() else 1, inside if isinstance(inside, int) else link,
-    )
-
-
-def _taken_link(name: str) -> tuple[int, str]:
-    found = _LINK.search(name)
+    """A line's name is its kind, then perhaps ":2" (a file), "@2" (a link of a thread), "#3" (a round)."""
+    found = None if step.phase == "move" else _NAME.fullmatch(step.step)
     if found is None:
-        return 0, name
-    return int(found[1] or found[2]), name[: found.start()] + name[found.end() :]
+        return Read(step.step, step.phase, step.at, step.data, step.who)
+    number, link, round = (int(found[part] or 0) for part in ("number", "link", "round"))
+    return Read(
+        found["kind"].strip(), step.phase, step.at, step.data, step.who, number, max(1, round), max(0, link - 1))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from studio.core.words import N
 from studio.services.redacted import safe, short_hash, size
 from studio.services.story import Book, Read, Said, StoryLine, Teller, Tone
-from studio.services.story_line import line, moment_of, once_each, rest, tone_of
+from studio.services.story_line import exchange, line, moment_of, once_each, rest, tone_of
 from studio.services.story_moves import created, move
 
 FILES = 12  # of a delivery that are listed one by one
@@ -271,13 +271,9 @@ def _reschedule(book: Book, step: Read) -> None:
 
 
 def _exchange(book: Book, step: Read) -> None:
-    """One request on the wire: method, address without its query's secrets, status, sizes."""
-    method = safe(str(step.data.get("method") or ""))
-    where = safe(str(step.data.get("url") or step.data.get("path") or ""))
-    more = rest(step, "method", "url", "path")
-    code = " · ".join(part for part in (f"{method} {where}".strip(), more) if part)
     tone: Tone = "warn" if step.phase == "failed" else "plain"
-    book.add(line(step, "arrow-down-up", N("story", "Asked the platform"), tone, code=(code,)))
+    data = {name: value for name, value in step.data.items() if name != "findings"}
+    book.add(line(step, "arrow-down-up", N("story", "Asked the platform"), tone, code=(exchange(data),)))
 
 
 def _unknown(book: Book, step: Read) -> None:

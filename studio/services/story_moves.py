@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio.core.delivery import State
 from studio.core.words import Marked, N
 from studio.services.story import Book, Read, StoryLine, Tone
 from studio.services.story_line import line, moment_of, rest
@@ -61,10 +62,11 @@ def _plain_move(before: str, after: str) -> _Told:
     return "arrow-right", N("story", "From {before} to {after}", before=_state(before), after=_state(after)), "plain"
 
 
-def _state(name: str) -> Marked:
-    return Marked("state", name)
+def _state(name: str) -> Marked | str:
+    return Marked("state", name) if name in _STATES else name
 
 
+_STATES = frozenset(state.value for state in State)
 _SILENT = frozenset({"staging", "committing", "processing"})
 _MOVES: Mapping[tuple[str, str], _Told] = {
     ("scheduled", "due"): ("alarm-clock", N("story", "Its time has come"), "plain"),

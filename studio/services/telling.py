@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -53,8 +53,27 @@ def tell(line: StoryLine, language: str, zone: tzinfo) -> Told:
 
 
 def tell_all(delivery: Delivery, steps: Sequence[Step], language: str, zone: tzinfo) -> tuple[Told, ...]:
-    """The whole story said, oldest line first."""
-    return tuple(tell(line, language, zone) for line in story(delivery, steps))
+    """The whole story said, oldest line first; of a thread, each line with the part it is about."""
+    lines = story(delivery, steps)
+    parts = max((parts_of(delivery), *(line.link + 1 for line in lines)))
+    return tuple(tell(_numbered(line, parts), language, zone) for line in lines)
+
+
+def parts_of(delivery: Delivery) -> int:
+    """How many posts it makes: 1, or the links of its thread, as far as its plan says."""
+    content = delivery.plan.get("content")
+    replies = content.get("replies") if isinstance(content, Mapping) else None
+    return 1 + (len(replies) if isinstance(replies, list | tuple) else 0)
+
+
+def _numbered(line: StoryLine, parts: int) -> StoryLine:
+    if parts < 2 or line.kind not in _OF_A_PART:
+        return line
+    head = N("story", "Part {part} of {all}: {head}", part=line.link + 1, all=parts, head=line.head)
+    return replace(line, head=head)
+
+
+_OF_A_PART = frozenset({"stage", "contain", "ready", "commit", "repeat", "look", "check", "proof", "wait"})
 
 
 def said(one: Said, language: str, zone: tzinfo, on: datetime) -> str:
@@ -72,7 +91,7 @@ def second(at: datetime, zone: tzinfo) -> str:
 
 def _value(value: object, language: str, zone: tzinfo, on: datetime) -> object:
     if isinstance(value, Marked):
-        return speak(value, language)
+        return said(value, language, zone, on)
     if not isinstance(value, datetime):
         return value
     at = value.astimezone(zone)

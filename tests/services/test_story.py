@@ -155,6 +155,19 @@ def test_a_new_round_does_not_close_the_old_one():
     assert [line.tone for line in lines] == ["info", "good"]
 
 
+def test_of_a_thread_each_line_says_its_part():
+    delivery = Delivery(plan={"content": {"replies": [{}, {}]}}, link=1)
+    steps = [step("commit", "done", {"url": "https://x.example/1"}), step("commit@2", "failed", {}, 1)]
+    assert heads(steps, delivery) == [
+        "Part 1 of 3: Sent, and the platform took it", "Part 2 of 3: The platform did not take it"]
+
+
+def test_what_was_asked_of_the_platform_stands_in_its_line():
+    asked = {"method": "POST", "url": "https://x.example/xrpc/a?token=abc", "status": 200, "bytes": 431_000}
+    told = tell_all(Delivery(), [step("commit@2#3", "done", {"exchanges": [asked]})], "en", SHANGHAI)
+    assert told[0].code == ("POST https://x.example/xrpc/a?token=… · status 200 · bytes 431 KB",) and told[0].link == 1
+
+
 def test_waits_holds_and_the_platforms_own_timer():
     steps = [
         step("wait", "note", {"until": (NOON + timedelta(minutes=4)).isoformat(), "why": "pace"}),
@@ -191,16 +204,15 @@ NAMES = st.one_of(
     st.sampled_from([
         "created", "prepare", "stage:1", "stage:2#2", "contain", "ready", "commit", "commit#2", "look", "repeat",
         "proof", "confirm", "send again", "take over", "hold", "wait", "pace", "withdraw", "reschedule", "exchange",
-        "check", "scheduled>due", "due>preparing", "unconfirmed>cancelled", "commit@2", "link:1/commit",
+        "check", "scheduled>due", "due>preparing", "unconfirmed>cancelled", "commit@2", "stage:2@3#4", "@", "#",
     ]),
     st.text(max_size=12),
 )
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3), max_leaves=8)
-DATA = st.dictionaries(
-    st.sampled_from(["findings", "url", "lines", "files", "found", "at", "until", "reason", "bytes"]) | st.text(),
-    PLAIN, max_size=4)
+KEYS = ["findings", "url", "lines", "files", "found", "at", "until", "reason", "bytes", "exchanges"]
+DATA = st.dictionaries(st.sampled_from(KEYS) | st.text(), PLAIN, max_size=4)
 
 
 @given(st.lists(st.tuples(NAMES, PHASES, DATA), max_size=12), st.sampled_from(LANGUAGES))
