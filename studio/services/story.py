@@ -67,8 +67,16 @@ class Read:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings it carries; none when they cannot be read."""
-        found = self.data.get("findings")
-        return tuple(f for one in found if (f := _finding(one))) if isinstance(found, list | tuple) else ()
+        return self.findings_in("findings")
+
+    def findings_in(self, name: str) -> tuple[Finding, ...]:
+        """The findings that stand under a name of its data."""
+        return tuple(f for one in self.rows(name) if (f := _finding(one)))
+
+    def rows(self, name: str) -> list[Mapping[str, Any]]:
+        """The list of mappings that stands under a name of its data; empty when it is none."""
+        found = self.data.get(name)
+        return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list | tuple) else []
 
 
 def read(step: Step) -> Read:

@@ -30,11 +30,10 @@ def _prepare(book: Book, step: Read) -> None:
     if step.phase == "begun":
         book.begin(step, line(step, "stethoscope", N("story", "Checking and preparing"), "info"))
         return
-    files = [f for f in step.data.get("files", ()) if isinstance(f, Mapping)]
+    files = step.rows("files")
     head = N("story", "Checked and prepared: {characters} characters, {files} files",
              characters=step.data.get("text_characters", 0), files=len(files))  # fmt: skip
-    changes = Read(step.kind, step.phase, step.at, {"findings": step.data.get("changes", ())}, step.who).findings
-    book.end(step, line(step, "check", head, "good", changes, map(_file, files[:FILES])))
+    book.end(step, line(step, "check", head, "good", step.findings_in("changes"), map(_file, files[:FILES])))
 
 
 def _file(data: Mapping[str, Any]) -> str:
@@ -187,7 +186,7 @@ def _proof(book: Book, step: Read) -> None:
         head = N("story", "It could not be read back yet")
         _note(book, step, line(step, "eye", head, "warn", code=(url,)))
         return
-    lines = [one for one in step.data.get("lines", ()) if isinstance(one, Mapping)]
+    lines = step.rows("lines")
     differ = dict.fromkeys(str(one.get("what")) for one in lines if one.get("sent") != one.get("found"))
     if not lines:
         head = N("story", "Read back: it is there")

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from studio.core.words import Marked
-from studio.services.redacted import pairs, safe
+from studio.services.redacted import pairs, safe, size
 from studio.services.story import Read, Said, StoryLine, Tone
 
 _NOT_SHOWN = frozenset({
     "findings", "by", "state", "changes", "lines", "link", "found", "whole", "round", "done", "exchanges",
 })  # fmt: skip
+_WAYS = (("sent", "out"), ("received", "in"))
 MOST = 6  # exchanges of one step that are shown
 
 
@@ -28,17 +29,19 @@ def line(
 
 def exchanges(step: Read) -> tuple[str, ...]:
     """What was asked of the platform for this step, a line each, the last ones when there were many."""
-    found = step.data.get("exchanges")
-    made = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list | tuple) else []
-    return tuple(exchange(one) for one in made[-MOST:])
+    return tuple(exchange(one) for one in step.rows("exchanges")[-MOST:])
 
 
 def exchange(data: Mapping[str, Any]) -> str:
-    """One request on the wire: "POST https://host/path · status 200 · bytes 431 KB"."""
-    names = ("method", "url", "host", "path")
-    asked = " ".join(safe(str(data[name])) for name in names if data.get(name))
-    more = pairs({name: value for name, value in data.items() if name not in names})
-    return " · ".join(part for part in (asked, more) if part)
+    """One request on the wire: "POST host/path · 200 · 431 KB out · 2 KB in · 0.3 s"."""
+    where = "".join(safe(str(data[name])) for name in ("url", "host", "path") if data.get(name))
+    asked = f"{safe(str(data.get('method') or ''))} {where}".strip()
+    named = ("method", "url", "host", "path", "status", "sent", "received", "seconds")
+    more = pairs({name: value for name, value in data.items() if name not in named})
+    known = [safe(str(data["status"])) if data.get("status") else ""]
+    known += [f"{size(data[name])} {way}" for name, way in _WAYS if isinstance(data.get(name), int) and data[name] > 0]
+    known += [f"{data['seconds']:.1f} s"] if isinstance(data.get("seconds"), int | float) else []
+    return " · ".join(part for part in (asked, *known, more) if part)
 
 
 def once_each(said: Iterable[Said]) -> tuple[Said, ...]:

@@ -163,9 +163,10 @@ def test_of_a_thread_each_line_says_its_part():
 
 
 def test_what_was_asked_of_the_platform_stands_in_its_line():
-    asked = {"method": "POST", "url": "https://x.example/xrpc/a?token=abc", "status": 200, "bytes": 431_000}
+    asked = {"method": "POST", "host": "x.example", "path": "/a?token=abc", "status": 200, "sent": 431_000,
+             "received": 0, "seconds": 0.31}
     told = tell_all(Delivery(), [step("commit@2#3", "done", {"exchanges": [asked]})], "en", SHANGHAI)
-    assert told[0].code == ("POST https://x.example/xrpc/a?token=… · status 200 · bytes 431 KB",) and told[0].link == 1
+    assert told[0].code == ("POST x.example/a?token=… · 200 · 431 KB out · 0.3 s",) and told[0].link == 1
 
 
 def test_waits_holds_and_the_platforms_own_timer():
