@@ -11,7 +11,7 @@ from studio.cli import shapes
 from studio.cli.app import OK, App, pass_app
 from studio.cli.lazy import command, option
 from studio.core.delivery import Delivery, State
-from studio.core.slot import Late, iso, skipped, to_utc
+from studio.core.slot import Late, iso, skipped, to_utc, twice
 from studio.core.words import N
 from studio.services import words
 
@@ -21,21 +21,32 @@ from studio.services import words
 @option("--account", required=True, help="The account, by its id.")
 @option("--at", required=True, metavar="TIME", help="Date and time there, such as 2026-12-01T09:00.")
 @option("--zone", help="The time zone, such as Asia/Shanghai; this computer's when left out.")
+@option("--second", is_flag=True, help="The later of the two, when clocks go back and that time comes twice.")
 @option("--late", help="When the computer was off: post:15m, post:2h, ask or skip.")
 @pass_app
-def schedule(app: App, id: str, account: str, at: str, zone: str | None, late: str | None) -> int:
+def schedule(app: App, id: str, account: str, at: str, zone: str | None, second: bool, late: str | None) -> int:
     from studio.services.places import system_zone
 
     name = zone or system_zone()
-    moment = to_utc(at, name)
-    if skipped(at, name):
-        app.tell(app.t("{at} does not exist in {zone}: clocks go forward then. It becomes {real}.",
-                       at=at, zone=name, real=local(moment, name)))
+    moment = to_utc(at, name, second)
+    _tell_of_clocks(app, at, name, moment, second)
     made = app.desk.calendar.schedule(id, account, moment, name, Late.parse(late) if late else None)
     app.answer({"delivery": made.id, "state": made.state.value, "at": iso(made.at), "zone": made.zone,
                 "late": str(made.late)})
     app.say(app.t("Scheduled for {at} ({zone}) as {id}.", at=local(made.at, name), zone=name, id=made.id))
     return OK
+
+
+def _tell_of_clocks(app: App, at: str, zone: str, moment: datetime, second: bool) -> None:
+    """Says what was made of a time that summer time skips, or that comes twice at its end."""
+    if skipped(at, zone):
+        app.tell(app.t("{at} does not exist in {zone}: clocks go forward then. It becomes {real}.",
+                       at=at, zone=zone, real=local(moment, zone)))
+    elif twice(at, zone):
+        app.tell(app.t("{at} comes twice in {zone}: clocks go back then. The second is taken.", at=at, zone=zone)
+                 if second else
+                 app.t("{at} comes twice in {zone}: clocks go back then. The first is taken; --second takes the other.",
+                       at=at, zone=zone))
 
 
 def local(moment: datetime, zone: str) -> str:

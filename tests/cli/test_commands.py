@@ -161,6 +161,21 @@ def test_a_time_that_clocks_skip_is_remarked(cli, post, practice):
     assert "does not exist" in answer.err and "03:30" in answer.err
 
 
+@pytest.mark.parametrize(("options", "utc", "said"), [
+    ([], "2037-10-25T00:30:00Z", "The first"), (["--second"], "2037-10-25T01:30:00Z", "The second"),
+])
+def test_a_time_that_comes_twice_is_remarked(cli, post, practice, options, utc, said):
+    answer = cli("schedule", post, "--account", practice, "--at", "2037-10-25T02:30", "--zone", "Europe/Berlin",
+                 *options)
+    assert answer.json["at"] == utc
+    assert "comes twice" in answer.err and said in answer.err
+
+
+def test_the_second_of_a_time_that_comes_once_is_that_time(cli, post, practice):
+    answer = cli("schedule", post, "--account", practice, "--at", SOON, "--zone", "UTC", "--second")
+    assert (answer.status, answer.err) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

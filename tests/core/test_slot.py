@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.errors import Refused
-from studio.core.slot import GRACE, Late, Slot, due, iso, skipped, to_utc, twice
+from studio.core.slot import GRACE, Late, Slot, due, iso, skipped, to_utc, twice, zone
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 lates = st.sampled_from([Late("post", 15), Late("post", 120), Late("ask", 0), Late("skip", 0)])
@@ -89,3 +89,16 @@ def test_an_hour_that_is_skipped_or_plain_comes_once():
     for text in ("2026-03-29T02:30", "2026-07-01T02:30", "2026-10-25T02:30+02:00"):
         assert not twice(text, "Europe/Berlin")
         assert to_utc(text, "Europe/Berlin", second=True) == to_utc(text, "Europe/Berlin")
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2036, 12, 31)),
+       st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe"]))
+def test_a_wall_clock_time_exists_once_or_twice_or_is_skipped(wall, name):
+    text = wall.isoformat()
+    first, second = to_utc(text, name), to_utc(text, name, second=True)
+    shown = [at.astimezone(zone(name)).replace(tzinfo=None) for at in (first, second)]
+    assert (first < second) == twice(text, name)
+    assert first <= second
+    assert (shown == [wall, wall]) == (not skipped(text, name))
+    assert not (twice(text, name) and skipped(text, name))
+    assert all(at >= wall for at in shown)
