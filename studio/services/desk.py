@@ -14,6 +14,7 @@ from studio.services.calendar import Calendar
 from studio.services.checks import Checks
 from studio.services.jobs import Jobs
 from studio.services.library import Library
+from studio.services.outbox import Outbox
 from studio.services.posts import Posts
 from studio.services.previews import Previews
 from studio.services.publishing import Publishing
@@ -50,6 +51,7 @@ class Desk:
         self.previews = Previews(self.checks)
         self.calendar = Calendar(workspace, self.accounts, self.settings)
         self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, time.sleep)
+        self.outbox = Outbox(workspace, self.accounts)
         self.backups = Backups(workspace, self.settings)
 
     @classmethod
