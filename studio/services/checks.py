@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.core.finding import Finding, error
-from studio.core.post import Account, Content, Post, outdated, resolve
+from studio.core.finding import Finding, error, warning
+from studio.core.post import Account, Content, Post, link_of, outdated, resolve
 from studio.core.post import account_key as key_of
 
 if TYPE_CHECKING:
-    from studio.platforms.base import Count
+    from studio.platforms.base import Count, Platform
     from studio.store.workspace import Workspace
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -23,8 +24,11 @@ class Checks:
         self._workspace = workspace
 
     def content(self, post: Post, account: Account) -> Content:
-        """Exactly what `account` will get; shown, checked and sent alike."""
-        return resolve(post, account)
+        """Exactly what `account` will get; shown, checked and sent alike. No replies where there are no threads."""
+        from studio import platforms
+
+        content = resolve(post, account)
+        return content if platforms.get(account.platform).threads else replace(content, replies=())
 
     def counts(self, post: Post, account: Account) -> Mapping[str, Count]:
         """Length and limit of each counted field, in the platform's own unit."""
@@ -32,12 +36,23 @@ class Checks:
 
         return platforms.get(account.platform).count(self.content(post, account))
 
+    def reply_counts(self, post: Post, account: Account) -> tuple[Count | None, ...]:
+        """Length and limit of each reply's text, for those that `account` gets."""
+        from studio import platforms
+
+        platform, content = platforms.get(account.platform), self.content(post, account)
+        return tuple(platform.count(link_of(content, n + 1)).get("text") for n in range(len(content.replies)))
+
     def findings(self, post: Post, account: Account) -> tuple[Finding, ...]:
         """Worst first: the platform's own checks, missing files, overrides whose base changed."""
         from studio import platforms
 
         content = self.content(post, account)
-        found = [*platforms.get(account.platform).check(content), *self._files(content), *self._outdated(post, account)]
+        platform = platforms.get(account.platform)
+        found = [
+            *platform.check(content), *self._files(content), *self._outdated(post, account),
+            *self._replies(platform, content, len(post.replies)),
+        ]  # fmt: skip
         return tuple(sorted(found, key=lambda f: _ORDER[f.severity]))
 
     def _files(self, content: Content) -> list[Finding]:
@@ -47,6 +62,17 @@ class Checks:
             error("media.missing", f"media[{n}]", name=m.name or m.media[:12], number=n + 1)
             for n, m in enumerate(content.media) if not files.has(m.media)
         ]
+
+    def _replies(self, platform: Platform, content: Content, wanted: int) -> list[Finding]:
+        """What is wrong with each link of the thread, or that there is none here."""
+        if wanted > len(content.replies):
+            return [warning("replies.left_out", "replies", count=wanted)]
+        found = []
+        for number in range(len(content.replies)):
+            link = link_of(content, number + 1)
+            wrong = [*platform.check(link), *self._files(link)]
+            found += [replace(f, field=f"replies[{number}].{f.field or 'text'}") for f in wrong]
+        return found
 
     def _outdated(self, post: Post, account: Account) -> list[Finding]:
         keys = (key_of(account.id), account.platform)

@@ -1,0 +1,41 @@
+"""What an account gets of a post, and what is wrong with it: the links of a thread too."""
+
+from dataclasses import replace
+
+import pytest
+
+from studio import platforms
+from studio.core.post import Post, Reply
+from studio.services.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path):
+    opened = Desk.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def account(desk):
+    return desk.accounts.list()[0]
+
+
+THREAD = Post(text="first", replies=(Reply("second"), Reply("", after=5)))
+
+
+def test_where_there_are_no_threads_the_replies_stay_out_and_it_says_so(desk, account, monkeypatch):
+    monkeypatch.setattr(platforms.get(account.platform), "threads", False)
+    assert desk.checks.content(THREAD, account).replies == ()
+    assert desk.checks.reply_counts(THREAD, account) == ()
+    found = [f for f in desk.checks.findings(THREAD, account) if f.field == "replies"]
+    assert [(f.code, f.severity) for f in found] == [("replies.left_out", "warning")]
+    assert not [f for f in desk.checks.findings(replace(THREAD, replies=()), account) if f.field == "replies"]
+
+
+def test_each_link_of_a_thread_is_counted_and_checked_by_itself(desk, account, monkeypatch):
+    monkeypatch.setattr(platforms.get(account.platform), "threads", True)
+    assert desk.checks.content(THREAD, account).replies == THREAD.replies
+    assert [c.count for c in desk.checks.reply_counts(THREAD, account)] == [6, 0]
+    found = desk.checks.findings(THREAD, account)
+    assert [f.field for f in found if f.blocks] == ["replies[1].text"]
