@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import SENDING
 from studio.core.errors import Problem, Refused
 from studio.core.event import Event
-from studio.core.finding import Finding, blocking, error
+from studio.core.finding import Finding, blocking, error, warning
 from studio.core.ids import new_id
 from studio.core.post import Account, Mode
+from studio.services.authorize import Authorize, Begun, Waiting, page
+from studio.services.tokens import Tokens
 
 if TYPE_CHECKING:
     from studio.core.words import Words
-    from studio.platforms.base import Access, LoginField, Platform, Secrets
+    from studio.platforms.base import Access, Browser, LoginField, Platform, Way
+    from studio.platforms.logins import Login
     from studio.platforms.transport import Transport
     from studio.store.vault import Vault
     from studio.store.workspace import Workspace
 
 MakeTransport = Callable[[str], "Transport"]
+PATIENCE = 300.0  # seconds a person has in the browser
+SOON = timedelta(days=7)  # a sign-in that ends within that, and cannot renew itself, is worth a hint
 SEEN = "platforms seen"  # the setting that remembers for which platforms embedded accounts were made
 
 
@@ -32,6 +37,7 @@ class PlatformInfo:
 
     threads   a post may be followed by replies of one's own
     timer     (least, most) seconds ahead that its own timer takes, None where it has none
+    browser   how one signs in with the browser, None where one cannot
     """
 
     id: str
@@ -44,14 +50,21 @@ class PlatformInfo:
     home: str
     threads: bool = False
     timer: tuple[int, int] | None = None
+    browser: Browser | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """at: when it was last checked, UTC, or None. findings: () when it is usable."""
+    """How an account is.
+
+    at     when it was last checked, UTC, or None
+    findings   () when it is usable
+    ends   when a person must sign in again, UTC; None: not known, or never
+    """
 
     at: datetime | None
     findings: tuple[Finding, ...]
+    ends: datetime | None = None
 
     @property
     def usable(self) -> bool:
@@ -61,7 +74,7 @@ class Health:
 def _info(p: Platform) -> PlatformInfo:
     timer = (p.timer.least.value, p.timer.most.value) if p.timer else None
     return PlatformInfo(
-        p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, timer,
+        p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, timer, p.browser,
     )  # fmt: skip
 
 
@@ -87,6 +100,7 @@ class Accounts:
 
     def __init__(self, workspace: Workspace, vault: Vault, make_transport: MakeTransport) -> None:
         self._workspace, self._vault, self._make = workspace, vault, make_transport
+        self._tokens, self._authorize = Tokens(workspace, vault), Authorize(workspace, vault)
         self._language = "en"
         self.changed: Event[[str]] = Event()
 
@@ -129,32 +143,116 @@ class Accounts:
         base = _checked_base(api_base)
         if not declared.embedded:
             self._vault_or_refuse()
-        login = declared.login(known, base, self._make(base))
+        login = self._login(declared, known, base)
         account = self._account(platform, mode, base, name or login.name, login.handle, login.identity)
-        if login.secrets:
-            self._vault.write(account.id, dict(login.secrets))
-        self._workspace.accounts.save(account)
+        self._keep(account, login)
         self.changed.emit(account.id)
         return account
+
+    def authorize(
+        self, platform: str, fields: Mapping[str, str], *, api_base: str = "", way: Way | None = None
+    ) -> Begun:
+        """Begins a login by browser; `add` with the same fields and "callback" completes it, in any process.
+
+        way   None: the platform's best. Refused, Later; NoVault, VaultLocked: nothing was asked.
+        """
+        return self._begin(platform, fields, api_base, way, "")
+
+    def browse(
+        self, platform: str, fields: Mapping[str, str], *, api_base: str = "", way: Way | None = None,
+        seconds: float = PATIENCE,
+    ) -> Waiting:
+        """The same for this machine's own browser: where the platform allows it, somebody listens for its answer."""
+        from studio import platforms
+        from studio.platforms.loopback import Listener
+
+        browser = platforms.get(platform).browser
+        if browser is None or (way or browser.ways[0]) != "loopback":
+            return Waiting(self._begin(platform, fields, api_base, way, ""), None, seconds)
+        listener = Listener(lambda what: page(what, self._language))
+        try:
+            begun = self._begin(platform, fields, api_base, way, listener.address)
+        except BaseException:
+            listener.close()
+            raise
+        listener.expect(begun.state)
+        return Waiting(begun, listener, seconds)
+
+    def _begin(self, platform: str, fields: Mapping[str, str], api_base: str, way: Way | None, back: str) -> Begun:
+        from studio import platforms
+
+        declared, base = platforms.get(platform), _checked_base(api_base)
+        if declared.browser is None:
+            raise Refused(error("account.no_browser", "platform"))
+        known = self._known_fields(declared, fields, declared.browser.fields)
+        self._vault_or_refuse()
+        return self._authorize.begin(declared, known, base, self._make(base), way, back)
+
+    def _login(self, declared: Platform, fields: Mapping[str, str], base: str) -> Login:
+        if declared.browser is not None and fields.get("callback", "").strip():
+            return self._authorize.complete(declared, fields, base, self._make(base))
+        return declared.login(fields, base, self._make(base))
+
+    def _keep(self, account: Account, login: Login) -> None:
+        """Secrets first: an account without them is of no use, secrets without an account are taken back."""
+        if login.secrets:
+            self._tokens.join(account, login.secrets)
+        try:
+            self._workspace.accounts.save(account)
+        except Problem:
+            if login.secrets and account.id not in {a.id for a in self._workspace.accounts.list()}:
+                self._vault.delete(account.id)
+            raise
 
     def check(self, id: str) -> Health:
         """Asks the platform (read-only) whether the account is usable now; remembers the answer."""
         from studio import platforms
 
         account = self.get(id)
+        declared, now = platforms.get(account.platform), datetime.now(UTC)
         try:
-            findings = platforms.get(account.platform).health(self.access(account))
+            findings = declared.health(self.access(account))
         except Problem as problem:
             findings = problem.findings
-        now = datetime.now(UTC)
+        findings = (*findings, *self.rights(account), *self._ending(id, findings, now))
         if not self._workspace.read_only:
             self._workspace.accounts.set_health(id, now, findings)
         self.changed.emit(id)
-        return Health(now, findings)
+        return Health(now, findings, self._tokens.life(id).ends)
 
     def health(self, id: str) -> Health:
         """What the last check said; quick, no network."""
-        return Health(*self._workspace.accounts.health(id))
+        return Health(*self._workspace.accounts.health(id), self._tokens.life(id).ends)
+
+    def rights(self, account: Account) -> tuple[Finding, ...]:
+        """What publishing needs and the account has not granted; () too where it is not known. Quick, no network."""
+        from studio import platforms
+
+        granted = account.identity.get("scopes", "").split()
+        lacking = platforms.get(account.platform).lacking(frozenset(granted)) if granted else ()
+        return (error("account.scopes", "account", scopes=", ".join(lacking)),) if lacking else ()
+
+    def _ending(self, id: str, found: tuple[Finding, ...], now: datetime) -> tuple[Finding, ...]:
+        """A hint, some days before a sign-in that cannot renew itself is over."""
+        life = self._tokens.life(id)
+        if life.ends is None or blocking(found):
+            return ()
+        if life.ends <= now:
+            return (error("login.expired", "account"),)
+        if life.renew is None and life.ends - now < SOON:
+            return (warning("login.ends_soon", "account", days=(life.ends - now).days),)
+        return ()
+
+    def renew_ahead(self, id: str) -> None:
+        """Renews the sign-in when its time has come, before somebody needs it. SignInAgain, Later. Quick if not."""
+        from studio import platforms
+
+        renew = self._tokens.life(id).renew
+        if renew is None or renew > datetime.now(UTC):
+            return
+        account = self._workspace.accounts.get(id)
+        declared, access = platforms.get(account.platform), self.access(account)
+        access.renew(lambda secrets: declared.refresh(access, secrets))
 
     def rename(self, id: str, name: str) -> Account:
         """An empty name gives an embedded account its platform's name back."""
@@ -168,7 +266,7 @@ class Accounts:
         if any(d.state in SENDING for d in self._workspace.deliveries.list(account=id)):
             raise Refused(error("account.sending", "account", name=account.name))
         if not self._embedded(account):
-            self._vault.delete(id)
+            self._tokens.forget(id)
         self._workspace.accounts.remove(id)
         self.changed.emit(id)
 
@@ -193,18 +291,16 @@ class Accounts:
         """What a publisher works with; reads the secrets from the vault."""
         from studio.platforms.base import Access
 
-        embedded = self._embedded(account)
+        secrets = {} if self._embedded(account) else self._tokens.read(account.id)
         return Access(
-            account=account, secrets={} if embedded else self._vault.read(account.id),
-            save=lambda secrets: self._save_secrets(account.id, secrets), transport=self._make(account.api_base),
+            account=account, secrets=secrets,
+            save=lambda secrets: self._tokens.save(account, secrets), transport=self._make(account.api_base),
             folder=self._folder(account), now=lambda: datetime.now(UTC),
+            renewer=self._tokens.renewer(account, secrets),
         )
 
     def _folder(self, account: Account) -> Path:
         return self._workspace.folder / account.platform / account.id
-
-    def _save_secrets(self, id: str, secrets: Secrets) -> None:
-        self._vault.write(id, dict(secrets))
 
     def _embedded(self, account: Account) -> bool:
         from studio import platforms
@@ -216,10 +312,13 @@ class Accounts:
             raise Refused(*findings)
 
     @staticmethod
-    def _known_fields(declared: Platform, fields: Mapping[str, str]) -> dict[str, str]:
+    def _known_fields(
+        declared: Platform, fields: Mapping[str, str], needed: tuple[str, ...] | None = None
+    ) -> dict[str, str]:
+        """Declared fields with their defaults. needed: only these must be filled in, None: all that are required."""
         known = {f.name: str(fields.get(f.name) or f.default) for f in declared.fields}
-        missing = [f.name for f in declared.fields if f.required and not known[f.name].strip()]
-        if missing:
+        must = [f.name for f in declared.fields if f.required and (needed is None or f.name in needed)]
+        if missing := [name for name in must if not known[name].strip()]:
             raise Refused(*(error("login.missing", name, name=name) for name in missing))
         return known
 

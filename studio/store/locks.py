@@ -39,6 +39,29 @@ def exclusive(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def turn(folder: Path, name: str, wait: float) -> Iterator[bool]:
+    """Held by one caller at a time, over threads and processes; False when it was not to be had in `wait` seconds.
+
+    name   becomes a file's name below `folder`. WorkspaceProblem where no lock can be made.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(folder / f"{name}.lock"), timeout=wait)  # a new one each time: threads wait as well
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    except OSError as fault:
+        raise problems.of_disk(fault, folder) from fault
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 class WindowLock:
     """Held by the one window that may edit. A context manager; released by `release` or when the process dies."""
 

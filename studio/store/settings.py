@@ -30,6 +30,11 @@ class SettingStore:
             connection.execute(delete(_T).where(_T.c.key == clean(key)))
             connection.execute(insert(_T).values(key=clean(key), value=written))
 
+    def forget(self, key: str) -> None:
+        """As if it was never set."""
+        with self._database.write() as connection:
+            connection.execute(delete(_T).where(_T.c.key == clean(key)))
+
     def all(self) -> dict[str, Any]:
         """Everything that was set."""
         with self._database.read() as connection:
