@@ -39,13 +39,15 @@ def flow(parts: Sequence[bytes | Slice], size: int, progress: Progress | None) -
 
 
 def pieces(part: Slice) -> Iterator[bytes]:
-    """A part of a file in small pieces; fewer bytes than wanted when the file is shorter by now."""
+    """A part of a file in small pieces. MaybeSent (media.changed) when the file is shorter by now."""
     left = part.length
     with part.path.open("rb") as file:
         file.seek(part.offset)
         while left > 0 and (piece := file.read(min(PIECE, left))):
             yield piece
             left -= len(piece)
+    if left > 0:
+        raise MaybeSent(error("media.changed", "media", name=part.path.name))
 
 
 def _tls_reason(fault: BaseException | None) -> str | None:

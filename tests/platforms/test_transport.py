@@ -21,6 +21,7 @@ from studio.platforms.transport import (
     Exchange,
     MaybeSent,
     Response,
+    Slice,
     Transport,
     Unsent,
     host_of,
@@ -109,6 +110,31 @@ def test_a_file_is_streamed_with_its_length_and_our_name(tmp_path: Path) -> None
     assert headers["user-agent"] == USER_AGENT and headers["content-type"] == "image/jpeg"
     assert found.data() == {"ok": True}
     assert told[-1] == (1_600_000, 1_600_000) and len(told) > 3
+
+
+def test_a_part_of_a_file_and_several_pieces_are_streamed_with_their_length(tmp_path: Path) -> None:
+    file = tmp_path / "big.bin"
+    raw = bytes(range(256)) * 4096
+    file.write_bytes(raw)
+    told: list[tuple[int, int]] = []
+    parts = (b"head", Slice(file, 1000, 600_000), b"tail")
+    with serving(lambda h: h.reply(200)) as served, Transport() as transport:
+        transport.request("POST", f"{served.url}/a", content=Slice(file, 5, 7))
+        transport.request("POST", f"{served.url}/b", content=parts, progress=lambda *told_: told.append(told_))
+    assert served.seen[0][3] == raw[5:12] and served.seen[0][2]["content-length"] == "7"
+    assert served.seen[1][3] == b"head" + raw[1000:601_000] + b"tail"
+    assert served.seen[1][2]["content-length"] == "600008"
+    assert told[0] == (4, 600_008) and told[-1] == (600_008, 600_008) and len(told) >= 5
+
+
+def test_a_part_beyond_the_end_of_a_file_is_never_a_whole_request(tmp_path: Path) -> None:
+    file = tmp_path / "short.bin"
+    file.write_bytes(b"short")
+    with serving(lambda h: h.reply(200)) as served, Transport() as transport:
+        with pytest.raises(MaybeSent) as shorter:
+            transport.request("POST", f"{served.url}/a", content=Slice(file, 2, 100))
+        assert code_of(shorter) == "media.changed"
+        assert transport.request("POST", f"{served.url}/a", content=Slice(file, 2, 3)).ok
 
 
 def test_every_call_goes_to_the_api_base_and_paths_stay() -> None:

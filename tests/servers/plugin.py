@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.servers import pds as pds_server
+from tests.servers import tus as tus_server
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.keyring import SecretService
 
@@ -46,6 +48,17 @@ def pds_proxy(pds: pds_server.Pds) -> Iterator[FaultProxy]:
     """A fault proxy in front of the PDS: give the client `pds_proxy.url` as its API base."""
     with FaultProxy(pds.url) as proxy:
         yield proxy
+
+
+@pytest.fixture
+def tus(tmp_path: Path) -> Iterator[tus_server.Tus]:
+    """A real tus server of the test's own; it starts in a third of a second."""
+    try:
+        tus_server.installed()
+    except tus_server.NoTus as error:
+        unavailable(str(error))
+    with tus_server.running(tmp_path / "tus") as server:
+        yield server
 
 
 @pytest.fixture
