@@ -13,6 +13,7 @@ from studio.cli.app import OK, REFUSED, App, pass_app
 from studio.cli.lazy import group, option
 from studio.core.errors import Refused
 from studio.core.finding import error
+from studio.core.slot import iso
 from studio.services import words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 1 << 20  # characters of login fields; more is no login
 
 
-@group("account", "Accounts to publish to.", lazy={"authorize": "later:authorize"})
+@group("account", "Accounts to publish to.")
 def account() -> None:
     """The group itself does nothing."""
 
@@ -93,6 +94,23 @@ def parse_login(text: str, names: str) -> dict[str, str]:
     if wrong := [k for k, v in known.items() if not isinstance(v, str)]:
         raise Refused(*(error("login.not_text", k, name=k) for k in wrong))
     return known
+
+
+@account.command("authorize", help="Begin a sign-in by browser: prints the address to open.")
+@click.argument("platform")
+@option("--api-base", default="", metavar="URL", help="Your own server or relay instead of the platform's address.")
+@option("--way", default=None, type=click.Choice(["loopback", "paste", "oob"]), help="How the answer comes back.")
+@pass_app
+def authorize(app: App, platform: str, api_base: str, way: Any) -> int:
+    info = app.desk.accounts.platform(platform)
+    given = _login_fields(app, info) if info.browser else {}
+    begun = app.desk.accounts.authorize(platform, given, api_base=api_base, way=way)
+    app.answer({"url": begun.url, "state": begun.state, "way": begun.way, "redirect": begun.redirect,
+                "until": iso(begun.until)})
+    app.say(begun.url)
+    app.tell(app.t("Open this address in a browser and agree there. Then run account add with the same fields and "
+                   "\"callback\": the whole address the browser ends on, even if that page shows an error."))
+    return OK
 
 
 @account.command("list", help="All accounts of this workspace, with what their last check said.")

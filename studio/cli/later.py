@@ -28,4 +28,4 @@ def _later(name: str) -> click.Command:
 
 
 hold, resume, image, video, calendar = (_later(n) for n in ("hold", "resume", "image", "video", "calendar"))
-authorize, kit = _later("authorize"), _later("kit")
+kit = _later("kit")

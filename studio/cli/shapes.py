@@ -19,12 +19,13 @@ _STATUS = {State.PUBLISHED: OK, State.UNCONFIRMED: UNCONFIRMED, State.PROCESSING
 
 
 def account(a: Account, health: Health, app: App) -> Json:
-    """health.usable: None when it was never checked."""
+    """health.usable: None when it was never checked; health.ends: when to sign in again, as far as known."""
     return {
         "account": a.id, "platform": a.platform, "mode": a.mode, "handle": a.handle, "name": a.name,
         "api_base": a.api_base, "health": {
             "usable": health.usable if health.at or health.findings else None,
             "at": iso(health.at) if health.at else None, "findings": app.described(health.findings),
+            "ends": iso(health.ends) if health.ends else None,
         },
     }
 

@@ -20,7 +20,7 @@ def test_an_account_is_added_listed_checked_and_removed(cli, fake):
     id = added.json["account"]
     rows = cli("account", "list").json
     assert {"account", "platform", "mode", "handle", "health"} <= set(rows[0])
-    assert rows[0]["health"] == {"usable": None, "at": None, "findings": []}
+    assert rows[0]["health"] == {"usable": None, "at": None, "findings": [], "ends": None}
     checked = cli("account", "check", id)
     assert (checked.status, checked.json[0]["health"]["usable"]) == (0, True)
     assert cli("account", "list").json[0]["health"]["usable"] is True
