@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.errors import Cancelled, Later, Refused, SignInAgain
+from studio.core.errors import Cancelled, Later, Problem, Refused, SignInAgain
 from studio.platforms.base import Held, Upload
 from studio.platforms.chunks import send
 from studio.platforms.transport import Transport
@@ -314,7 +314,7 @@ def test_a_redirect_to_another_host_gets_nothing(client: Client) -> None:
 @pytest.mark.parametrize(("status", "kind", "code"), [
     (401, SignInAgain, "login.expired"), (400, Refused, "upload.refused"), (413, Refused, "media.too_big_for_server"),
 ])
-def test_a_refusal_is_told_as_what_it_is(client: Client, status: int, kind: type, code: str) -> None:
+def test_a_refusal_is_told_as_what_it_is(client: Client, status: int, kind: type[Problem], code: str) -> None:
     client.proxy.answer(status, only="^POST ")
     with pytest.raises(kind) as refused:
         client.run()
