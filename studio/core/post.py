@@ -15,6 +15,7 @@ Kind = Literal["image", "video", "audio", "other"]
 Mode = Literal["api", "assisted", "kit"]
 Options = Mapping[str, object]
 FIELDS = ("title", "text", "media", "link", "tags")
+FIRST_ONLY = ("poll",)  # options of a thread's first link: asked once, not in each reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Exactly what one account will get. Checks, preview, kit and publishing all read this."""
+    """Exactly what one account will get. Checks, preview, kit and publishing all read this.
+
+    identity   what the platform knows the account by, and its server's own limits where servers differ; as known
+               now, so it is neither compared nor kept with a plan
+    """
 
     post: str
     platform: str
@@ -137,14 +142,19 @@ class Content:
     name: str = ""
     handle: str = ""
     replies: tuple[Reply, ...] = ()
+    identity: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def link_of(content: Content, number: int) -> Content:
-    """What link `number` of a thread is: 0 the post itself, then its replies, which have text and media only."""
+    """What link `number` of a thread is: 0 the post itself, then its replies, which have text and media only.
+
+    Replies are sent with the post's own options, but for those in `FIRST_ONLY`.
+    """
     if number == 0:
         return replace(content, replies=())
     reply = content.replies[number - 1]
-    return replace(content, title="", text=reply.text, media=reply.media, link="", tags=(), replies=())
+    options = {name: value for name, value in content.options.items() if name not in FIRST_ONLY}
+    return replace(content, title="", text=reply.text, media=reply.media, link="", tags=(), replies=(), options=options)
 
 
 def account_key(account_id: str) -> str:
@@ -178,7 +188,7 @@ def resolve(post: Post, account: Account) -> Content:
     return Content(
         post=post.id, platform=account.platform, account=account.id, mode=account.mode,
         language=post.language, options=_options(post, account), name=account.name, handle=account.handle,
-        replies=post.replies,
+        replies=post.replies, identity=account.identity,
         **values,  # type: ignore[arg-type]  # FIELDS are fields of both classes with the same types
     )
 

@@ -5,7 +5,19 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.post import FIELDS, Account, Media, Override, Post, account_key, outdated, resolve, with_override
+from studio.core.post import (
+    FIELDS,
+    Account,
+    Media,
+    Override,
+    Post,
+    Reply,
+    account_key,
+    link_of,
+    outdated,
+    resolve,
+    with_override,
+)
 
 ACCOUNT = Account("a1", "there", name="Mill Street", handle="@mill")
 text = st.one_of(st.none(), st.text(max_size=20))
@@ -61,3 +73,12 @@ def test_heading_is_the_title_else_the_first_line():
     assert Post(title=" T ", text="x").heading == "T"
     assert Post(text="\n  \nfirst\nsecond").heading == "first"
     assert Post().heading == ""
+
+
+def test_a_poll_is_asked_in_the_first_link_only():
+    post = Post(text="one", options={"there": {"poll": {"options": ["a", "b"]}, "visibility": "unlisted"}},
+                replies=(Reply("two"),))
+    content = resolve(post, Account("id", "there", identity={"characters": "5000"}))
+    assert link_of(content, 0).options == post.options["there"]
+    assert (link_of(content, 1).text, link_of(content, 1).options) == ("two", {"visibility": "unlisted"})
+    assert content.identity == link_of(content, 1).identity == {"characters": "5000"}
