@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import oidc as oidc_server
 from tests.servers import pds as pds_server
 from tests.servers import tus as tus_server
 from tests.servers.faultproxy import FaultProxy
@@ -58,6 +59,17 @@ def tus(tmp_path: Path) -> Iterator[tus_server.Tus]:
     except tus_server.NoTus as error:
         unavailable(str(error))
     with tus_server.running(tmp_path / "tus") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def oidc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[oidc_server.Oidc]:
+    """A real authorization server for the whole session."""
+    try:
+        oidc_server.installed()
+    except oidc_server.NoOidc as error:
+        unavailable(str(error))
+    with oidc_server.running(tmp_path_factory.mktemp("oidc")) as server:
         yield server
 
 
