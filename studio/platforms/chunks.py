@@ -126,7 +126,8 @@ def send(
 
     upto      stop when this many bytes are there, for platforms where the last one makes it visible: then `finish`
               is not called, the handle is given, and the publisher's commit sends the rest with `dialect.send`
-    progress  (bytes there, bytes in all), within pieces and between them; may raise to stop
+    progress  (bytes there, bytes in all), within pieces and between them; may raise to stop. A publisher hands on
+              `access.transport.progress`, which is how the person's cancelling is heard
 
     Later: broken too often, or the file changed meanwhile (media.changed). What the server has is kept and asked for
     at the next call. Refused: the platform does not want it.
