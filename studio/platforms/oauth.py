@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from studio.core.errors import Later, Problem, Refused, SignInAgain
@@ -19,10 +19,14 @@ from studio.core.finding import error
 from studio.platforms.logins import Authorization, Secrets
 from studio.platforms.transport import MaybeSent, Response, Transport, host_of, rebase
 
+if TYPE_CHECKING:
+    from studio.platforms.base import Access, Refresh
+
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 FORM = "application/x-www-form-urlencoded"
 LONGEST_ANSWER = 16_384  # characters of a pasted address; more is none
 LONGEST_LIFE = 20 * 365 * 86_400  # seconds: what a server may say of a token's life and be believed
+SOON = 120  # seconds: a token that ends this soon is renewed first
 _WORDS = 120  # characters of a server's own error name that are kept
 # RFC 6749, 4.1.2.1 and 5.2: what is wrong with us, not with the code or the token.
 CLIENT = ("invalid_client", "unauthorized_client", "unsupported_grant_type", "unsupported_response_type")
@@ -261,3 +265,59 @@ def seconds_of(value: object) -> int | None:
     except (ValueError, OverflowError):
         return None
     return min(number, LONGEST_LIFE) if number > 0 else None
+
+
+class Bearer:
+    """Signed-in requests of one account, whose secrets are as `Token.secrets` makes them.
+
+    The token is renewed before it ends, by our own clock, and once more for a request that is refused: the server
+    has the last word, and its 401 says that nothing was done.
+    """
+
+    def __init__(self, access: Access, renewal: Refresh | None = None) -> None:
+        self._access, self._renewal = access, renewal
+        self._secrets: Secrets = access.secrets
+        self._made = ""  # the token made here: a wrong clock must not renew it again and again
+
+    @property
+    def secrets(self) -> Secrets:
+        """With the token in use now."""
+        return self._secrets
+
+    def request(self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
+        """As `Transport.request`. SignInAgain when the token is refused and cannot be renewed."""
+        if self._due():
+            self._renew()
+        response = self._send(method, url, headers or {}, more)
+        if response.status == 401 and self._renewal is not None:
+            self._renew()
+            response = self._send(method, url, headers or {}, more)
+        if response.status == 401:
+            raise SignInAgain(error("login.expired", "account"))
+        return response
+
+    def _send(self, method: str, url: str, headers: Mapping[str, str], more: Mapping[str, Any]) -> Response:
+        if not (token := self._secrets.get("access_token", "")):
+            raise SignInAgain(error("login.expired", "account"))
+        signed = {**headers, "Authorization": f"Bearer {token}"}
+        return self._access.transport.request(method, url, headers=signed, **more)
+
+    def _due(self) -> bool:
+        ends = moment(self._secrets.get("ends", ""))
+        if self._renewal is None or ends is None or self._secrets.get("access_token") == self._made:
+            return False
+        return ends - self._access.now() < timedelta(seconds=SOON)
+
+    def _renew(self) -> None:
+        assert self._renewal is not None
+        self._secrets = self._access.renew(self._renewal)
+        self._made = self._secrets.get("access_token", "")
+
+
+def moment(text: str) -> datetime | None:
+    """An ISO 8601 moment with its zone, None for anything else."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.finding import Finding
-from studio.core.post import Content
+from studio.core.post import Account, Content
 from studio.core.words import Words
-from studio.platforms.base import Access, Count, Login, Platform, Publisher
+from studio.platforms.base import Access, Count, Life, Login, Platform, Publisher, Secrets
 from studio.platforms.bluesky import rules
 from studio.platforms.bluesky.login import FIELDS
 
@@ -57,6 +57,16 @@ class Bluesky(Platform):
         from studio.platforms.bluesky.login import login
 
         return login(fields, api_base, transport)
+
+    def life(self, account: Account, secrets: Secrets) -> Life:
+        from studio.platforms.bluesky.xrpc import life
+
+        return life(secrets)
+
+    def refresh(self, access: Access, secrets: Secrets) -> Secrets:
+        from studio.platforms.bluesky.xrpc import refreshed
+
+        return refreshed(access.account.identity.get("pds", ""), secrets, access.transport)
 
     def health(self, access: Access) -> tuple[Finding, ...]:
         from studio.platforms.bluesky.login import health

@@ -17,12 +17,14 @@ from typing import Any
 from studio.core.errors import Later, Refused, SignInAgain
 from studio.core.finding import error
 from studio.platforms.base import Access
+from studio.platforms.logins import Life
 from studio.platforms.transport import MaybeSent, Response, Transport, host_of
 
 EXPIRED = ("ExpiredToken", "InvalidToken", "AuthenticationRequired", "AuthMissing")
 CLOSED = (
     "AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoTakendown", "RepoDeactivated", "RepoSuspended",
 )
+LEAST_LEFT = 30 * 86_400  # seconds: where a refresh token does not say when it was made
 SOON = 120  # seconds: a token that ends this soon is renewed first
 _WORDS = 240  # characters of a server's own message that are kept
 
@@ -73,17 +75,59 @@ def claims(token: str) -> dict[str, Any]:
         return {}
 
 
-class Session:
-    """Signed-in calls of one account. Renews its tokens at most once: before they end, or when told so.
+def refreshed(pds: str, tokens: Mapping[str, str], transport: Transport) -> dict[str, str]:
+    """New tokens for the old ones, which are worthless then. SignInAgain when they are not given, Later.
 
-    New tokens are saved before they are used, because renewing makes the old ones worthless.
+    Call it inside `Access.renew`.
+    """
+    try:
+        found = _renewal(pds, tokens, transport)
+    except MaybeSent as broken:  # of the renewal, not of the call that waits for it: that was not sent
+        raise Later(*broken.findings) from None
+    return {"accessJwt": str(found["accessJwt"]), "refreshJwt": str(found["refreshJwt"])}
+
+
+def _renewal(pds: str, tokens: Mapping[str, str], transport: Transport) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {_token(tokens, 'refreshJwt')}"}
+    response = transport.request("POST", f"{pds}/xrpc/com.atproto.server.refreshSession", headers=headers)
+    name = error_of(response)[0]
+    if (response.status == 401 and name not in CLOSED) or (response.status in (400, 403) and name and name not in CLOSED):
+        raise SignInAgain(error("login.expired", "account"))
+    if response.status == 403 and not name:  # not the server's own word: something stands between
+        raise Later(error("net.server_fault", "account", host=host_of(response.url), status=response.status))
+    found = checked(response, tokens)
+    if not (found.get("accessJwt") and found.get("refreshJwt")):
+        raise SignInAgain(error("login.expired", "account"))
+    return found
+
+
+def _token(tokens: Mapping[str, str], name: str) -> str:
+    if not (token := tokens.get(name, "")):
+        raise SignInAgain(error("login.expired", "account"))
+    return token
+
+
+def life(tokens: Mapping[str, str]) -> Life:
+    """Each renewal gives a new refresh token; half way through its life is early enough to want the next."""
+    says = claims(tokens.get("refreshJwt", ""))
+    begun, ends = says.get("iat"), says.get("exp")
+    if not isinstance(ends, int | float) or not 0 < ends < 1e11:
+        return Life()
+    half = (begun + ends) / 2 if isinstance(begun, int | float) and 0 < begun < ends else ends - LEAST_LEFT
+    return Life(datetime.fromtimestamp(half, UTC), datetime.fromtimestamp(ends, UTC))
+
+
+class Session:
+    """Signed-in calls of one account. Renews its tokens before they end, and once for a call that is refused.
+
+    Renewing is `Access.renew`: one for all who wait, saved before use.
     """
 
     def __init__(self, access: Access, pds: str) -> None:
         self._access, self.pds = access, pds
         self.transport: Transport = access.transport
-        self._tokens = dict(access.secrets)
-        self._renewed = False
+        self._tokens: Mapping[str, str] = dict(access.secrets)
+        self._renewed = ""  # the access token made here
 
     @property
     def secrets(self) -> Mapping[str, str]:
@@ -104,7 +148,7 @@ class Session:
         response = self._send(method, nsid, params, json, content, mime)
         if not _refused_token(response):
             return response
-        if self._renewed:
+        if self._renewed == self._tokens.get("accessJwt"):
             raise SignInAgain(error("login.expired", "account"))
         self.renew()
         response = self._send(method, nsid, params, json, content, mime)
@@ -117,44 +161,23 @@ class Session:
 
     def renew(self) -> None:
         """New tokens for the old ones; SignInAgain when they are not given."""
-        self._renewed = True
-        try:
-            found = self._renewal()
-        except MaybeSent as broken:  # of the renewal, not of the call that waits for it: that was not sent
-            raise Later(*broken.findings) from None
-        fresh = {**self._tokens, "accessJwt": str(found["accessJwt"]), "refreshJwt": str(found["refreshJwt"])}
-        self._access.save(fresh)
-        self._tokens = fresh
-
-    def _renewal(self) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self._token('refreshJwt')}"}
-        response = self.transport.request("POST", self.address("com.atproto.server.refreshSession"), headers=headers)
-        if response.status in (400, 401, 403) and error_of(response)[0] not in CLOSED:
-            raise SignInAgain(error("login.expired", "account"))
-        found = checked(response, self._tokens)
-        if not (found.get("accessJwt") and found.get("refreshJwt")):
-            raise SignInAgain(error("login.expired", "account"))
-        return found
+        self._tokens = self._access.renew(lambda tokens: refreshed(self.pds, tokens, self.transport))
+        self._renewed = self._tokens.get("accessJwt", "")
 
     def _renew_when_due(self) -> None:
-        """By our own clock, which may be wrong: hence only once, and the server has the last word."""
-        ends = claims(self._token("accessJwt")).get("exp")
-        if isinstance(ends, int | float) and not self._renewed and ends - self._now() < SOON:
+        """By our own clock, which may be wrong: never a token made here, and the server has the last word."""
+        token = _token(self._tokens, "accessJwt")
+        ends = claims(token).get("exp")
+        if isinstance(ends, int | float) and token != self._renewed and ends - self._now() < SOON:
             self.renew()
 
     def _now(self) -> float:
         return self._access.now().astimezone(UTC).timestamp()
 
-    def _token(self, name: str) -> str:
-        token = self._tokens.get(name, "")
-        if not token:
-            raise SignInAgain(error("login.expired", "account"))
-        return token
-
     def _send(
         self, method: str, nsid: str, params: Mapping[str, str] | None, json: object, content: Path | None, mime: str
     ) -> Response:
-        headers = {"Authorization": f"Bearer {self._token('accessJwt')}"}
+        headers = {"Authorization": f"Bearer {_token(self._tokens, 'accessJwt')}"}
         if mime:
             headers["Content-Type"] = mime
         return self.transport.request(
