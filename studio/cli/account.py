@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 1 << 20  # characters of login fields; more is no login
 
 
-@group("account", "Accounts to publish to.")
+@group("account", "Accounts to publish to.", lazy={"pace": "pace:pace"})
 def account() -> None:
     """The group itself does nothing."""
 

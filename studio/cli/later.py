@@ -27,5 +27,5 @@ def _later(name: str) -> click.Command:
     return named
 
 
-hold, resume, image, video, calendar = (_later(n) for n in ("hold", "resume", "image", "video", "calendar"))
+image, video, calendar = (_later(n) for n in ("image", "video", "calendar"))
 kit = _later("kit")

@@ -20,7 +20,7 @@ TREE = {
     "schedule": "publish:schedule", "publish": "publish:publish", "worker": "worker:worker",
     "deliveries": "delivery:deliveries", "delivery": "delivery:delivery", "media": "media:media",
     "backup": "keep:backup", "restore": "keep:restore", "doctor": "keep:doctor",
-    "hold": "later:hold", "resume": "later:resume", "image": "later:image", "video": "later:video",
+    "hold": "hold:hold", "resume": "hold:resume", "holds": "hold:holds", "image": "later:image", "video": "later:video",
     "calendar": "later:calendar",
 }
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from studio.cli.app import OK, REFUSED, UNCONFIRMED, App
 from studio.core.delivery import Delivery, State, Step
+from studio.core.pace import Pace, hours_text
 from studio.core.slot import iso
 
 if TYPE_CHECKING:
     from studio.core.asset import Asset
+    from studio.core.hold import Hold
     from studio.core.post import Account
     from studio.services.accounts import Health
     from studio.services.posts import PostRow
@@ -77,6 +79,19 @@ def delivery(d: Delivery, app: App) -> Json:
         **outcome(d, app), "post": d.post, "account": d.account, "platform": d.platform, "at": iso(d.at),
         "zone": d.zone, "late": str(d.late), "tries": d.tries, "created": iso(d.created), "updated": iso(d.updated),
     }
+
+
+def hold(h: Hold) -> Json:
+    """platform and account: what rests; both null for everything."""
+    kind, _, id = h.scope.partition(":")
+    return {"platform": id if kind == "platform" else None, "account": id if kind == "account" else None,
+            "reason": h.reason, "at": iso(h.at)}
+
+
+def pace(a: Account, now: Pace) -> Json:
+    """gap and jitter in minutes, daily 0 for no cap, quiet "23:00-07:00" or ""; own: False while the platform's."""
+    return {"account": a.id, "gap": now.gap, "jitter": now.jitter, "daily": now.daily, "quiet": hours_text(now),
+            "own": a.pace is not None}
 
 
 def step(s: Step) -> Json:

@@ -251,7 +251,7 @@ def test_doctor_has_findings_and_facts(cli, post):
 
 @pytest.mark.parametrize(
     "command",
-    ["hold --reason holidays --platform weibo", "resume", "image presets", "video render P.json --out F --preset x",
+    ["image presets", "video render P.json --out F --preset x",
      "video new --out P.json --size 1080x1920 --fps 30", "calendar list --from x",
      "post kit ID --platform weibo --out DIR"],
 )
