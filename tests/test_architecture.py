@@ -36,7 +36,7 @@ TABLE = {
     "platforms": may(
         "core", "httpx stamina regex authlib emoji markdown_it nh3 css_inline dateutil"
     ),
-    "services": may("core store media platforms", "yaml dateutil platformdirs regex"),
+    "services": may("core store media platforms", "yaml dateutil platformdirs regex jeepney"),  # jeepney: D-Bus notices
     "cli": may("core services", "click"),
     "ui": may("core services", "PySide6 shiboken6"),
 }

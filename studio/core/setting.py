@@ -87,6 +87,47 @@ SETTINGS: tuple[Setting, ...] = (
         group="publishing",
     ),
     Setting(
+        "startup", "off", _both("Start at login", "登录时启动", "登入時啟動"),
+        _both(
+            "What publishes after a restart without anybody opening the window",
+            "电脑重启后，不用打开窗口也能发布", "電腦重新啟動後，不用開視窗也能發布",
+        ),
+        ("off", "worker", "window"), group="running",
+    ),
+    Setting(
+        "closing", "ask", _both("When the window closes", "关闭窗口时", "關閉視窗時"),
+        _both(
+            "In the tray, what is scheduled still goes out",
+            "留在托盘里，已排期的会继续发布", "留在系統匣裡，已排程的會繼續發布",
+        ),
+        ("ask", "tray", "quit"), group="running",
+    ),
+    Setting(
+        "notice_published", True, _both("Published", "已发布", "已發布"),
+        _both("Not while you have the window before you", "正看着窗口时不通知", "正看著視窗時不通知"), group="notices",
+    ),
+    Setting(
+        "notice_failed", True, _both("Not published", "没有发布", "沒有發布"),
+        _both("With the reason and the next step", "说明原因和下一步", "說明原因和下一步"), group="notices",
+    ),
+    Setting(
+        "notice_needs_you", True, _both("Needs you", "等你动手", "等你動手"),
+        _both(
+            "A step by hand, or a send whose outcome is not known",
+            "需要手动完成，或发送结果不明", "需要手動完成，或傳送結果不明",
+        ),
+        group="notices",
+    ),
+    Setting(
+        "notice_missed", True, _both("Missed", "错过", "錯過"),
+        _both("Its time passed while nothing was running", "到点时没有运行，错过了", "到點時沒有執行，錯過了"),
+        group="notices",
+    ),
+    Setting(
+        "notice_signed_out", True, _both("Sign in again", "需要重新登录", "需要重新登入"),
+        _both("An account was signed out", "账号的登录失效了", "帳號的登入失效了"), group="notices",
+    ),
+    Setting(
         "backups", 14, _both("Daily backups to keep", "保留的每日备份", "保留的每日備份"),
         _both("Older ones are removed", "更早的会被清理", "更早的會被清理"), least=2, most=365, group="data",
     ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,24 +19,12 @@ from studio.core.errors import Refused
 from studio.core.finding import Finding, error, info, warning
 from studio.services import startup_files as files
 from studio.services.startup_files import Entry, Kind
+from studio.services.system_tool import Answer, Run, run
 
 Mode = Literal["off", "worker", "window"]
 MODES: tuple[Mode, ...] = ("off", "worker", "window")
 KEPT = ("PYTHON_KEYRING_BACKEND",)  # of our own environment, what the program needs at the next login too
-PATIENCE = 30.0  # seconds for one answer of the system's own tool
 _ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one of the system's tools answered. status 127: there is no such tool, or it did not answer."""
-
-    status: int
-    out: str = ""
-    err: str = ""
-
-
-Run = Callable[[Sequence[str]], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +122,6 @@ def _without_console(python: Path) -> str:
 
 
 # -- telling the system --------------------------------------------------------------------------------------------
-
-
-def run(words: Sequence[str]) -> Answer:
-    """One of the system's own tools, without a shell."""
-    try:
-        done = subprocess.run(
-            list(words), capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE,
-            stdin=subprocess.DEVNULL)  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return Answer(127, err="timeout")
-    except OSError as fault:
-        return Answer(127, err=fault.strerror or type(fault).__name__)
-    return Answer(done.returncode, done.stdout, done.stderr)
 
 
 def own_ways(environment: Mapping[str, str] | None = None, system: str = sys.platform) -> tuple[Way, ...]:

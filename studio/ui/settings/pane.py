@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +18,7 @@ from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
 from studio.ui.problems import findings_of, sentence
 from studio.ui.relay import Relay
+from studio.ui.settings import at_login
 from studio.ui.settings.about import About
 from studio.ui.settings.looks import take_up
 from studio.ui.settings.rows import Group, SettingRow
@@ -29,12 +30,13 @@ from studio.ui.widgets.scroll import ScrollColumn
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
+    from studio.services.startup import Mode
     from studio.ui.jobs import JobsBridge
     from studio.ui.theme import Theme
     from studio.ui.toast import Toaster
 
 MOST_WIDE = 720
-ORDER = ("look", "general", "publishing", "data")
+ORDER = ("look", "general", "publishing", "running", "notices", "data")
 
 
 class SettingsPane(Pane):
@@ -70,15 +72,19 @@ class SettingsPane(Pane):
         return [self.area]
 
     def shown(self) -> None:
-        """Ask the keychain once the pane is looked at."""
+        """Ask the keychain once the pane is looked at, and the system each time: it can be changed elsewhere."""
         if self._keychain is None:
             self.ask_keychain()
+        self._at_login.ask()
 
     # what is done ----------------------------------------------------------------------------------------------
 
     def set(self, id: str, value: object) -> None:
         """Keep a setting and let it act; a refusal is said in its row, which goes back."""
         row_ = self.rows[id]
+        if id == at_login.ID:
+            self._at_login.set(cast("Mode", str(value)))
+            return
         try:
             self._desk.settings.set(id, value)
         except Problem as problem:
@@ -145,6 +151,7 @@ class SettingsPane(Pane):
         inner.setLayout(self._column)
         for key in ORDER:
             self._add_group(key)
+        self._at_login = at_login.AtLogin(theme, self._desk, self._bridge, self.rows[at_login.ID])
         self._add_data()
         self._add_keychain()
         about = Group("about")

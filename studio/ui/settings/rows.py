@@ -12,7 +12,7 @@ from studio.core.setting import Setting, Value
 from studio.core.slot import Late
 from studio.ui.i18n import LANGUAGES, tr
 from studio.ui.settings.zones import ZoneBox
-from studio.ui.widgets.base import Live, column, name, row
+from studio.ui.widgets.base import Live, column, dress, name, row
 from studio.ui.widgets.choice import Combo, Segments, Switch
 from studio.ui.widgets.label import Label
 from studio.ui.widgets.stepper import NumberField
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 MOST_SEGMENTS = 4
+WORDY = ("startup", "closing")  # their choices are whole phrases
 
 
 def choice_words(setting: str, choice: str) -> str:
@@ -29,11 +30,21 @@ def choice_words(setting: str, choice: str) -> str:
         return late_words(Late.parse(choice))
     if choice in LANGUAGES:
         return LANGUAGES[choice]
+    if setting in WORDY:
+        return _running_words(choice)
     known: Mapping[str, str] = {
         "system": tr("settings", "As the system"), "light": tr("settings", "Light"), "dark": tr("settings", "Dark"),
         "comfortable": tr("settings", "Comfortable"), "compact": tr("settings", "Compact"),
     }  # fmt: skip
     return known.get(choice, choice)
+
+
+def _running_words(choice: str) -> str:
+    return {
+        "off": tr("settings", "Nothing"), "worker": tr("settings", "Publishing, without a window"),
+        "window": tr("settings", "The window, in the tray"), "ask": tr("settings", "Ask when posts are due"),
+        "tray": tr("settings", "Keep publishing in the tray"), "quit": tr("settings", "Quit"),
+    }[choice]  # fmt: skip
 
 
 def late_words(late: Late) -> str:
@@ -77,8 +88,9 @@ class SettingRow(Live, QWidget):
             control.set_value(str(value))
         control.blockSignals(blocked)
 
-    def say(self, problem: str) -> None:
-        """Why it was refused; "" takes it away."""
+    def say(self, problem: str, tone: str = "bad") -> None:
+        """Why it was refused, or what is good to know; "" takes it away."""
+        dress(self.problem, tone=tone)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
 
@@ -114,7 +126,7 @@ class SettingRow(Live, QWidget):
     def _choice(self, value: str) -> QWidget:
         setting = self.setting
         pairs = [(choice, choice_words(setting.id, choice)) for choice in setting.choices]
-        many = len(pairs) > MOST_SEGMENTS or setting.id == "late"
+        many = len(pairs) > MOST_SEGMENTS or setting.id in ("late", *WORDY)
         control: Combo | Segments = Combo(self._theme, pairs) if many else Segments(self._theme, pairs)
         control.set_value(value)
         control.chosen.connect(lambda key: self.changed.emit(setting.id, key))
@@ -144,5 +156,6 @@ class Group(Live, QWidget):
         self.heading.setText({
             "look": tr("settings", "Look"), "publishing": tr("settings", "Publishing"), "data": tr("settings", "Data"),
             "general": tr("settings", "General"), "keychain": tr("settings", "Keychain"),
-            "about": tr("settings", "About"),
+            "about": tr("settings", "About"), "running": tr("settings", "Without the window"),
+            "notices": tr("settings", "Notifications"),
         }.get(self._key, self._key))  # fmt: skip
