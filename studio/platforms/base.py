@@ -175,6 +175,8 @@ class Publisher(ABC):
 
     #: True when repeating `commit` with the same plan and handles can never make a second post.
     idempotent: bool = False
+    #: True where `contain` makes something.
+    contains: bool = False
     #: False where a post cannot be read again: then a person confirms it.
     readable: bool = True
 

@@ -13,6 +13,7 @@ from studio.core.errors import Problem, Refused
 from studio.core.event import Event
 from studio.core.finding import Finding, blocking, error, warning
 from studio.core.ids import new_id
+from studio.core.pace import Pace
 from studio.core.post import Account, Mode
 from studio.services.authorize import Authorize, Begun, Waiting, page
 from studio.services.tokens import Tokens
@@ -36,7 +37,7 @@ class PlatformInfo:
     """What front-ends may know of a platform.
 
     threads   a post may be followed by replies of one's own
-    timer     (least, most) seconds ahead that its own timer takes, None where it has none
+    timer     what its own timer takes, None where it has none
     browser   how one signs in with the browser, None where one cannot
     """
 
@@ -49,7 +50,7 @@ class PlatformInfo:
     fields: tuple[LoginField, ...]
     home: str
     threads: bool = False
-    timer: tuple[int, int] | None = None
+    timer: Timer | None = None
     browser: Browser | None = None
 
 
@@ -72,9 +73,8 @@ class Health:
 
 
 def _info(p: Platform) -> PlatformInfo:
-    timer = (p.timer.least.value, p.timer.most.value) if p.timer else None
     return PlatformInfo(
-        p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, timer, p.browser,
+        p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, p.timer, p.browser,
     )  # fmt: skip
 
 
@@ -253,6 +253,20 @@ class Accounts:
         account = self._workspace.accounts.get(id)
         declared, access = platforms.get(account.platform), self.access(account)
         access.renew(lambda secrets: declared.refresh(access, secrets))
+
+    def pace(self, account: Account) -> Pace:
+        """How fast this account may post: as the person chose, else as its platform proposes."""
+        from studio import platforms
+
+        return account.pace or platforms.get(account.platform).pace
+
+    def set_pace(self, id: str, pace: Pace | None) -> Account:
+        """Another pace; None: as the platform proposes. Refused when it is unfit."""
+        from studio.core.pace import checked
+
+        self._workspace.accounts.save(replace(self._workspace.accounts.get(id), pace=pace and checked(pace)))
+        self.changed.emit(id)
+        return self.get(id)
 
     def rename(self, id: str, name: str) -> Account:
         """An empty name gives an embedded account its platform's name back."""

@@ -12,9 +12,11 @@ from studio.services.accounts import Accounts, MakeTransport
 from studio.services.backups import Backups
 from studio.services.calendar import Calendar
 from studio.services.checks import Checks
+from studio.services.holds import Holds
 from studio.services.jobs import Jobs
 from studio.services.library import Library
 from studio.services.outbox import Outbox
+from studio.services.outlook import Outlook
 from studio.services.posts import Posts
 from studio.services.previews import Previews
 from studio.services.publishing import Publishing
@@ -51,6 +53,8 @@ class Desk:
         self.previews = Previews(self.checks)
         self.calendar = Calendar(workspace, self.accounts, self.settings)
         self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, time.sleep)
+        self.holds = Holds(workspace, self.publishing, owners)
+        self.outlook = Outlook(workspace, self.accounts, self.checks)
         self.outbox = Outbox(workspace, self.accounts)
         self.backups = Backups(workspace, self.settings)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from studio.core.delivery import Phase, Step
+from studio.core.delivery import Delivery, Phase, Step
 from studio.core.errors import Later, Problem, Refused, SignInAgain, Uncertain
 from studio.core.finding import error, to_json
 
@@ -14,19 +14,46 @@ if TYPE_CHECKING:
     from studio.store.journal import Journal
 
 Data = Mapping[str, Any]
+Write = Callable[[Step], object]  # writes one line; what it raises comes before, or instead of, the act
 DEFINITE = (Refused, Later, SignInAgain)  # errors that say: it was not done
 
 
-class Journaled:
-    """The journal of one delivery in one round; a person's "send again" begins a new round."""
+def _wall() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, store: Journal, delivery: str, round: int, who: str) -> None:
-        self._store, self._delivery, self._round, self._who = store, delivery, round, who
+
+def _nothing() -> list[Any]:
+    return []
+
+
+class Journaled:
+    """The journal of one delivery, in its round and at its link; a person's "send again" begins a new round.
+
+    now     the clock of its lines
+    heard   gives the exchanges with the platform since it was last asked; they go with the next line
+    """
+
+    def __init__(
+        self, store: Journal, delivery: str, round: int, who: str, link: int = 0,
+        now: Callable[[], datetime] = _wall, heard: Callable[[], list[Any]] = _nothing,
+    ) -> None:
+        self._store, self._delivery, self._round, self._who, self._link = store, delivery, round, who, link
+        self._now, self._heard = now, heard
+
+    @classmethod
+    def of(cls, store: Journal, delivery: Delivery, who: str, **more: Any) -> Journaled:
+        """The journal of a delivery where it stands."""
+        return cls(store, delivery.id, int(delivery.plan.get("round", 1)), who, delivery.link, **more)
+
+    def line(self, step: str, phase: Phase, data: Data | None = None) -> Step:
+        """A line as it would be written now, for one that is written together with a move."""
+        heard = self._heard()
+        more = {"exchanges": heard} if heard else {}
+        return Step(self._delivery, self._name(step), phase, self._now(), {**(data or {}), **more}, self._who)
 
     def write(self, step: str, phase: Phase, data: Data | None = None) -> None:
         """Appends one line; it is on disk when this returns."""
-        line = Step(self._delivery, self._name(step), phase, datetime.now(UTC), data or {}, self._who)
-        self._store.append(line)
+        self._store.append(self.line(step, phase, data))
 
     def lines(self) -> list[Step]:
         """All lines of the delivery, oldest first, all rounds."""
@@ -36,7 +63,7 @@ class Journaled:
         """What `step` gave when it was done in this round, or None."""
         for line in reversed(self.lines()):
             if line.step == self._name(step) and line.phase == "done":
-                return line.data
+                return {name: value for name, value in line.data.items() if name != "exchanges"}
         return None
 
     def open(self, step: str) -> bool:
@@ -47,8 +74,13 @@ class Journaled:
                 state = line.phase == "begun"
         return state
 
-    def once(self, step: str, act: Callable[[], Data], sent: Data | None = None) -> Data:
+    def once(
+        self, step: str, act: Callable[[], Data], sent: Data | None = None,
+        begin: Write | None = None, end: Write | None = None,
+    ) -> Data:
         """Does `act` at most once in this round and remembers what it gave.
+
+        begin, end   write the "begun" and the "done" line, where these belong together with a move
 
         Done before: its result, without acting. Begun before and not known how it ended, or ending now in
         anything but a definite answer: Uncertain, and the line stays open.
@@ -57,7 +89,7 @@ class Journaled:
             return before
         if self.open(step):
             raise Uncertain(error("delivery.unconfirmed", "delivery", step=step))
-        self.write(step, "begun", sent)
+        (begin or self._store.append)(self.line(step, "begun", sent))
         try:
             data = act()
         except DEFINITE as refused:
@@ -67,7 +99,7 @@ class Journaled:
             self._note(step, fault)
             raise fault if isinstance(fault, Uncertain) else Uncertain(
                 error("delivery.unconfirmed", "delivery", step=step, reason=type(fault).__name__)) from fault
-        self.write(step, "done", data)
+        (end or self._store.append)(self.line(step, "done", data))
         return data
 
     def again(self, step: str, act: Callable[[], Data], sent: Data | None = None) -> Data:
@@ -89,4 +121,5 @@ class Journaled:
         self.write(step, "note", {"fault": type(fault).__name__, "findings": [to_json(f) for f in findings]})
 
     def _name(self, step: str) -> str:
-        return step if self._round == 1 else f"{step}#{self._round}"
+        linked = step if self._link == 0 else f"{step}@{self._link + 1}"
+        return linked if self._round == 1 else f"{linked}#{self._round}"

@@ -1,12 +1,15 @@
 """Publishing: each delivery is sent at most once, and is published only when it was read back.
 
-`Publishing` is what people do (publish, resend, confirm, cancel); one delivery's way through its states is
-`services.sending.Sending`.
+`Publishing` is what people do (publish, resend, confirm, cancel) and what the engine does by itself (`attend`);
+one delivery's way through its states is `services.sending.Sending`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +18,12 @@ from studio.core.delivery import Delivery, State, Step
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
-from studio.services.sending import Sending, last_moment
+from studio.core.hold import covering
+from studio.services.ahead import Errand
+from studio.services.crew import Crew
+from studio.services.due import Attention
+from studio.services.engine import Engine
+from studio.services.sending import Sending, held_by
 from studio.services.twice import MAYBE_LIVE, alone, not_live
 
 if TYPE_CHECKING:
@@ -28,8 +36,13 @@ if TYPE_CHECKING:
 
 S = State
 WAITING = (S.SCHEDULED, S.HELD)
-RESENDABLE = (S.UNCONFIRMED, S.FAILED, S.MISSED)
+SENT = (S.COMMITTING, S.PROCESSING, S.UNCONFIRMED)
+RESENDABLE = (S.UNCONFIRMED, S.FAILED, S.MISSED, S.HELD)
 CANCELLABLE = (S.DRAFT, S.SCHEDULED, S.HELD, S.DUE, S.FAILED, S.MISSED, S.UNCONFIRMED, S.WAITING, S.HANDED_OVER)
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
 
 
 class Publishing:
@@ -37,90 +50,63 @@ class Publishing:
 
     def __init__(
         self, workspace: Workspace, accounts: Accounts, checks: Checks, settings: Settings, owners: Owners,
-        sleep: Callable[[float], None],
+        sleep: Callable[[float], None], now: Callable[[], datetime] = _wall,
     ) -> None:
         self._workspace, self._accounts, self._checks = workspace, accounts, checks
-        self._settings, self._owners, self._sleep = settings, owners, sleep
+        self._settings, self._owners, self._sleep, self._now = settings, owners, sleep, now
         self.changed: Event[[Delivery]] = Event()
+        self._busy: set[str] = set()  # deliveries that a thread of this process holds right now
+        self._guard = threading.Lock()
+
+    # -- what people do ------------------------------------------------------------------------------------------
 
     def publish(
-        self, post_id: str, account_id: str, task: Task[Any] | None = None, *, again: bool = False
+        self, post_id: str, account_id: str, task: Task[Any] | None = None, *, again: bool = False,
+        hurry: bool = False, patient: bool = False,
     ) -> Delivery:
         """Publishes now and waits. What was scheduled for this account goes now instead of then, not twice.
 
-        Refused when the same is under way, unconfirmed, or (unless `again`) published.
+        hurry     without waiting for the account's pace; else it is left DUE until then
+        patient   what needs minutes (a look-up, a slow platform) is left to whoever keeps watch
+
+        Refused when the same is under way, unconfirmed, on hold or (unless `again`) published.
         """
         self._refuse_read_only()
         account = self._accounts.get(account_id)
         self._workspace.posts.get(post_id)
+        if (hold := covering(self._workspace.holds.list(), account.platform, account_id)) is not None:
+            raise Refused(replace(held_by(hold), severity="error"))
         self._refuse_twice(post_id, account_id, again)
-        now = datetime.now(UTC)
-        delivery = self._brought_forward(post_id, account_id, now) or self._workspace.deliveries.add(Delivery(
-            post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=now,
-            owner=self._owners.me,
-        ), check=partial(_first, again))
-        self.changed.emit(delivery)
-        return self.run(delivery.id, task)
+        fresh = Delivery(
+            post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=self._now(),
+            owner=self._owners.me)
+        planned = self._planned(post_id, account_id)
+        with self._holding((planned or fresh).id):
+            delivery = self._brought_forward(planned) if planned else self._workspace.deliveries.add(
+                fresh, check=partial(_first, again))
+            self.changed.emit(delivery)
+            return self._sending(task, patient, hurry).run(delivery.id)
 
-    def _brought_forward(self, post_id: str, account_id: str, now: datetime) -> Delivery | None:
-        """The delivery that waits in the calendar for this post and account, due now."""
+    def _planned(self, post_id: str, account_id: str) -> Delivery | None:
+        """The delivery that waits in the calendar for this post and account."""
         waiting = self._workspace.deliveries.list(post=post_id, account=account_id, states=WAITING)
         for planned in waiting:
-            data = {"by": "person", "planned": planned.at.isoformat()}
-            moved = self._workspace.deliveries.move(
-                planned.id, planned.state, S.DUE, who=self._owners.me, data=data, at=now,
-                owner=self._owners.me)
-            if moved is not None:
-                return moved
-        return None
+            if planned.ahead:
+                raise Refused(error("ahead.lies_there", "delivery", id=planned.id))
+        return waiting[0] if waiting else None
 
-    def run(self, delivery_id: str, task: Task[Any] | None = None, *, patient: bool = False) -> Delivery:
-        """Takes a due delivery as far as it goes now. `patient`: wait for a later try instead of failing."""
-        return self._sending(task, patient).run(delivery_id)
-
-    def run_due(
-        self, now: datetime | None = None, task: Task[Any] | None = None, going: Callable[[], bool] = lambda: True
-    ) -> list[Delivery]:
-        """Runs every delivery in DUE whose waiting time is over, earliest first; begins none once `going` says no.
-
-        Gives those that this process took up.
-        """
-        self._refuse_read_only()
-        moment = now or datetime.now(UTC)
-        self.recover(moment)
-        waiting = [d for d in self._workspace.deliveries.list(states=[S.DUE]) if self._free(d)]
-        late = [d for d in waiting if moment > last_moment(d)]
-        for delivery in late:
-            self._miss(delivery)
-        ready = [d for d in waiting if d not in late and _not_before(d) <= moment]
-        done = [self.run(d.id, task, patient=True) for d in ready if going()]
-        return [d for d in done if self._took(d)]
-
-    def _free(self, delivery: Delivery) -> bool:
-        """Nobody who lives is about to take it: `publish` makes its delivery and runs it in two steps."""
-        return not delivery.owner or not self._owners.alive(delivery.owner)
-
-    def _miss(self, delivery: Delivery) -> None:
-        """It became due, and nobody was there for longer than its late policy allows."""
-        missed = error("delivery.missed", "delivery")
-        moved = self._workspace.deliveries.move(delivery.id, S.DUE, S.MISSED, who=self._owners.me, error=(missed,))
-        if moved is not None:
-            self.changed.emit(moved)
-
-    def _took(self, delivery: Delivery) -> bool:
-        """True when this process took it up: another worker may have been quicker."""
-        taken = f"{S.DUE}>{S.PREPARING}"
-        return any(line.step == taken and line.who == self._owners.me for line in self.story(delivery.id))
-
-    def recover(self, now: datetime | None = None) -> list[Delivery]:
-        """Takes over deliveries whose process died, and looks before anything could be sent twice."""
-        moment = now or datetime.now(UTC)
-        stale = self._workspace.deliveries.stale(self._owners.alive)
-        return [self._sending(None, True).take_over(d) for d in stale if _not_before(d) <= moment]
+    def _brought_forward(self, planned: Delivery) -> Delivery:
+        """Due now instead of then."""
+        now, who = self._now(), self._owners.me
+        data = {"by": "person", "planned": planned.at.isoformat()}
+        moved = self._workspace.deliveries.move(
+            planned.id, planned.state, S.DUE, who=who, data=data, at=now, clock="here", owner=who)
+        return self._moved(moved, planned.id)
 
     def look(self, delivery_id: str, task: Task[Any] | None = None) -> Delivery:
         """Looks an unconfirmed delivery up again; read-only on the platform."""
-        return self._sending(task, False).look_again(self.get(delivery_id))
+        with self._holding(delivery_id):
+            return self._sending(task, False).look_again(self.get(delivery_id))
 
     def confirm(self, delivery_id: str, url: str) -> Delivery:
         """A person says it is there. Adopted with proof when it can be read back, else on their word."""
@@ -128,39 +114,157 @@ class Publishing:
         delivery = self._expect(delivery_id, (S.UNCONFIRMED, S.WAITING, S.HANDED_OVER))
         if not url.startswith(("https://", "http://", "file://", "at://")):
             raise Refused(error("delivery.url", "url", url=url[:200]))
-        return self._sending(None, False).confirm(delivery, url)
+        with self._holding(delivery_id):
+            return self._sending(None, False).confirm(delivery, url)
 
-    def resend(self, delivery_id: str, task: Task[Any] | None = None) -> Delivery:
-        """A person says: send it again. A new round with a new plan, except where a repeat is harmless.
+    def resend(
+        self, delivery_id: str, task: Task[Any] | None = None, *, over: bool = False, patient: bool = False
+    ) -> Delivery:
+        """A person says: send it again. Resumes what is left; nothing that is live is sent again.
+
+        over   starts over instead, from the first link and with every file
 
         An unconfirmed one is looked up once more first. Refused when its post is on its way there another way,
         or went live there since.
         """
         self._refuse_read_only()
         delivery = self._expect(delivery_id, RESENDABLE)
-        if delivery.state is S.UNCONFIRMED:
-            self._refuse_held(delivery)
-            delivery = self._sending(task, False).look_again(delivery)
-            if delivery.state is not S.UNCONFIRMED:
-                return delivery  # it was there after all
-        account = self._accounts.get(delivery.account)
-        moved = self._sending(task, False).new_round(delivery, account)
-        return self.run(moved.id, task)
+        with self._holding(delivery_id):
+            if delivery.state is S.UNCONFIRMED:
+                self._refuse_held(delivery)
+                delivery = self._sending(task, False).look_again(delivery)
+                if delivery.state is not S.UNCONFIRMED:
+                    return delivery  # it was there after all
+            moved = self._sending(task, False).new_round(delivery, over=over)
+        self.changed.emit(moved)
+        return self.run(moved.id, task, patient=patient)
 
     def cancel(self, delivery_id: str) -> Delivery:
-        """Nothing will be sent. Refused once it is being sent or published.
+        """Nothing more will be sent. Refused once it is being sent or published.
 
-        One that may be live all the same (it was unconfirmed) is remembered as such: see `twice.not_live`.
+        What lies with the platform's timer is taken back there first. A thread whose first links are live ends
+        where it is. One that may be live all the same (it was unconfirmed) is remembered: see `twice.not_live`.
         """
         self._refuse_read_only()
         delivery = self._expect(delivery_id, CANCELLABLE)
+        if delivery.ahead:
+            return self.errand(delivery_id, "cancel")
+        if delivery.link and delivery.state in (S.FAILED, S.HELD):
+            return self._ended(delivery)
         unsure = {MAYBE_LIVE: True} if delivery.state is S.UNCONFIRMED else {}
-        moved = self._workspace.deliveries.move(
-            delivery.id, delivery.state, S.CANCELLED, who=self._owners.me, handles={**delivery.handles, **unsure})
-        if moved is None:
-            raise Refused(error("delivery.moved_on", "delivery", id=delivery_id))
-        self.changed.emit(moved)
-        return moved
+        return self._moved(self._workspace.deliveries.move(
+            delivery.id, delivery.state, S.CANCELLED, who=self._owners.me, handles={**delivery.handles, **unsure}),
+            delivery_id)
+
+    def _ended(self, delivery: Delivery) -> Delivery:
+        """The links that are live stay, with their proof; the rest of the thread is dropped."""
+        from studio.services.proving import joined
+
+        proof = joined(delivery.handles["links"])
+        return self._moved(self._workspace.deliveries.move(
+            delivery.id, delivery.state, S.PUBLISHED, who=self._owners.me, proof=proof, url=proof.url, error=(),
+            data={"by": "person", "links": delivery.link}), delivery.id)
+
+    def errand(self, delivery_id: str, name: Errand, **handles: object) -> Delivery:
+        """Takes back, or changes, what lies with the platform's timer; tried at once, and again until it is done."""
+        from studio.services import ahead
+
+        delivery = self.get(delivery_id)
+        asked = ahead.ask(delivery, name, self._now(), **handles)
+        changed = self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", **asked)
+        asking = self._moved(changed, delivery_id)
+        with self._holding(delivery_id):
+            return self._sending(None, True).attend(asking)
+
+    # -- what the engine does by itself --------------------------------------------------------------------------
+
+    def run(
+        self, delivery_id: str, task: Task[Any] | None = None, *, patient: bool = False, hurry: bool = False
+    ) -> Delivery:
+        """Takes a due delivery as far as it goes now. `patient`: wait for a later try instead of failing."""
+        with self._holding(delivery_id):
+            return self._sending(task, patient, hurry).run(delivery_id)
+
+    def run_due(
+        self, now: datetime | None = None, task: Task[Any] | None = None, going: Callable[[], bool] = lambda: True
+    ) -> list[Delivery]:
+        """Everything that must be looked at now, several accounts at once; begins none once `going` says no.
+
+        Gives those that this process took up, as they are afterwards.
+        """
+        self._refuse_read_only()
+        done: list[Delivery] = []
+        shift = now - self._now() if now else timedelta(0)
+        jobs = list(self._jobs(shift, going, done.append))
+        if len({account for account, _, _ in jobs}) <= 1:
+            for _, _, work in jobs:
+                work()
+            return done
+        crew = Crew()
+        try:
+            for account, name, work in jobs:
+                crew.offer(account, name, work)
+            for fault in crew.wait():
+                raise fault
+        finally:
+            crew.close()
+        return done
+
+    def attend(
+        self, crew: Crew, now: datetime, went: Callable[[Delivery], None], going: Callable[[], bool],
+        faulted: Callable[[Exception], None],
+    ) -> None:
+        """The same, offered to a crew: a long upload to one account keeps no other waiting."""
+        self._refuse_read_only()
+        for account, name, work in self._jobs(now - self._now(), going, went):
+            crew.offer(account, name, partial(_told, work, faulted))
+
+    def _jobs(
+        self, shift: timedelta, going: Callable[[], bool], done: Callable[[Delivery], None]
+    ) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """(account, delivery, work) for each that must be looked at."""
+        attention = Attention(self._workspace, self._accounts, self._owners.me, self.alive, self._tell)
+
+        def work(delivery: Delivery) -> None:
+            if not going():
+                return
+            sending = self._sending(None, True, shift=shift)
+            with self._holding(delivery.id):
+                after = sending.attend(delivery)
+            if sending.took:
+                done(after)
+
+        for delivery in attention.now(self._now() + shift):
+            yield delivery.account, delivery.id, partial(work, delivery)
+
+    def alive(self, delivery: Delivery) -> bool:
+        """True while somebody who lives has it in hand: another process, or a thread of this one."""
+        if delivery.owner == self._owners.me:
+            with self._guard:
+                return delivery.id in self._busy
+        return bool(delivery.owner) and self._owners.alive(delivery.owner)
+
+    @contextmanager
+    def _holding(self, delivery_id: str) -> Iterator[None]:
+        """This process has it in hand: what it leaves behind when it fails is free again."""
+        with self._guard:
+            mine = delivery_id not in self._busy
+            self._busy.add(delivery_id)
+        try:
+            yield
+        finally:
+            if mine:
+                with self._guard:
+                    self._busy.discard(delivery_id)
+
+    def recover(self, now: datetime | None = None) -> list[Delivery]:
+        """Takes over deliveries whose process died, and looks before anything could be sent twice. Sends nothing."""
+        shift = now - self._now() if now else timedelta(0)
+        attention = Attention(self._workspace, self._accounts, self._owners.me, self.alive, self._tell)
+        found = [d for d in attention.now(self._now() + shift) if d.state in SENT]
+        return [self._sending(None, True, shift=shift).attend(d) for d in found]
+
+    # -- small things --------------------------------------------------------------------------------------------
 
     def get(self, delivery_id: str) -> Delivery:
         return self._workspace.deliveries.get(delivery_id)
@@ -169,11 +273,23 @@ class Publishing:
         """The journal of a delivery, oldest line first."""
         return self._workspace.journal.of(self.get(delivery_id).id)
 
-    def _sending(self, task: Task[Any] | None, patient: bool) -> Sending:
-        return Sending(
-            self._workspace, self._accounts, self._checks, self._settings, self._owners.me, self.changed.emit,
-            self._sleep, task, patient,
+    def _tell(self, delivery: Delivery) -> None:
+        self.changed.emit(delivery)
+
+    def _moved(self, moved: Delivery | None, delivery_id: str) -> Delivery:
+        if moved is None:
+            raise Refused(error("delivery.moved_on", "delivery", id=delivery_id))
+        self.changed.emit(moved)
+        return moved
+
+    def _sending(
+        self, task: Task[Any] | None, patient: bool, hurry: bool = False, shift: timedelta = timedelta(0)
+    ) -> Sending:
+        engine = Engine(
+            self._workspace, self._accounts, self._checks, self._settings, self._owners.me, self._tell,
+            self._sleep, lambda: self._now() + shift,
         )
+        return Sending(engine, task, patient, hurry)
 
     def _expect(self, delivery_id: str, states: Iterable[State]) -> Delivery:
         delivery, allowed = self.get(delivery_id), tuple(states)
@@ -186,7 +302,7 @@ class Publishing:
 
     def _refuse_held(self, delivery: Delivery) -> None:
         """Somebody who lives is looking it up at this moment, or repeats it with its key."""
-        if delivery.owner and self._owners.alive(delivery.owner):
+        if delivery.owner and delivery.owner != self._owners.me and self._owners.alive(delivery.owner):
             alone([delivery])
 
     def _refuse_twice(self, post_id: str, account_id: str, again: bool) -> None:
@@ -204,12 +320,16 @@ class Publishing:
         return self._workspace.deliveries.list(post=post, account=account, states=states)
 
 
+def _told(work: Callable[[], None], faulted: Callable[[Exception], None]) -> None:
+    """A fault of one delivery is told, and ends nothing else."""
+    try:
+        work()
+    except Exception as fault:
+        faulted(fault)
+
+
 def _first(again: bool, others: Sequence[Delivery]) -> None:
     alone(others)
     if not again:
         not_live(others)
 
-
-def _not_before(delivery: Delivery) -> datetime:
-    text = delivery.handles.get("not_before")
-    return datetime.fromisoformat(text) if isinstance(text, str) else delivery.at - timedelta(seconds=1)

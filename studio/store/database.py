@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,8 @@ class Database:
         self.folder, self.read_only = folder, read_only
         self.engine = _server_engine(target) if server else _sqlite_engine(target)
         self._writing = self.engine.execution_options(immediate=True)
+        # Threads of one process take turns here: SQLite's own waiting sleeps, and wakes too late.
+        self._turn = threading.RLock()
 
     @property
     def dialect(self) -> str:
@@ -98,7 +101,7 @@ class Database:
         """
         if self.read_only is not None:
             raise WorkspaceProblem(self.read_only)
-        with self._known(), self._writing.begin() as connection:
+        with self._known(), self._turn, self._writing.begin() as connection:
             yield connection
 
     @contextmanager

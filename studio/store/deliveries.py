@@ -49,7 +49,8 @@ def _read(doc: str) -> Delivery:
 
 
 def move_in(
-    connection: Connection, before: Delivery, after: State, *, who: str = "", data: Json | None = None, **changes: Any
+    connection: Connection, before: Delivery, after: State, *, who: str = "", data: Json | None = None,
+    lines: Sequence[Step] = (), **changes: Any,
 ) -> Delivery | None:
     """The move inside a transaction that is already open; None when its state is not `before.state` any more.
 
@@ -59,6 +60,8 @@ def move_in(
     moved = replace(before, state=after, **{"updated": now, "wake": None, **changes})
     if not _put(connection, before, moved):
         return None
+    for line in lines:
+        write_step(connection, line)
     step = f"{before.state}>{after}"
     write_step(connection, Step(before.id, step, "move", now, dict(data or {}), who))
     return moved
@@ -107,9 +110,9 @@ class DeliveryStore:
 
     def move(
         self, id: str, before: State, after: State, *, who: str = "", data: Json | None = None,
-        owner_is: str | None = None, check: Check | None = None, **changes: Any,
+        owner_is: str | None = None, check: Check | None = None, lines: Sequence[Step] = (), **changes: Any,
     ) -> Delivery | None:
-        """Moves it from `before` to `after` and writes the journal's line, both or neither.
+        """Moves it from `before` to `after` and writes the journal's line (and `lines` before it), all or nothing.
 
         None when it is no longer in `before`, or no longer `owner_is`'s: somebody else moved it, nothing was
         changed. `changes` are fields of `Delivery`. ValueError when `core.delivery.MOVES` has no such move;
@@ -122,10 +125,10 @@ class DeliveryStore:
             found = self._held(connection, id, before, owner_is)
             if found is not None:
                 self._ask(connection, found, check)
-            return move_in(connection, found, after, who=who, data=data, **changes) if found else None
+            return move_in(connection, found, after, who=who, data=data, lines=lines, **changes) if found else None
 
     def change(
-        self, id: str, state: State, *, owner_is: str | None = None, **changes: Any
+        self, id: str, state: State, *, owner_is: str | None = None, lines: Sequence[Step] = (), **changes: Any
     ) -> Delivery | None:
         """Changes fields of a delivery that is in `state` (and `owner_is`'s); None when it is not."""
         _check(changes)
@@ -134,7 +137,11 @@ class DeliveryStore:
             if found is None:
                 return None
             changed = replace(found, **{"updated": datetime.now(UTC), **changes})
-            return changed if _put(connection, found, changed) else None
+            if not _put(connection, found, changed):
+                return None
+            for line in lines:
+                write_step(connection, line)
+            return changed
 
     def waking(self, now: datetime, limit: int = 1000) -> Many[Delivery]:
         """Those the engine must look at now, the longest waiting first."""
@@ -166,7 +173,9 @@ class DeliveryStore:
             owner = who if state is State.PREPARING else ""
             return move_in(connection, found, state, who=who, **{"owner": owner, **changes}) or found
 
-    def begin(self, id: str, who: str, held: Callable[[Hold], dict[str, Any]], **changes: Any) -> Delivery | None:
+    def begin(
+        self, id: str, who: str, held: Callable[[Hold], dict[str, Any]], lines: Sequence[Step] = (), **changes: Any
+    ) -> Delivery | None:
         """STAGING to COMMITTING, unless a hold covers it: then to HELD with what `held` changes.
 
         None when it is not `who`'s any more.
@@ -177,7 +186,7 @@ class DeliveryStore:
                 return None
             if (hold := hold_over(connection, found)) is not None:
                 return move_in(connection, found, State.HELD, who=who, **{"owner": "", **held(hold)})
-            return move_in(connection, found, State.COMMITTING, who=who, **changes)
+            return move_in(connection, found, State.COMMITTING, who=who, lines=lines, **changes)
 
     def _went(self, connection: Connection, of: Delivery, recent: datetime, now: datetime) -> Many[datetime]:
         """Visible requests of the account: those that began since `recent`, and now for each that is under way."""
