@@ -107,6 +107,7 @@ class Access:
 
     save      stores changed secrets before they are used; where tokens are renewed use `renew`, which does that
     renewer   one renewal for all who wait, over threads and processes; None (tests): there is nobody else
+    learn     keeps what is new of the account's identity (a server's limits), beside what was known
     """
 
     account: Account
@@ -118,6 +119,7 @@ class Access:
     at: datetime | None = None  # the platform's own timer shall show it then; None: it is shown at once
     reply_to: Mapping[str, Json] | None = None  # in a thread: handles of the "root" and of the "parent" link
     renewer: Callable[[Refresh], Secrets] | None = None
+    learn: Callable[[Mapping[str, str]], None] = lambda identity: None
 
     def renew(self, refresh: Refresh) -> Secrets:
         """The secrets to go on with: those somebody else renewed meanwhile, else what `refresh` makes of the old.
@@ -305,7 +307,7 @@ class Platform(ABC):
 
     @abstractmethod
     def health(self, access: Access) -> tuple[Finding, ...]:
-        """Is the account usable now? Read-only apart from a token refresh. () or findings."""
+        """Is the account usable now? () or findings. Read-only, apart from a token refresh and `access.learn`."""
 
     @abstractmethod
     def publisher(self, access: Access) -> Publisher:

@@ -20,7 +20,7 @@ from studio.services.tokens import Tokens
 
 if TYPE_CHECKING:
     from studio.core.words import Words
-    from studio.platforms.base import Access, Browser, LoginField, Platform, Way
+    from studio.platforms.base import Access, Browser, LoginField, Platform, Timer, Way
     from studio.platforms.logins import Login
     from studio.platforms.transport import Transport
     from studio.store.vault import Vault
@@ -310,8 +310,15 @@ class Accounts:
             account=account, secrets=secrets,
             save=lambda secrets: self._tokens.save(account, secrets), transport=self._make(account.api_base),
             folder=self._folder(account), now=lambda: datetime.now(UTC),
-            renewer=self._tokens.renewer(account, secrets),
+            renewer=self._tokens.renewer(account, secrets), learn=lambda more: self._learn(account.id, more),
         )
+
+    def _learn(self, id: str, more: Mapping[str, str]) -> None:
+        """What its platform said about an account, kept beside what was known."""
+        known = self._workspace.accounts.get(id)
+        identity = {**known.identity, **more}
+        if identity != known.identity and not self._workspace.read_only:
+            self._workspace.accounts.save(replace(known, identity=identity))
 
     def _folder(self, account: Account) -> Path:
         return self._workspace.folder / account.platform / account.id
