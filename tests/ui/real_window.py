@@ -91,10 +91,13 @@ def _name(widget: QWidget) -> str:
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {"new": "New draft", "title": "Title", "text": "Text of the post", "publish": "Publish to 1",
+           "now": "Publish 1 now",
            "open": "Open post", "write": "The plane trees have turned."},
-    "zh_CN": {"new": "新建稿件", "title": "标题", "text": "正文", "publish": "发布到 1 个", "open": "打开帖子",
+    "zh_CN": {"new": "新建稿件", "title": "标题", "text": "正文", "publish": "发布到 1 个",
+              "now": "现在发布 1 条", "open": "打开帖子",
               "write": "老城南的梧桐黄透了，周六去走走。"},
-    "zh_TW": {"new": "新增稿件", "title": "標題", "text": "內文", "publish": "發布到 1 個", "open": "開啟貼文",
+    "zh_TW": {"new": "新增稿件", "title": "標題", "text": "內文", "publish": "發布到 1 個",
+              "now": "現在發布 1 則", "open": "開啟貼文",
               "write": "老城南的梧桐黃透了，週六去走走。"},
 }  # fmt: skip
 
@@ -116,6 +119,7 @@ def main(workspace: Path, photo: Path, out: Path, language: str) -> dict[str, An
     hands.wait(lambda: pane.open.post.media, "the photo is in the post")
     hands.wait(lambda: pane.editor.fields.strip.spots()[1:], "its tile is there")
     hands.click(words["publish"])
+    hands.click(words["now"])
     hands.find(words["open"])
     delivery = pane.results.results()[0].delivery
     shots = [str(path) for path in _shots(hands, studio, app, out, language)]

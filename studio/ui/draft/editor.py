@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EDGE: Final = 24
 GUTTER: Final = 20
+LINES: Final = 4  # of the text that stay visible whatever lies below it
 MARGIN_FROM: Final = 616
 """Px inside the column from which notes stand at the side: a text of 384 px, the gutter and 212 px."""
 
@@ -122,7 +123,7 @@ class Editor(Live, QWidget):
         self._rows = column(self.drift, self.title_notes, self.text, scroll, gap=8, margins=(0, 16, 0, 16))
         self._rows.setStretch(2, 1)
         self._body.setLayout(self._rows)
-        self.text.setMinimumHeight(2 * self._theme.line("editor"))
+        self.text.setMinimumHeight(LINES * self._theme.line("editor"))
         room = row(self._body, GUTTER, self.margin, None, gap=0, margins=(EDGE, 0, EDGE, 0))
         self._room = room
         whole = column(head, tabs, hairline(), room, gap=0)
@@ -199,7 +200,7 @@ class Editor(Live, QWidget):
 
     def restyle(self) -> None:
         self._head.setFixedHeight(self._theme.px(52))
-        self.text.setMinimumHeight(2 * self._theme.line("editor"))
+        self.text.setMinimumHeight(LINES * self._theme.line("editor"))
         self._late.start(0)
 
     def sizeHint(self) -> QSize:

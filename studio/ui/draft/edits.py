@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from studio.core.post import Account, Media, Post, account_key, resolve, with_override
+from studio.core.post import Account, Media, Post, Reply, account_key, resolve, with_override
 from studio.ui.preview.offsets import clean
 
 FIELDS: Final = ("title", "text", "media", "link", "tags")
@@ -111,3 +111,33 @@ def link_into_text(post: Post, account: Account | None) -> Post:
 def first_media(post: Post, account: Account | None, most: int) -> Post:
     """Only the first `most` files go there."""
     return set_field(post, account, "media", value(post, account, "media")[:most])
+
+
+def set_reply(post: Post, number: int, text: str) -> Post:
+    """Writes reply `number` (from 0); one more than there are makes a new one."""
+    return _with_replies(post, number, replace(_reply(post, number), text=text))
+
+
+def set_reply_delay(post: Post, number: int, minutes: int) -> Post:
+    """How long after the link before it reply `number` goes out."""
+    return _with_replies(post, number, replace(_reply(post, number), after=minutes))
+
+
+def move_reply(post: Post, number: int, to: int) -> Post:
+    """Moves reply `number` so that it is reply `to`."""
+    replies = list(post.replies)
+    replies.insert(to, replies.pop(number))
+    return replace(post, replies=tuple(replies))
+
+
+def remove_reply(post: Post, number: int) -> Post:
+    """Takes reply `number` out."""
+    return replace(post, replies=(*post.replies[:number], *post.replies[number + 1 :]))
+
+
+def _reply(post: Post, number: int) -> Reply:
+    return post.replies[number] if number < len(post.replies) else Reply()
+
+
+def _with_replies(post: Post, number: int, reply: Reply) -> Post:
+    return replace(post, replies=(*post.replies[:number], reply, *post.replies[number + 1 :]))

@@ -1,18 +1,20 @@
-"""Below the text: tools with the live counter, the media strip, link and tags."""
+"""Below the text: tools with the live counter, the media strip, link and tags, and what follows as replies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from studio.ui.draft.counter import Counter
 from studio.ui.draft.edits import read_tags, write_tags
 from studio.ui.draft.margin import MarginNotes
 from studio.ui.draft.media_strip import MediaStrip
+from studio.ui.draft.thread import ThreadEditor
 from studio.ui.i18n import tr
-from studio.ui.widgets.base import Live, column, dress, ground, row
+from studio.ui.widgets.base import Live, column, ground, row
 from studio.ui.widgets.button import ToolButton
 from studio.ui.widgets.field import Field
 from studio.ui.widgets.label import ElidedLabel, Label
@@ -21,6 +23,9 @@ from studio.ui.widgets.scroll import overlay_bars
 if TYPE_CHECKING:
     from studio.ui.preview.pictures import Pictures
     from studio.ui.theme import Theme
+
+
+BELOW: Final = ("text", "media", "link", "tags", "replies")
 
 
 class UndoneField(Field):
@@ -45,24 +50,6 @@ class UndoneField(Field):
             place = self.cursorPosition()
             self.setText(text)
             self.setCursorPosition(min(place, len(text)))
-
-
-class Counter(Label):
-    """`150 / 140`, tabular, as wide as its longest value so that nothing moves."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("", "small", "text-2")
-        self._theme = theme
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumWidth(theme.width("small", "00000 / 00000"))
-
-    def show_count(self, text: str, bad: bool, hint: str = "") -> None:
-        """Shows a count; bad: it is over the limit."""
-        if text == self.text() and bad == (self.property("tone") == "bad"):
-            return
-        self.setText(text)
-        self.setToolTip(hint)
-        dress(self, tone="bad" if bad else "text-2", weight="600" if bad else "400")
 
 
 class FieldScroll(QScrollArea):
@@ -125,9 +112,11 @@ class FieldBlock(Live, QWidget):
         self.strip = MediaStrip(theme, pictures)
         self.link = UndoneField(theme, "link", size="small")
         self.tags = UndoneField(theme, "tag", size="small")
+        self.replies = ThreadEditor(theme)
+        self.replies_label = Label("", "small", "text-2")
         self.link_label = Label("", "small", "text-2")
         self.tags_label = Label("", "small", "text-2")
-        self.notes = {area: MarginNotes(theme, anchored=False) for area in ("text", "media", "link", "tags")}
+        self.notes = {area: MarginNotes(theme, anchored=False) for area in BELOW}
         self._tools = QWidget()
         self._build()
         self.retranslate()
@@ -145,10 +134,11 @@ class FieldBlock(Live, QWidget):
         for button in (self.hash, self.at, self.pick):
             button.setEnabled(not locked)
         self.strip.set_locked(locked)
+        self.replies.set_locked(locked)
 
     def anchor(self, area: str) -> QWidget:
         """The widget a margin note of that area stands beside."""
-        return {"media": self.strip, "link": self.link, "tags": self.tags}[area]
+        return {"media": self.strip, "link": self.link, "tags": self.tags, "replies": self.replies}[area]
 
     def set_hint(self, text: str = "") -> None:
         """What happens with the media now ("Adding 2 of 5"); "" for how to use it."""
@@ -166,7 +156,8 @@ class FieldBlock(Live, QWidget):
         self.setLayout(column(
             self.notes["text"], tools, media, self.notes["media"],
             self._line(self.link_label, self.link), self.notes["link"],
-            self._line(self.tags_label, self.tags), self.notes["tags"], gap=8,
+            self._line(self.tags_label, self.tags), self.notes["tags"],
+            self._line(self.replies_label, self.replies), self.notes["replies"], gap=8,
         ))  # fmt: skip
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hash.clicked.connect(lambda: self.tool.emit("hash"))
@@ -175,14 +166,16 @@ class FieldBlock(Live, QWidget):
         self.go_link.clicked.connect(lambda: self.link.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.link.textEdited.connect(lambda text: self.linked.emit(text.strip()))
         self.tags.textEdited.connect(lambda text: self.tagged.emit(read_tags(text)))
-        for field in (self.link, self.tags):
+        for field in (self.link, self.tags, self.replies):
             field.undone.connect(self.undone)
             field.redone.connect(self.redone)
 
-    def _line(self, label: Label, field: Field) -> QWidget:
+    def _line(self, label: Label, field: QWidget) -> QWidget:
         label.setBuddy(field)
         holder = QWidget()
         line = row(label, field, gap=12)
+        if field is self.replies:
+            line.setAlignment(label, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
         holder.setLayout(line)
         return holder
@@ -195,6 +188,7 @@ class FieldBlock(Live, QWidget):
         self.media_label.setText(tr("draft", "Pictures and video"))
         self.link_label.setText(tr("draft", "Link"))
         self.tags_label.setText(tr("draft", "Tags"))
+        self.replies_label.setText(tr("draft", "Replies"))
         self.link.setAccessibleName(tr("draft", "Link"))
         self.tags.setAccessibleName(tr("draft", "Tags"))
         self.link.setPlaceholderText(tr("draft", "The address this post leads to, optional"))
@@ -203,8 +197,9 @@ class FieldBlock(Live, QWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        labels = (self.link_label, self.tags_label)
+        labels = (self.link_label, self.tags_label, self.replies_label)
         widest = max(self._theme.width("small", label.text()) for label in labels)
         for label in labels:
             label.setFixedWidth(widest + 4)
+        self.replies_label.setFixedHeight(self._theme.px(32))
         self._tools.setFixedHeight(self._theme.px(32))

@@ -28,7 +28,10 @@ RUN_MS: Final = 1200
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """One account's version: what it gets, how long it is, what is wrong with it."""
+    """One account's version: what it gets, how long it is, what is wrong with it.
+
+    replies   the count of each reply's text that it gets     wanted   how many replies the post has
+    """
 
     account: Account
     info: PlatformInfo
@@ -37,6 +40,8 @@ class AccountView:
     findings: tuple[Finding, ...]
     differs: bool
     outdated: bool
+    replies: tuple[Any, ...] = ()
+    wanted: int = 0
 
     @property
     def verdict(self) -> str:
@@ -183,11 +188,15 @@ class OpenPost(QObject):
         content = checks.content(post, account)
         own = differs(post, account)
         old = own and any(outdated(post, key) for key in (account_key(account.id), account.platform))
-        if known and known.account == account and (known.content, known.differs, known.outdated) == (content, own, old):
+        standing = (content, own, old, len(post.replies))
+        if known and known.account == account and standing == (
+            known.content, known.differs, known.outdated, known.wanted,
+        ):  # fmt: skip
             return known
         info = known.info if known else self._desk.accounts.platform(account.platform)
         counts, findings = checks.counts(post, account), checks.findings(post, account)
-        return AccountView(account, info, content, counts, findings, own, old)
+        replies = checks.reply_counts(post, account) if content.replies else ()
+        return AccountView(account, info, content, counts, findings, own, old, replies, len(post.replies))
 
 
 def _single(owner: QObject, run: Callable[[], object], wait: int = 0) -> QTimer:

@@ -14,7 +14,7 @@ from studio.ui.i18n import tr
 from studio.ui.problems import split
 from studio.ui.widgets.note import NoteText
 
-AREAS: Final = ("title", "text", "media", "link", "tags")
+AREAS: Final = ("title", "text", "media", "link", "tags", "replies")
 MOST: Final = 3  # notes per field; the rest is counted
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
 _DAY: Final = re.compile(r"20\d\d-\d\d(-\d\d)?")
@@ -27,7 +27,7 @@ class Remark:
 
     area     one of AREAS
     place    for the text: the character beside whose line it stands, None for the first
-    number   for media: which file (from 0), or None
+    number   for media and replies: which one (from 0), or None
     owner    the account it is about, "" when it is about all of them
     origin   where its rule was read, in full
     """
@@ -78,13 +78,20 @@ def _remark(
 ) -> Remark:
     whose = "" if account is not None or len(owners) == of else names(owners, language)
     sentence, rest = split(say(finding, language))
-    detail = "\n".join(filter(None, (whose, rest)))
+    detail = "\n".join(filter(None, (whose, _which(finding), rest)))
     source = read_on(finding.source) if len(owners) == 1 and finding.severity == "error" else ""
     note = NoteText(finding.severity, sentence, tuple(fixes(finding, owners, account)), detail, source)
     count = owners[0].counts.get("text")
-    place = count.over if count is not None and finding.code.startswith("text.too") else None
+    here = area_of(finding) == "text"
+    place = count.over if count is not None and here and finding.code.startswith("text.too") else None
     owner = owners[0].account.id if len(owners) == 1 or account is not None else ""
     return Remark(area_of(finding), note, place, number_of(finding), owner, finding.source, finding.code)
+
+
+def _which(finding: Finding) -> str:
+    """Which reply it is about, where it is about one."""
+    number = number_of(finding) if area_of(finding) == "replies" else None
+    return tr("draft", "Reply {number}", number=number + 1) if number is not None else ""
 
 
 def read_on(source: str) -> str:
@@ -101,6 +108,8 @@ def names(views: list[AccountView], language: str) -> str:
 def fixes(finding: Finding, owners: list[AccountView], account: Account | None) -> list[tuple[str, str]]:
     """(what to do, its words): each is one undoable edit or a jump."""
     number, found = number_of(finding), []
+    if area_of(finding) == "replies":
+        return [(f"reply:{number}", tr("draft", "Go to it"))] if number is not None else []
     if finding.field.endswith(".alt") and number is not None:
         found.append((f"alt:{number}", tr("draft", "Write it")))
     elif finding.code.startswith("text.too"):

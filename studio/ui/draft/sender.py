@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.core.delivery import Delivery, State
+from studio.core.delivery import Delivery
 from studio.core.finding import Finding
 from studio.core.task import Task
 from studio.ui.draft.open_post import AccountView
@@ -40,11 +40,6 @@ class Sender(QObject):
     def busy(self) -> bool:
         """True while something is being sent."""
         return bool(self._tasks)
-
-    def published(self, post_id: str) -> dict[str, Delivery]:
-        """Account -> the delivery that is live there already."""
-        found = self._desk.publishing.list(post=post_id, states=[State.PUBLISHED])
-        return {d.account: d for d in found}
 
     def publish(self, post_id: str, views: Sequence[AccountView], again: frozenset[str]) -> None:
         """Sends to each account. again: those where it is live already and shall be sent a second time."""

@@ -10,17 +10,19 @@ from PySide6.QtGui import QDesktopServices
 
 from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound, Problem
-from studio.core.finding import Finding, blocking
+from studio.core.finding import Finding
 from studio.ui.draft.edits import choose
 from studio.ui.draft.open_post import AccountView, OpenPost
+from studio.ui.draft.remarks import Remark
 from studio.ui.draft.results import Result
 from studio.ui.i18n import N, tr
 from studio.ui.problems import findings_of
-from studio.ui.sheet import Confirm
 from studio.ui.widgets.menu import add, menu
+from studio.ui.widgets.note import NoteText
 
 if TYPE_CHECKING:
     from studio.ui.draft.pane import DraftPane
+    from studio.ui.draft.publish_sheet import PublishSheet
 
 HIDDEN = frozenset({State.CANCELLED, State.DRAFT})
 
@@ -90,42 +92,39 @@ class WayOut(QObject):
     # publishing ------------------------------------------------------------------------------------------------
 
     def publish(self) -> None:
-        """Sends to every account that nothing blocks; asks first where it is live already."""
+        """The sheet, on Now."""
+        if not self._pane.outbound.busy:
+            self._open_sheet("now")
+
+    def schedule(self) -> None:
+        """The sheet, with a time for each account."""
+        self._open_sheet("time")
+
+    def _open_sheet(self, mode: str) -> None:
+        from studio.ui.draft.publish_sheet import PublishSheet
+
         post = self.open
-        if post is None or post.read_only or self._pane.outbound.busy:
+        if post is None or post.read_only:
             return
-        views = tuple(v for v in post.evaluate_now().views if not blocking(v.findings))
-        if not views or not post.session.flush():
+        snapshot = post.evaluate_now()
+        if not snapshot.views or not post.session.flush():
             self._pane.bar.publish.setFocus()
             return
-        live = self._pane.outbound.published(post.post.id)
-        twice = [v for v in views if v.account.id in live]
-        if twice:
-            self._ask_again(post, views, twice)
-        else:
-            self._send(post, views, frozenset())
+        sheet = PublishSheet(self._pane.theme, self._desk, snapshot, self._pane.pictures, mode)
+        sheet.published.connect(lambda views, again: self._send(post, views, again))
+        sheet.scheduled.connect(self._scheduled)
+        sheet.fixed.connect(lambda key, account: self._fixed(sheet, key, account))
+        sheet.open_over(self._pane.window())
 
-    def _ask_again(self, post: OpenPost, views: tuple[AccountView, ...], twice: list[AccountView]) -> None:
-        language = self._pane.theme.language.code
-        names = tr("draft", ", ").join(v.account.name or v.info.name.say(language) for v in twice)
-        fresh = tuple(v for v in views if v not in twice)
-        choices: list[tuple[str, str, object]] = [("keep", tr("draft", "Do not send again"), "secondary")]
-        if fresh:
-            choices.append(("fresh", tr("draft", "Only the other %n", n=len(fresh)), "secondary"))
-        choices.append(("again", tr("draft", "Send a second time"), "danger-filled"))
-        again = frozenset(v.account.id for v in twice)
-
-        def answered(answer: str) -> None:
-            if answer == "again":
-                self._send(post, views, again)
-            elif answer == "fresh":
-                self._send(post, fresh, frozenset())
-
-        Confirm(
-            self._pane.theme, tr("draft", "This post is already live"),
-            tr("draft", "It was published to {names}. Sending it again makes a second post there.", names=names),
-            choices, "keep",  # type: ignore[arg-type]  # kinds are literals
-        ).ask(self._pane.window(), answered)
+    def _fixed(self, sheet: PublishSheet, key: str, account: str) -> None:
+        """A row's link: the tab it is about is opened, so that undo and the eye find what was changed."""
+        writing, post = self._pane.writing, self.open
+        if post is None:
+            return
+        writing.open_tab(account)
+        writing.fix(key, Remark("text", NoteText("error", ""), owner=account))
+        if sheet.isVisible() and post.session.flush():
+            sheet.show_snapshot(post.evaluate_now())
 
     def _send(self, post: OpenPost, views: tuple[AccountView, ...], again: frozenset[str]) -> None:
         self._dismissed.clear()
@@ -133,22 +132,6 @@ class WayOut(QObject):
 
     def _refused(self, account: str, findings: list[Finding]) -> None:
         self._pane.tell(findings)
-
-    # scheduling ------------------------------------------------------------------------------------------------
-
-    def schedule(self) -> None:
-        """The sheet with a time for each account."""
-        from studio.ui.draft.schedule_sheet import ScheduleSheet
-
-        post = self.open
-        if post is None or post.read_only:
-            return
-        snapshot = post.evaluate_now()
-        if not snapshot.views or not post.session.flush():
-            return
-        sheet = ScheduleSheet(self._pane.theme, self._desk, snapshot)
-        sheet.scheduled.connect(self._scheduled)
-        sheet.open_over(self._pane.window())
 
     def _scheduled(self, number: int, at: str) -> None:
         self._pane.toaster.show(tr("draft", "Scheduled %n for {at}", n=number, at=at))

@@ -19,6 +19,7 @@ from studio.ui.draft.open_post import AccountView, OpenPost, Snapshot
 from studio.ui.draft.remarks import Remark, remarks
 from studio.ui.draft.tabs import BASE, TabText
 from studio.ui.draft.text_box import local_files, png_of
+from studio.ui.draft.thread_edits import Replies
 from studio.ui.i18n import N, tr
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Writing(QObject):
         self._settle.timeout.connect(lambda: self.editor.show_remarks(self._noted))
         self.alt = AltEditor(pane.theme, pane.editor)
         self._wire()
+        self.replies = Replies(self)
 
     @property
     def open(self) -> OpenPost | None:
@@ -120,6 +122,7 @@ class Writing(QObject):
         fields = self.editor.fields
         fields.strip.show_media(value(document, account, "media"))
         fields.show_values(value(document, account, "link"), value(document, account, "tags"))
+        fields.replies.show_replies(document.id, document.replies)
 
     def _evaluated(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -150,16 +153,10 @@ class Writing(QObject):
         return [base, *(_tab(view, language) for view in snapshot.views)]
 
     def _count(self, snapshot: Snapshot, view: AccountView | None) -> None:
-        counter, count = self.editor.fields.counter, view.counts.get("text") if view else None
+        fields, count = self.editor.fields, view.counts.get("text") if view else None
         self.editor.text.set_over(count.over if count else None)
-        if view is None:
-            counter.show_count(tr("draft", "%n chars", n=len(snapshot.post.text)), False)
-        elif count is None:
-            counter.show_count(tr("draft", "%n chars", n=len(view.content.text)), False)
-        else:
-            limit = f" / {count.limit}" if count.limit is not None else ""
-            over = count.limit is not None and count.count > count.limit
-            counter.show_count(f"{count.count}{limit}", over)
+        fields.counter.show_length(len(view.content.text if view else snapshot.post.text), count)
+        fields.replies.show_counts(view.replies if view else ())
 
     # writing ---------------------------------------------------------------------------------------------------
 
@@ -311,6 +308,8 @@ class Writing(QObject):
         elif what == "tab":
             self.open_tab(rest)
             self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif what == "reply":
+            self.editor.fields.replies.go_to(int(rest))
         elif what == "accounts":
             self._pane.accounts_asked.emit()
         else:

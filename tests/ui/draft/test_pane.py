@@ -12,7 +12,7 @@ from studio.core.delivery import State
 from studio.core.words import Marked
 from studio.ui.draft.difference import Difference
 from studio.ui.draft.measure import keystrokes
-from studio.ui.draft.schedule_sheet import ScheduleSheet
+from studio.ui.draft.publish_sheet import PublishSheet
 from studio.ui.sheet import Confirm, open_sheets
 from tests.ui.draft.conftest import SKY, picture, sky, wait_ready
 
@@ -186,17 +186,21 @@ def test_publishing_reads_back_and_a_second_send_asks_first(stage, enter):
     pane = enter()
     turn(stage)
     pane.bar.publish.click()
+    sheet_of(stage, PublishSheet).button.click()
     stage.settle()
     turn(stage)
     result = pane.results.results()[0]
     assert result.delivery.state is State.PUBLISHED and result.delivery.proof.whole and result.delivery.url
     assert pane.results.isVisible()
     pane.bar.publish.click()
-    question = sheet_of(stage, Confirm)
-    QTest.keyClick(question, Qt.Key.Key_Escape)
+    sheet = sheet_of(stage, PublishSheet)
+    assert not sheet.button.isEnabled() and sheet.going().number == 0
+    sheet.rows[0].check.click()
+    sheet.button.click()
+    QTest.keyClick(sheet_of(stage, Confirm), Qt.Key.Key_Escape)
     stage.settle()
-    assert len(stage.desk.publishing.list()) == 1
-    pane.bar.publish.click()
+    assert len(stage.desk.publishing.list()) == 1 and sheet.isVisible()
+    sheet.button.click()
     sheet_of(stage, Confirm).buttons["again"].click()
     stage.settle()
     turn(stage)
@@ -221,12 +225,12 @@ def test_scheduling_for_the_ticked_accounts(stage, enter):
     pane = enter()
     turn(stage)
     pane.bar.schedule.click()
-    sheet = sheet_of(stage, ScheduleSheet)
-    sheet.date.setDate(sheet.date.date().addDays(2))
-    sheet.zone.set_value("UTC")
-    sheet.lates["ask"].setChecked(True)
+    sheet = sheet_of(stage, PublishSheet)
+    sheet.when.date.setDate(sheet.when.date.date().addDays(2))
+    sheet.when.zone.set_value("UTC")
+    sheet.late.radios["ask"].setChecked(True)
     assert sheet.button.isEnabled() and sheet.button.text() == "Schedule 1"
-    at = sheet.moment()
+    at = sheet.when.at(sheet.when.time.time())
     sheet.button.click()
     stage.settle()
     turn(stage)
@@ -244,9 +248,9 @@ def test_a_time_that_passed_cannot_be_chosen(stage, enter):
     pane = enter()
     turn(stage)
     pane.way_out.schedule()
-    sheet = sheet_of(stage, ScheduleSheet)
-    sheet.date.setMinimumDate(sheet.date.date().addDays(-9))
-    sheet.date.setDate(sheet.date.date().addDays(-2))
+    sheet = sheet_of(stage, PublishSheet)
+    sheet.when.date.setMinimumDate(sheet.when.date.date().addDays(-9))
+    sheet.when.date.setDate(sheet.when.date.date().addDays(-2))
     assert not sheet.button.isEnabled() and "passed" in sheet.button.toolTip()
     sheet.close_with("dismissed")
 

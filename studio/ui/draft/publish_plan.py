@@ -1,0 +1,251 @@
+"""What the publish sheet knows of each account: where it stands, why, and in one sentence what will happen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Final, Literal
+
+from studio.core.delivery import SENDING, Delivery, State
+from studio.core.finding import Finding
+from studio.core.hold import Hold
+from studio.services.words import say
+from studio.ui import moments
+from studio.ui.draft.open_post import AccountView
+from studio.ui.draft.remarks import fixes
+from studio.ui.i18n import tr
+from studio.ui.problems import split
+from studio.ui.theme import state_word
+from studio.ui.tokens import MACHINE_STATES
+from studio.ui.widgets.note import LOOKS
+
+Group = Literal["auto", "hand", "out"]
+GROUPS: Final[tuple[Group, ...]] = ("auto", "hand", "out")
+PLANNED: Final = frozenset({State.SCHEDULED, State.HELD})
+RANK: Final = {"error": 0, "warning": 1, "info": 2}
+MOMENTS: Final = ("at", "until")
+ABOUT_LOGIN: Final = ("account.", "login.")
+BETWEEN: Final = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The one thing a row says below what is sent. fix: (key, words) of its link, or None."""
+
+    icon: str
+    tone: str
+    text: str
+    whole: str = ""
+    fix: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account of the sheet.
+
+    findings  about its version, its login and its time, worst first
+    other     the newest delivery of this post there that is on its way or may be live, or None
+    hold      what makes it rest now, or None
+    at        when it would go, UTC; None: now
+    past      that time has passed
+    """
+
+    view: AccountView
+    findings: tuple[Finding, ...] = ()
+    other: Delivery | None = None
+    hold: Hold | None = None
+    at: datetime | None = None
+    past: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        """It cannot go: the check cannot be ticked."""
+        return any(f.blocks for f in self.findings) or self.stuck or (self.at is None and self.hold is not None)
+
+    @property
+    def stuck(self) -> bool:
+        """The same post is on its way there already. What only waits in the calendar can go now instead."""
+        if self.other is None or self.live:
+            return False
+        return not (self.at is None and self.other.state in PLANNED)
+
+    @property
+    def live(self) -> bool:
+        """It went there before, or may have: a second send is asked about."""
+        return self.other is not None and self.other.state in (State.PUBLISHED, State.CANCELLED)
+
+    def group(self, ticked: bool) -> Group:
+        """Where the row stands."""
+        if self.blocked or (self.live and not ticked):
+            return "out"
+        return "auto" if self.view.account.mode == "api" else "hand"
+
+
+def standing(deliveries: Iterable[Delivery], maybe_live: str) -> dict[str, Delivery]:
+    """Account -> the delivery of the post that decides whether it may go there; what is on its way comes first."""
+    found: dict[str, Delivery] = {}
+    for delivery in sorted(deliveries, key=lambda d: (_weight(d, maybe_live), d.created)):
+        if _weight(delivery, maybe_live):
+            found[delivery.account] = delivery
+    return found
+
+
+def _weight(delivery: Delivery, maybe_live: str) -> int:
+    if delivery.state in PLANNED or delivery.state in SENDING or delivery.state in (State.DUE, State.UNCONFIRMED):
+        return 2
+    maybe = delivery.state is State.CANCELLED and bool(delivery.handles.get(maybe_live))
+    return 1 if maybe or delivery.state is State.PUBLISHED else 0
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Worst first."""
+    return tuple(sorted(findings, key=lambda f: RANK[f.severity]))
+
+
+def remark(line: Line, ahead: bool, can_ahead: bool, zone: tzinfo, language: str) -> Said:
+    """What the row says: what blocks it, where it stands already, what is doubtful, whose clock fires."""
+    worst = line.findings[0] if line.findings else None
+    if worst is not None and worst.blocks:
+        return of_finding(worst, line.view, zone, language)
+    if line.other is not None:
+        return _of_delivery(line.other, line.at, zone, language)
+    if line.past:
+        return Said("circle-alert", "bad", tr("draft", "That time has passed; choose a later one"))
+    if line.hold is not None:
+        return _of_hold(line.hold, line.at is None)
+    if worst is not None and worst.severity == "warning":
+        return of_finding(worst, line.view, zone, language)
+    return _plain(line, ahead, can_ahead)
+
+
+def of_finding(finding: Finding, view: AccountView, zone: tzinfo, language: str) -> Said:
+    """A finding's first sentence with its first fix."""
+    icon, tone = LOOKS[finding.severity]
+    whole = say(on_the_clock(finding, zone, language), language)
+    offered = fixes(finding, [view], view.account)
+    return Said(icon, tone, split(whole)[0], whole, offered[0] if offered else None)
+
+
+def on_the_clock(finding: Finding, zone: tzinfo, language: str) -> Finding:
+    """Its moments as people say them: findings carry them as UTC."""
+    said = {
+        key: moments.moment(datetime.fromisoformat(str(value)), zone, language)
+        for key, value in finding.values.items() if key in MOMENTS and value
+    }
+    return replace(finding, values={**finding.values, **said}) if said else finding
+
+
+def _of_delivery(other: Delivery, at: datetime | None, zone: tzinfo, language: str) -> Said:
+    when = moments.moment(other.at, zone, language)
+    if other.state in PLANNED and at is None:
+        return Said("calendar-clock", "info", tr("draft", "Was planned for {when}; it goes now instead", when=when))
+    if other.state in PLANNED:
+        off = (f"off:{other.id}", tr("draft", "Take it off"))
+        return Said("calendar-clock", "text-2", tr("draft", "Planned for {when} already", when=when), fix=off)
+    if other.state is State.PUBLISHED:
+        return Said("circle-check", "warn", tr("draft", "Live there already; a tick sends it a second time"))
+    if other.state in (State.CANCELLED, State.UNCONFIRMED):
+        return Said("circle-question-mark", "warn", tr("draft", "May be live there already; look first"))
+    state = state_word(MACHINE_STATES.get(other.state.value, other.state.value))
+    return Said("circle-arrow-up", "info", tr("draft", "On its way: {state}", state=state))
+
+
+def _of_hold(hold: Hold, now: bool) -> Said:
+    resume = ("resume", tr("draft", "Resume"))
+    if now:
+        return Said("circle-pause", "bad", tr("draft", "On hold: {reason}", reason=hold.reason), fix=resume)
+    text = tr("draft", "On hold, waits until you resume: {reason}", reason=hold.reason)
+    return Said("circle-pause", "warn", text, fix=resume)
+
+
+def _plain(line: Line, ahead: bool, can_ahead: bool) -> Said:
+    if ahead:
+        back = ("here", tr("draft", "Use this computer’s"))
+        return Said("server", "info", tr("draft", "The platform’s clock, goes out with the lid closed"), fix=back)
+    offer = ("ahead", tr("draft", "Leave it to the platform’s clock")) if can_ahead else None
+    if line.view.account.mode != "api":
+        return Said("hand", "good", tr("draft", "It waits for your hand when it is time"), fix=offer)
+    return Said("circle-check", "good", tr("draft", "Nothing to change"), fix=offer)
+
+
+def summary(view: AccountView) -> str:
+    """What is sent: "214 / 300, 2 pictures, 1 reply"."""
+    count = view.counts.get("text")
+    text = tr("draft", "%n chars", n=len(view.content.text))
+    if count is not None and count.limit is not None:
+        text = f"{count.count} / {count.limit}"
+    pictures = tr("draft", "%n pictures", n=len(view.content.media)) if view.content.media else ""
+    replies = tr("draft", "%n replies", n=len(view.content.replies)) if view.content.replies else ""
+    return listed(part for part in (text, pictures, replies) if part)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts of a sentence, one after the other."""
+    result = ""
+    for part in parts:
+        result = tr("draft", "{one}, {other}", one=result, other=part) if result else part
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What the footer tells of: the ticked rows that go (those with `ahead` by the platform's clock), and the rest."""
+
+    auto: tuple[Line, ...]
+    hand: tuple[Line, ...]
+    out: tuple[Line, ...]
+    ahead: tuple[Line, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return len(self.auto) + len(self.hand)
+
+
+def headline(going: Going, language: str) -> str:
+    """"3 go out by themselves, 2 need your hand, Weibo stays out"."""
+    parts = []
+    if going.auto:
+        parts.append(tr("draft", "%n go out by themselves", n=len(going.auto)))
+    if going.hand:
+        parts.append(tr("draft", "%n need your hand", n=len(going.hand)))
+    if len(going.out) == 1:
+        parts.append(tight(tr("draft", "{name} stays out", name=called(going.out[0], language))))
+    elif going.out:
+        parts.append(tr("draft", "%n stay out", n=len(going.out)))
+    return listed(parts) or tr("draft", "Nothing goes out")
+
+
+def tight(text: str) -> str:
+    """No space between two Chinese characters, where a name was put into a sentence; beside Latin it stays."""
+    return BETWEEN.sub("", text)
+
+
+def called(line: Line, language: str) -> str:
+    """The platform's name."""
+    return line.view.info.name.say(language)
+
+
+def meaning(going: Going, zone: tzinfo, language: str) -> str:
+    """How long the computer must be on, and that nothing goes twice."""
+    if not going.number:
+        return tr("draft", "Tick at least one account")
+    here = [line for line in going.auto if line not in going.ahead]
+    on = _open_until(here, going, zone, language)
+    return tr("draft", "{one} {other}", one=on, other=tr("draft", "Nothing is sent twice."))
+
+
+def _open_until(here: Sequence[Line], going: Going, zone: tzinfo, language: str) -> str:
+    times = sorted(line.at for line in here if line.at is not None)
+    if here and not times:
+        return tr("draft", "Starts now; keep this computer on until it is through.")
+    if not here and not going.ahead:
+        return tr("draft", "You are told when it is time.")
+    if not times:
+        return tr("draft", "The platforms’ own clocks send them: once handed over, the lid may be closed.")
+    day = moments.day(moments.local(times[0], zone).date(), language)
+    first, last = moments.clock(times[0], zone), moments.clock(times[-1], zone)
+    if first == last:
+        return tr("draft", "Keep this computer on at {clock} on {day}.", clock=first, day=day)
+    return tr("draft", "Keep this computer on from {first} to {last} on {day}.", first=first, last=last, day=day)

@@ -1,0 +1,380 @@
+"""Publish: now or at a time; what goes by itself, what needs a hand, what stays out; one sentence of what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from studio.core.errors import Problem
+from studio.core.finding import Finding
+from studio.core.hold import Hold, covering
+from studio.services.ahead import fits
+from studio.services.twice import MAYBE_LIVE
+from studio.services.words import say
+from studio.ui import moments
+from studio.ui.draft import publish_plan as plan
+from studio.ui.draft.open_post import AccountView, Snapshot
+from studio.ui.draft.publish_plan import Going, Group, Line
+from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead
+from studio.ui.draft.publish_when import LateChoice, When
+from studio.ui.i18n import tr
+from studio.ui.problems import findings_of
+from studio.ui.relay import Relay
+from studio.ui.sheet import Confirm, Sheet
+from studio.ui.widgets.base import column, dress, hairline, row
+from studio.ui.widgets.button import Button
+from studio.ui.widgets.choice import Segments
+from studio.ui.widgets.label import Label
+from studio.ui.widgets.scroll import ScrollColumn
+
+if TYPE_CHECKING:
+    from studio.core.delivery import Delivery
+    from studio.core.post import Account
+    from studio.services.desk import Desk
+    from studio.ui.preview.pictures import Pictures
+    from studio.ui.theme import Theme
+
+WIDTH, TITLE = 940, 470
+EDITS: Final = ("cut", "first", "remove", "add-link")
+"""Fixes that change the post while the sheet stays; the others lead away from it."""
+
+
+class PublishSheet(Sheet):
+    """published(views, ids of accounts that get it a second time): to be sent now; the sheet is closed.
+    scheduled(number, words of the times): it is done.
+    fixed(key, account id): a fix of the post itself was chosen; answer with `show_snapshot` when it stays open.
+    """
+
+    published = Signal(tuple, frozenset)
+    scheduled = Signal(int, str)
+    fixed = Signal(str, str)
+
+    def __init__(
+        self, theme: Theme, desk: Desk, snapshot: Snapshot, pictures: Pictures, mode: str = "now",
+        at: datetime | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(theme, "", width=WIDTH, padding=0)
+        self._desk, self._snapshot = desk, snapshot
+        self.mode = Segments(theme, (("now", tr("draft", "Now")), ("time", tr("draft", "At a time"))))
+        self.mode.set_value(mode)
+        self.when = When(theme, moments.zone_name(desk.settings.get("zone")), at)
+        self.late = LateChoice(theme, desk.calendar.late())
+        self.rows = [AccountRow(theme, view) for view in snapshot.views]
+        self.heads = {group: GroupHead(theme) for group in plan.GROUPS}
+        self.what = Label("", "body", weight=600, wrap=True)
+        self.means = Label("", "small", "text-2", wrap=True)
+        self.keep = Button(theme, tr("draft", "Save as draft"), "quiet")
+        self.button = Button(theme, "", "primary", "send", "bar", key="Ctrl ↵")
+        self._order: list[QWidget] = []
+        self._refused: dict[str, Finding] = {}
+        self._build(pictures)
+        self._wire()
+        self.refresh()
+
+    # what was chosen -------------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> bool:
+        """Whether it goes now."""
+        return self.mode.value == "now"
+
+    def going(self) -> Going:
+        """The rows as the footer tells of them."""
+        found: dict[Group, list[Line]] = {group: [] for group in plan.GROUPS}
+        for line in self.rows:
+            found[line.line.group(line.ticked) if line.ticked else "out"].append(line.line)
+        ahead = tuple(r.line for r in self.rows if r.ticked and r.ahead and not self.now)
+        return Going(tuple(found["auto"]), tuple(found["hand"]), tuple(found["out"]), ahead)
+
+    def row_of(self, account_id: str) -> AccountRow:
+        """The row of an account."""
+        return next(r for r in self.rows if r.view.account.id == account_id)
+
+    # showing ---------------------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """The post was changed while the sheet is open."""
+        self._snapshot = snapshot
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads what stands in the way again, and says everything anew."""
+        self.when.setVisible(not self.now)
+        self.late.setVisible(not self.now)
+        self._rule.setVisible(not self.now)
+        other = plan.standing(self._desk.publishing.list(post=self._snapshot.post.id), MAYBE_LIVE)
+        holds = self._desk.holds.active()
+        groups: dict[Group, list[AccountRow]] = {group: [] for group in plan.GROUPS}
+        for line in self.rows:
+            line.time.follow(self.when.time.time())
+            found = self._line(line, other.get(line.view.account.id), holds)
+            self._offer_clock(line, found)
+            groups[line.show_line(found)].append(line)
+            line.say(plan.remark(found, line.ahead, line.can_ahead, self.when.tz, self.theme.language.code))
+        self._say_groups(groups)
+        self._arrange(groups)
+        self._say()
+
+    def _line(self, line: AccountRow, other: Delivery | None, holds: Sequence[Hold]) -> Line:
+        view = self._snapshot.view(line.view.account.id) or line.view
+        account = view.account
+        at = None if self.now else self.when.at(line.time.field.time())
+        timing = self._desk.outlook.warnings(self._snapshot.post, account, at or datetime.now(UTC))
+        refused = [self._refused[account.id]] if account.id in self._refused else []
+        found = plan.ordered([*refused, *view.findings, *self._login(account), *timing])
+        past = at is not None and at < datetime.now(UTC)
+        return Line(view, found, other, covering(holds, account.platform, account.id), at, past)
+
+    def _login(self, account: Account) -> list[Finding]:
+        """What it was not granted, and what the last look at the login said: only that itself stands in the way."""
+        lacking = self._desk.accounts.rights(account)
+        found = [f for f in self._desk.accounts.health(account.id).findings if f not in lacking]
+        soft = [f if f.code.startswith(plan.ABOUT_LOGIN) else replace(f, severity="warning") for f in found]
+        return [*lacking, *soft]
+
+    def _offer_clock(self, line: AccountRow, found: Line) -> None:
+        timer = line.view.info.timer if line.view.account.mode == "api" and found.at is not None else None
+        why_not = ""
+        if timer is not None and found.at is not None and not fits(timer, found.at, datetime.now(UTC)):
+            why_not = tr("draft", "The platform’s clock takes what is {least} to {most} ahead",
+                         least=span(timer.least.value), most=span(timer.most.value))
+        line.offer_clock(timer is not None, why_not)
+
+    # inside ----------------------------------------------------------------------------------------------------
+
+    def _build(self, pictures: Pictures) -> None:
+        post = self._snapshot.post
+        heading = post.heading or tr("draft", "Untitled")
+        shown = QFontMetrics(self.theme.font("title")).elidedText(
+            heading, Qt.TextElideMode.ElideRight, round(TITLE * max(1.0, self.theme.scale * 0.8)))
+        self.set_title(tr("draft", "Publish “{heading}”", heading=shown), self._subtitle())
+        self.title.setToolTip(heading if shown != heading else "")
+        if post.media:
+            self.lead.addWidget(Cover(self.theme, pictures, post.media[0].media))
+        self.header.addWidget(self.mode)
+        self.lines = ScrollColumn(self.theme, "none", padding=0, gap=0)
+        self._rule = hairline()
+        whole = QWidget()
+        layout = column(self.when, self.lines, self._rule, self.late, gap=0)
+        layout.setStretch(1, 1)
+        whole.setLayout(layout)
+        self.set_body(whole)
+        foot = QWidget()
+        words = column(self.what, self.means, gap=2)
+        line = row(words, self.keep, self.button, gap=12)
+        line.setStretch(0, 1)
+        foot.setLayout(line)
+        self.set_footer(foot)
+
+    def _wire(self) -> None:
+        self.mode.chosen.connect(lambda _: self.refresh())
+        self.when.changed.connect(self.refresh)
+        for line in self.rows:
+            line.changed.connect(self.refresh)
+            line.fixed.connect(lambda key, line=line: self._fix(key, line))
+        self.keep.clicked.connect(lambda: self.close_with("kept"))
+        self.button.clicked.connect(self.do)
+        for event in (self._desk.publishing.changed, self._desk.calendar.changed, self._desk.holds.changed):
+            Relay(event, lambda *_: self.refresh(), self)
+
+    def _subtitle(self) -> str:
+        post = self._snapshot.post
+        pictures = tr("draft", "%n pictures", n=len(post.media)) if post.media else ""
+        link = tr("draft", "1 link") if post.link else ""
+        accounts = tr("draft", "%n accounts", n=len(self._snapshot.views))
+        return plan.listed(part for part in (pictures, link, accounts) if part)
+
+    def _say_groups(self, groups: dict[Group, list[AccountRow]]) -> None:
+        names = {
+            "auto": tr("draft", "Goes by itself"), "hand": tr("draft", "Needs your hand"),
+            "out": tr("draft", "Not this time"),
+        }  # fmt: skip
+        for group, head in self.heads.items():
+            rows = groups[group]
+            number = len(rows) if group == "out" else sum(line.ticked for line in rows)
+            head.say(names[group], str(number), self._note(group, rows))
+            head.setVisible(bool(rows))
+
+    def _note(self, group: Group, rows: Sequence[AccountRow]) -> str:
+        if group == "hand":
+            return tr("draft", "You post these yourself")
+        if group == "out":
+            return tr("draft", "Has something to settle first")
+        if self.now:
+            return tr("draft", "One after the other")
+        ahead = [plan.called(line.line, self.theme.language.code) for line in rows if line.ahead and line.ticked]
+        if ahead and len(ahead) == sum(line.ticked for line in rows):
+            return tr("draft", "This computer may be off")
+        if ahead:
+            names = tr("draft", ", ").join(dict.fromkeys(ahead))
+            return plan.tight(tr("draft", "This computer must be on, except for {names}", names=names))
+        return tr("draft", "This computer must be on")
+
+    def _arrange(self, groups: dict[Group, list[AccountRow]]) -> None:
+        """Heads and rows in their order; nothing is touched when it is as it was."""
+        order: list[QWidget] = []
+        for group in plan.GROUPS:
+            order += [self.heads[group], *groups[group]]
+        if order == self._order:
+            return
+        self._order = order
+        layout = self.lines.column
+        while layout.takeAt(0) is not None:
+            pass
+        for widget in order:
+            layout.addWidget(widget)
+            widget.raise_()  # Tab goes by this order
+        layout.addStretch(1)
+        self.lines.updateGeometry()
+
+    def _say(self) -> None:
+        going, language = self.going(), self.theme.language.code
+        times = [line.time.field.time() for line in self.rows if line.ticked]
+        self.when.say_summer_time(() if self.now else times or [self.when.time.time()])
+        self.button.set_icon("send" if self.now else "calendar-check")
+        number = going.number
+        words = tr("draft", "Publish %n now", n=number) if self.now else tr("draft", "Schedule %n", n=number)
+        self.button.setText(words)
+        self.button.setAccessibleName(words)
+        self.button.updateGeometry()
+        self.what.setText(plan.headline(going, language))
+        reason = self._reason(going)
+        self.button.why_not(reason)
+        self.means.setText(reason or plan.meaning(going, self.when.tz, language))
+        dress(self.means, tone="bad" if reason and number else "text-2")
+
+    def _reason(self, going: Going) -> str:
+        """Why the button rests, "" when it does not."""
+        if self._desk.read_only:
+            return tr("draft", "This window only reads the workspace")
+        if not going.number:
+            return tr("draft", "Tick at least one account")
+        if any(line.past for line in (*going.auto, *going.hand)):
+            return tr("draft", "That time has passed; choose a later one")
+        return ""
+
+    def _fix(self, key: str, line: AccountRow) -> None:
+        what, _, rest = key.partition(":")
+        if key in ("ahead", "here"):
+            line.set_ahead(key == "ahead")
+        elif key == "resume":
+            self._resume(line.line.hold)
+        elif what == "off":
+            self._try(lambda: self._desk.publishing.cancel(rest))
+        else:
+            if what not in EDITS:
+                self.close_with("fix")
+            self.fixed.emit(key, line.view.account.id)
+
+    def _resume(self, hold: Hold | None) -> None:
+        if hold is not None:
+            kind, _, id = hold.scope.partition(":")
+            self._try(lambda: self._desk.holds.resume(**({kind: id} if kind else {})))
+
+    def _try(self, work: Callable[[], object]) -> None:
+        """Something quick that may be refused; the footer says why."""
+        try:
+            work()
+        except Problem as problem:
+            self.refresh()
+            self._complain(findings_of(problem)[0])
+            return
+        self.refresh()
+
+    def _complain(self, finding: Finding) -> None:
+        self.means.setText(say(finding, self.theme.language.code))
+        dress(self.means, tone="bad")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter does it."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.do()
+        else:
+            super().keyPressEvent(event)
+
+    # doing -----------------------------------------------------------------------------------------------------
+
+    def do(self) -> None:
+        """Publishes or schedules what is ticked; a second send is asked about first."""
+        self.refresh()
+        if not self.button.isEnabled():
+            return
+        ticked = [line for line in self.rows if line.ticked]
+        again = [line for line in ticked if line.line.live]
+        if again:
+            self._ask_again(ticked, again)
+        else:
+            self._do(ticked, again)
+
+    def _do(self, ticked: Sequence[AccountRow], again: Sequence[AccountRow]) -> None:
+        if self.now:
+            self.close_with("published")
+            self.published.emit(tuple(r.view for r in ticked), frozenset(r.view.account.id for r in again))
+        else:
+            self._schedule(ticked)
+
+    def _ask_again(self, ticked: Sequence[AccountRow], again: Sequence[AccountRow]) -> None:
+        language = self.theme.language.code
+        names = tr("draft", ", ").join(_called(line.view, language) for line in again)
+        fresh = [line for line in ticked if line not in again]
+        choices: list[tuple[str, str, object]] = [("keep", tr("draft", "Do not send again"), "secondary")]
+        if fresh:
+            choices.append(("fresh", tr("draft", "Only the other %n", n=len(fresh)), "secondary"))
+        choices.append(("again", tr("draft", "Send a second time"), "danger-filled"))
+        answers = {"again": lambda: self._do(ticked, again), "fresh": lambda: self._do(fresh, ())}
+        Confirm(
+            self.theme, tr("draft", "This post is already live"),
+            tr("draft", "It was published to {names}. Sending it again makes a second post there.", names=names),
+            choices, "keep",  # type: ignore[arg-type]  # kinds are literals
+        ).ask(self.window(), lambda answer: answers.get(answer, lambda: None)())
+
+    def _schedule(self, ticked: Sequence[AccountRow]) -> None:
+        """Schedules each; one that is refused stays here with its reason."""
+        done: list[datetime] = []
+        self._refused.clear()
+        for line in ticked:
+            try:
+                done.append(self._scheduled(line))
+            except Problem as problem:
+                self._refused[line.view.account.id] = findings_of(problem)[0]
+        if done:
+            self.scheduled.emit(len(done), self._times(done))
+        if self._refused:
+            self.refresh()
+            self._complain(next(iter(self._refused.values())))
+            self._refused.clear()
+        else:
+            self.close_with("scheduled")
+
+    def _scheduled(self, line: AccountRow) -> datetime:
+        at = self.when.at(line.time.field.time())
+        self._desk.calendar.schedule(
+            self._snapshot.post.id, line.view.account.id, at, self.when.zone.value, self.late.value(),
+            ahead=line.ahead, again=line.line.live,
+        )  # fmt: skip
+        return at
+
+    def _times(self, times: Sequence[datetime]) -> str:
+        first, last = min(times), max(times)
+        words = moments.moment(first, self.when.tz, self.theme.language.code)
+        return words if first == last else tr(
+            "draft", "{first} to {last}", first=words, last=moments.clock(last, self.when.tz))
+
+
+def _called(view: AccountView, language: str) -> str:
+    return view.account.name or view.info.name.say(language)
+
+
+def span(seconds: int) -> str:
+    """A length of time in its largest whole unit."""
+    minutes = seconds // 60
+    if minutes >= 2 * 24 * 60:
+        return tr("draft", "%n days", n=minutes // (24 * 60))
+    return tr("draft", "%n hours", n=minutes // 60) if minutes >= 120 else tr("draft", "%n minutes", n=minutes)
