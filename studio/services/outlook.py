@@ -31,6 +31,8 @@ SEEN, JUMPED = "clock seen", "clock jumped"  # settings: when the clock was last
 NOTE_EVERY = timedelta(minutes=5)  # so often the last look at the clock is kept
 OUT = (S.SCHEDULED, S.DUE, S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING, S.PUBLISHED, S.UNCONFIRMED)
 ASKS = (S.WAITING, S.HANDED_OVER)
+DELAYED = {"gap": "pace.wait_gap", "daily": "pace.wait_daily", "quiet": "pace.wait_quiet"}
+CHANGED = {"back": "clock.back", "forward": "clock.forward"}
 SENDS = (S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING)
 
 
@@ -109,7 +111,7 @@ class Outlook:
         times = [d.went or d.at for d in near if (d.went or d.at) <= at]
         wait = pace.earliest(self._accounts.pace(account), times, at, self._zone(near), "")
         if wait is not None:
-            yield warning(f"pace.{wait.why}", "at", until=wait.until.isoformat(timespec="minutes"))
+            yield warning(DELAYED[wait.why], "at", until=wait.until.isoformat(timespec="minutes"))
 
     @staticmethod
     def _zone(near: list[Delivery]) -> str:
@@ -190,7 +192,7 @@ class Outlook:
         found = self._workspace.settings.get(JUMPED)
         if not isinstance(found, dict) or found.get("seen"):
             return None
-        return error(f"clock.{found['kind']}", "clock", minutes=found["minutes"], at=found["at"])
+        return error(CHANGED[found["kind"]], "clock", minutes=found["minutes"], at=found["at"])
 
     def clock_seen(self) -> None:
         """A person has read it."""
