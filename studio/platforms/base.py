@@ -309,6 +309,10 @@ class Platform(ABC):
     def health(self, access: Access) -> tuple[Finding, ...]:
         """Is the account usable now? () or findings. Read-only, apart from a token refresh and `access.learn`."""
 
+    def page(self, account: Account, folder: Path) -> str:
+        """The address where a person sees what this account published, "" for none. folder: `Access.folder`."""
+        return self.home
+
     @abstractmethod
     def publisher(self, access: Access) -> Publisher:
         """A publisher for one delivery."""

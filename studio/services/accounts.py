@@ -127,6 +127,13 @@ class Accounts:
 
         return _info(platforms.get(id))
 
+    def page(self, id: str) -> str:
+        """The address where a person sees what that account published; "" when there is none."""
+        from studio import platforms
+
+        account = self._workspace.accounts.get(id)
+        return platforms.get(account.platform).page(account, self._folder(account))
+
     def get(self, id: str) -> Account:
         return self._named(self._workspace.accounts.get(id))
 

@@ -70,8 +70,10 @@ class Page:
 def needs_person(delivery: Delivery, holds: Iterable[Hold] = ()) -> bool:
     """True when nothing more happens to it before somebody decides; `holds` are the active ones."""
     state = delivery.state
-    if state in (S.WAITING, S.UNCONFIRMED, S.FAILED):
+    if state in (S.WAITING, S.FAILED):
         return True
+    if state is S.UNCONFIRMED:
+        return delivery.wake is None  # else it is looked up by itself
     if state is S.HANDED_OVER:
         return delivery.proof is None
     if state is S.MISSED:

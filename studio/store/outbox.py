@@ -21,8 +21,8 @@ from studio.store.text import clean, load
 
 _T = tables.delivery
 S = State
-ALWAYS = (S.WAITING, S.UNCONFIRMED, S.FAILED)  # these need the person, whatever else is said of them
-SOMETIMES = (S.MISSED, S.HELD, S.HANDED_OVER)
+ALWAYS = (S.WAITING, S.FAILED)  # these need the person, whatever else is said of them
+SOMETIMES = (S.UNCONFIRMED, S.MISSED, S.HELD, S.HANDED_OVER)
 PIECE = 500  # rows read at once while a search looks for what fits
 
 
@@ -45,8 +45,8 @@ class OutboxStore:
         self._database = database
 
     def needing(self, wanted: Wanted, holds: Iterable[Hold], limit: int, fits: Fits | None = None) -> list[Delivery]:
-        """Those that need the person, newest first."""
-        condition = and_(_T.c.state.in_([s.value for s in (*ALWAYS, *SOMETIMES)]), _needs(tuple(holds)))
+        """Those that need the person, and all unconfirmed ones, newest first."""
+        condition = and_(_T.c.state.in_([s.value for s in (*ALWAYS, *SOMETIMES)]), _urgent(tuple(holds)))
         return self._read(_asked(wanted).where(condition).order_by(_T.c.at.desc(), _T.c.id), limit, fits)
 
     def count_needing(self, holds: Iterable[Hold]) -> int:
@@ -73,7 +73,7 @@ class OutboxStore:
     ) -> list[Delivery]:
         """Everything else (being sent, published, taken off ...), newest first."""
         ahead = and_(_T.c.state == S.SCHEDULED.value, _T.c.at > moments.to_number(now))
-        query = _asked(wanted).where(not_(_needs(tuple(holds))), not_(ahead)).order_by(_T.c.at.desc(), _T.c.id)
+        query = _asked(wanted).where(not_(_urgent(tuple(holds))), not_(ahead)).order_by(_T.c.at.desc(), _T.c.id)
         return self._read(query, limit, fits)
 
     def _read(self, query: Select[Any], limit: int, fits: Fits | None) -> list[Delivery]:
@@ -106,10 +106,19 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     return query.where(_T.c.platform == clean(wanted.platform)) if wanted.platform else query
 
 
+def _urgent(holds: tuple[Hold, ...]) -> ColumnElement[bool]:
+    """What stands above the days."""
+    return or_(_T.c.state == S.UNCONFIRMED.value, _needs(holds))
+
+
 def _needs(holds: tuple[Hold, ...]) -> ColumnElement[bool]:
-    """Missed ones ask unless the person chose "skip"; held ones once the hold is over; handed over until proved."""
+    """Missed ones ask unless the person chose "skip"; held ones once the hold is over; handed over until proved.
+
+    An unconfirmed one is no matter for a person while a look-up comes by itself.
+    """
     return or_(
         _T.c.state.in_([s.value for s in ALWAYS]),
+        and_(_T.c.state == S.UNCONFIRMED.value, _T.c.wake.is_(None)),
         and_(_T.c.state == S.MISSED.value, not_(_T.c.doc.contains('"late":"skip"', autoescape=True))),
         and_(_T.c.state == S.HELD.value, not_(_covered(holds))),
         and_(_T.c.state == S.HANDED_OVER.value, _T.c.doc.contains('"proof":null', autoescape=True)),

@@ -46,6 +46,13 @@ def test_what_needs_a_person_stands_apart_from_the_days(desk, lay):
         assert needs_person(item.delivery) is urgent, item.delivery.state
 
 
+def test_what_is_still_looked_up_by_itself_needs_nobody_yet(desk, lay):
+    unsure = lay(S.UNCONFIRMED, wake=NOW)
+    page = desk.outbox.page(now=NOW)
+    assert ids(page.unconfirmed) == [unsure.id] and not page.rest
+    assert desk.outbox.waiting() == 0 and not needs_person(unsure)
+
+
 def test_what_a_hold_covers_needs_nobody_until_it_is_over(desk, lay, account):
     held = lay(S.HELD)
     for scope in ("", platform_scope("fake"), account_scope(account.id)):
@@ -106,3 +113,9 @@ def test_a_post_that_is_gone_leaves_its_delivery(desk, lay):
     made = desk.workspace.deliveries.add(Delivery(post="gone", account="a", platform="fake", state=S.PUBLISHED, at=NOW))
     item = desk.outbox.item(made.id)
     assert (item.heading, item.thumb) == ("", "")
+
+
+def test_each_account_has_a_page_of_its_own_to_look_at(desk, account, fake, monkeypatch, tmp_path):
+    assert desk.accounts.page(account.id) == ""  # this platform has no address
+    monkeypatch.setattr(fake, "page", lambda account, folder: f"https://fake.example/{account.handle}", raising=False)
+    assert desk.accounts.page(account.id) == f"https://fake.example/{account.handle}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.card import Card, Metrics, Surface, Theme
@@ -72,6 +73,9 @@ class Bluesky(Platform):
         from studio.platforms.bluesky.login import health
 
         return health(access)
+
+    def page(self, account: Account, folder: Path) -> str:
+        return f"{self.home}/profile/{account.handle}" if account.handle else self.home
 
     def publisher(self, access: Access) -> Publisher:
         from studio.platforms.bluesky.publisher import BlueskyPublisher

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.finding import Finding
-from studio.core.post import Content
+from studio.core.post import Account, Content
 from studio.core.words import Words
 from studio.platforms.base import Access, Count, Login, Platform, Publisher
 from studio.platforms.practice import rules
@@ -58,6 +59,11 @@ class Practice(Platform):
         except OSError as fault:
             return unwritable(fault).findings
         return ()
+
+    def page(self, account: Account, folder: Path) -> str:
+        """The timeline, once something was published."""
+        timeline = folder / "index.html"
+        return timeline.resolve().as_uri() if timeline.is_file() else ""
 
     def publisher(self, access: Access) -> Publisher:
         from studio.platforms.practice.publisher import PracticePublisher
