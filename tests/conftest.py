@@ -1,4 +1,4 @@
-"""Every test: no screen, no keychain of the person's, no network beyond this machine."""
+"""Every test: no screen, no keychain and no notices of the person's, no network beyond this machine."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
 
 def is_here(host: object) -> bool:

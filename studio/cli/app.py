@@ -168,8 +168,10 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def write(stream: TextIO, line: str) -> None:
-    """One line, with a replacement for what the terminal cannot show."""
+def write(stream: TextIO | None, line: str) -> None:
+    """One line, with a replacement for what the terminal cannot show. None: a program without a console."""
+    if stream is None:
+        return
     encoding = stream.encoding or "utf-8"
     stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
     stream.flush()
