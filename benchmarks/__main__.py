@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.measure import Result
 
-NAMES = ("start", "commands", "photos", "keystrokes")
+NAMES = ("start", "commands", "photos", "keystrokes", "scheduler", "sending", "upload")
 OUT = Path(__file__).parent / "out"
 
 
