@@ -250,6 +250,10 @@ class Accounts:
             return (warning("login.ends_soon", "account", days=(life.ends - now).days),)
         return ()
 
+    def signed_in(self, id: str) -> datetime | None:
+        """When somebody last signed in here, UTC; None where that is not known. Quick."""
+        return self._tokens.joined(id)
+
     def renew_ahead(self, id: str) -> None:
         """Renews the sign-in when its time has come, before somebody needs it. SignInAgain, Later. Quick if not."""
         from studio import platforms

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from studio.core.delivery import Delivery, State, wakes
 from studio.core.finding import Finding
 from studio.core.words import Marked, N
+from studio.services.health import must_sign_in
 from studio.services.notifiers import Notifier, Shown
 from studio.services.redacted import safe
 from studio.services.words import say, speak
@@ -29,7 +30,6 @@ GATHER, AT_MOST = 3.0, 15.0  # seconds of quiet before a notice is shown, and se
 NAMED = 3  # titles in one notice
 LONGEST = 120  # characters of a title or a sentence
 REMEMBERED = 1000  # deliveries whose last notice is known
-MUST_SIGN_IN = ("login.", "account.")  # findings that say that the account, not the network, is the trouble
 _STATES: Mapping[State, Kind] = {
     State.PUBLISHED: "published", State.FAILED: "failed", State.WAITING: "needs_you",
     State.UNCONFIRMED: "needs_you", State.MISSED: "missed",
@@ -179,7 +179,7 @@ class Notices:
         if not account:
             return
         try:
-            out = must_sign_in(self._desk.accounts.health(account).findings)
+            out = bool(must_sign_in(self._desk.accounts.health(account).findings))
         except Exception:  # removed in the meantime
             out = False
         with self._change:
@@ -233,8 +233,3 @@ class Notices:
                 findings = self._desk.accounts.health(id).findings
                 if must_sign_in(findings):  # it may have come back in the meantime
                     yield Happening("signed_out", "", names[id], findings)
-
-
-def must_sign_in(findings: Iterable[Finding]) -> bool:
-    """Whether these say that the account cannot be used until a person signs in: not merely that nobody answered."""
-    return any(f.blocks and f.code.startswith(MUST_SIGN_IN) for f in findings)

@@ -21,6 +21,7 @@ from studio.core.hold import Hold
 from studio.core.post import Content
 from studio.services.ahead import Ahead
 from studio.services.engine import Engine, UnderWay
+from studio.services.health import Healths
 from studio.services.plans import receipt_from_json, receipt_to_json
 from studio.services.proving import HOUR, RETRY_AFTER, Proving
 from studio.services.staging import Staging
@@ -171,6 +172,7 @@ class Sending:
             way.move(S.COMMITTING)
             self._continue(way)
             return
+        Healths(self._engine.accounts, self._engine.now).before_send(way.account)
         self._commit(way, *Staging(way).run())
 
     def _commit(self, way: UnderWay, content: Content, uploads: list[Upload]) -> None:

@@ -55,13 +55,14 @@ class Tokens:
         with self.turn(account.id):
             self._keep(account, {**self.read(account.id), **secrets})
             self._mark(account.id, None)
+            self._workspace.settings.set(_joined_key(account.id), self._now().isoformat())
 
     def forget(self, id: str) -> None:
         """Removes the account's secrets and what is known of them."""
         with self.turn(id):
             self._vault.delete(id)
             self._unsaved.pop(id, None)
-            for key in (_mark_key(id), _life_key(id)):
+            for key in (_mark_key(id), _life_key(id), _joined_key(id)):
                 self._workspace.settings.forget(key)
 
     def life(self, id: str) -> Life:
@@ -71,14 +72,18 @@ class Tokens:
         found = self._workspace.settings.get(_life_key(id)) or {}
         return Life(_moment(found.get("renew")), _moment(found.get("ends")))
 
+    def joined(self, id: str) -> datetime | None:
+        """When somebody signed in last."""
+        return _moment(self._workspace.settings.get(_joined_key(id)))
+
     @contextmanager
     def turn(self, id: str) -> Iterator[None]:
-        """One at a time, everywhere. Later (login.renewal_busy) when the turn does not come."""
+        """One at a time, everywhere. Later (renewal.busy) when the turn does not come."""
         from studio.store.locks import turn
 
         with turn(self._workspace.cache / "turns", id, WAIT) as mine:
             if not mine:
-                raise Later(error("login.renewal_busy", "account"))
+                raise Later(error("renewal.busy", "account"))
             yield
 
     def renewed(self, account: Account, old: dict[str, str], refresh: Refresh) -> dict[str, str]:
@@ -164,6 +169,10 @@ def _mark_key(id: str) -> str:
 
 def _life_key(id: str) -> str:
     return f"sign-in {id}"
+
+
+def _joined_key(id: str) -> str:
+    return f"signed in {id}"
 
 
 def _moment(text: object) -> datetime | None:

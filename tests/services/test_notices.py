@@ -9,6 +9,7 @@ import pytest
 
 from studio.core.delivery import Delivery, State
 from studio.core.finding import error
+from studio.services.health import must_sign_in
 from studio.services.notices import (
     KINDS,
     SETTING,
@@ -17,7 +18,6 @@ from studio.services.notices import (
     Notices,
     grouped,
     kind_of,
-    must_sign_in,
     worded,
 )
 from studio.services.notifiers import Bus, Osascript, Shown, Toast, own_notifier

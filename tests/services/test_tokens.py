@@ -263,7 +263,7 @@ def test_a_turn_that_never_comes_is_later(desk, account, monkeypatch):
         return {}
 
     access.renew(meanwhile)
-    assert [(type(p), p.findings[0].code) for p in problems] == [(Later, "login.renewal_busy")]
+    assert [(type(p), p.findings[0].code) for p in problems] == [(Later, "renewal.busy")]
 
 
 def _problem(access):
