@@ -26,11 +26,12 @@ def upload_from_json(data: dict[str, Any]) -> Upload:
 
 
 def receipt_to_json(receipt: Receipt) -> dict[str, Any]:
-    return {"url": receipt.url, "handle": dict(receipt.handle), "done": receipt.done}
+    held = {"held": True} if receipt.held else {}
+    return {"url": receipt.url, "handle": dict(receipt.handle), "done": receipt.done, **held}
 
 
 def receipt_from_json(data: Any) -> Receipt:
-    return Receipt(data["url"], data["handle"], data["done"])
+    return Receipt(data["url"], data["handle"], data["done"], data.get("held", False))
 
 
 def made_for(plan: Json, content: Content, uploads: list[Upload]) -> Json | None:
