@@ -113,13 +113,16 @@ class _Visit(BaseHTTPRequestHandler):
 
 
 class Listener:
-    """Listens from the moment it is made. Close it, or use it in `with`.
+    """Listens from the moment it is made, for `seconds`. Close it, or use it in `with`.
 
-    page   makes what the visitor sees
+    page   makes what the visitor sees; clock: seconds, never going back
     """
 
-    def __init__(self, page: Page) -> None:
-        self._server = _Server(page)
+    def __init__(
+        self, page: Page, seconds: float = PATIENCE, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._server, self._seconds, self._clock = _Server(page), seconds, clock
+        self._until = clock() + seconds
         serve = self._server.serve_forever
         self._thread = threading.Thread(target=serve, args=(POLL / 2,), name="loopback", daemon=True)
         self._thread.start()
@@ -135,31 +138,41 @@ class Listener:
         """What the browser is to be sent back to."""
         return f"http://127.0.0.1:{self._server.server_port}{PATH}"
 
+    @property
+    def left(self) -> float:
+        """Seconds until nobody listens any more."""
+        return max(0.0, self._until - self._clock())
+
     def expect(self, state: str) -> None:
         """From now on a visit with this state counts."""
         self._server.state = state
 
-    def wait(
-        self, seconds: float = PATIENCE, stopped: Callable[[], bool] = lambda: False,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> str:
-        """The address the browser came to, with what it brought; then nobody listens any more.
+    def look(self) -> str | None:
+        """The address the browser came to, with what it brought; None: it has not come yet. Returns at once.
 
-        Later (authorize.timeout) after `seconds`, Refused (authorize.noise) after too many wrong visits, Cancelled
-        when `stopped` says so.
+        Later (authorize.timeout) when it is too late, Refused (authorize.noise) after too many wrong visits; then,
+        and after an answer, nobody listens any more.
         """
-        until = clock() + seconds
+        if self._server.over.is_set():
+            self.close()
+            if self._server.found is None:
+                raise Refused(error("authorize.noise", "account"))
+            return self._server.found
+        if not self.left and self._server.found is None:
+            self.close()
+            raise Later(error("authorize.timeout", "account", minutes=round(self._seconds / 60)))
+        return None
+
+    def wait(self, stopped: Callable[[], bool] = lambda: False) -> str:
+        """The same when it has come. Cancelled when `stopped` says so."""
         try:
-            while not self._server.over.wait(POLL):
+            while (found := self.look()) is None:
                 if stopped():
                     raise Cancelled
-                if clock() >= until and self._server.found is None:
-                    raise Later(error("authorize.timeout", "account", minutes=round(seconds / 60)))
+                self._server.over.wait(POLL)
+            return found
         finally:
             self.close()
-        if self._server.found is None:
-            raise Refused(error("authorize.noise", "account"))
-        return self._server.found
 
     def close(self) -> None:
         """Safe to call twice."""

@@ -175,15 +175,15 @@ class Accounts:
 
         browser = platforms.get(platform).browser
         if browser is None or (way or browser.ways[0]) != "loopback":
-            return Waiting(self._begin(platform, fields, api_base, way, ""), None, seconds)
-        listener = Listener(lambda what: page(what, self._language))
+            return Waiting(self._begin(platform, fields, api_base, way, ""), None)
+        listener = Listener(lambda what: page(what, self._language), seconds)
         try:
             begun = self._begin(platform, fields, api_base, way, listener.address)
         except BaseException:
             listener.close()
             raise
         listener.expect(begun.state)
-        return Waiting(begun, listener, seconds)
+        return Waiting(begun, listener)
 
     def _begin(self, platform: str, fields: Mapping[str, str], api_base: str, way: Way | None, back: str) -> Begun:
         from studio import platforms

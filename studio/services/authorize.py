@@ -43,20 +43,29 @@ class Begun:
 
 
 class Waiting:
-    """A sign-in of this machine's own browser. Close it, or let `wait` end."""
+    """A sign-in of this machine's own browser. Close it when nobody waits any more."""
 
-    def __init__(self, begun: Begun, listener: Listener | None, seconds: float) -> None:
-        self.begun, self.seconds, self._listener = begun, seconds, listener
+    def __init__(self, begun: Begun, listener: Listener | None) -> None:
+        self.begun, self._listener = begun, listener
 
     @property
     def listens(self) -> bool:
         """False where the person must paste what the browser shows."""
         return self._listener is not None
 
+    @property
+    def left(self) -> float:
+        """Seconds that the browser is still listened for."""
+        return self._listener.left if self._listener is not None else 0.0
+
+    def look(self) -> str | None:
+        """The field "callback" when the browser came back, None as long as not; at once. See `Listener.look`."""
+        return self._listener.look() if self._listener is not None else None
+
     def wait(self, stopped: Callable[[], bool]) -> str:
-        """The address the browser came back to: the field "callback". Later, Refused, Cancelled: see `Listener`."""
+        """The same when it has come. Later, Refused, Cancelled."""
         assert self._listener is not None
-        return self._listener.wait(self.seconds, stopped)
+        return self._listener.wait(stopped)
 
     def close(self) -> None:
         """Nobody listens any more; a pasted answer is still taken."""

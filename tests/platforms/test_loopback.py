@@ -78,13 +78,28 @@ def test_the_first_answer_is_the_only_one(listener):
     assert "c0de" in listener.wait()
 
 
-def test_five_minutes_and_no_more(listener):
-    clock = iter([0.0, 100.0, 299.0, 300.0])
-    with pytest.raises(Later) as later:
-        listener.wait(clock=lambda: next(clock))
-    assert (later.value.findings[0].code, later.value.findings[0].values) == ("authorize.timeout", {"minutes": 5})
-    with pytest.raises(ConnectionRefusedError):
-        visit(listener, good(listener))
+def test_five_minutes_and_no_more():
+    at = [1000.0]
+    with Listener(str, clock=lambda: at[0]) as listener:
+        listener.expect(STATE)
+        at[0] += 299
+        assert listener.look() is None and listener.left == 1
+        assert visit(listener, "/nowhere")[0] == 404
+        at[0] += 1
+        with pytest.raises(Later) as later:
+            listener.wait()
+        assert (later.value.findings[0].code, later.value.findings[0].values) == ("authorize.timeout", {"minutes": 5})
+        with pytest.raises(ConnectionRefusedError):
+            visit(listener, good(listener))
+
+
+def test_an_answer_in_the_last_moment_counts():
+    at = [0.0]
+    with Listener(str, clock=lambda: at[0]) as listener:
+        listener.expect(STATE)
+        assert visit(listener, good(listener))[0] == 200
+        at[0] += 301
+        assert "c0de" in listener.wait()
 
 
 def test_it_can_be_stopped(listener):

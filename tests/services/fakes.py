@@ -98,7 +98,7 @@ class FakePlatform(Platform):
     name = Words("Fake", "假", "假")
     initial = {"en": "F", "zh_CN": "假", "zh_TW": "假"}
     colour = "#123456"
-    fields = (LoginField("user", Words("User", "用户", "用戶"), Words("", "", "")),
+    fields: tuple[LoginField, ...] = (LoginField("user", Words("User", "用户", "用戶"), Words("", "", "")),
               LoginField("password", Words("Password", "密码", "密碼"), Words("", "", ""), secret=True))
     surfaces = (Surface("feed", (300,)),)
     images = ImageRule(Fact(4, "ours"))
