@@ -122,6 +122,7 @@ class Calendar:
         return self._workspace.deliveries.move(
             delivery.id, delivery.state, S.SCHEDULED, data={"at": at.isoformat()}, at=at.astimezone(UTC), error=(),
             plan={"round": int(delivery.plan.get("round", 1)) + 1} if delivery.plan else {}, handles=kept, wake=wake,
+            went=delivery.went if delivery.link else None,
             check=None if delivery.state in WAITING else anew(delivery),
         )
 

@@ -10,6 +10,7 @@ from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound
 from studio.core.finding import error
 from studio.core.hold import covering
+from studio.core.post import Content, link_of
 from studio.services import ahead
 from studio.services.sending import last_moment
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from studio.platforms.base import Timer
     from studio.services.accounts import Accounts
+    from studio.services.checks import Checks
     from studio.store.workspace import Workspace
 
 S = State
@@ -30,10 +32,11 @@ class Attention:
     """Made for one look. alive: whether somebody has a delivery in hand. tell: hears of each move made here."""
 
     def __init__(
-        self, workspace: Workspace, accounts: Accounts, who: str, alive: Callable[[Delivery], bool],
+        self, workspace: Workspace, accounts: Accounts, checks: Checks, who: str, alive: Callable[[Delivery], bool],
         tell: Callable[[Delivery], None],
     ) -> None:
-        self._workspace, self._accounts, self._who, self._alive, self._tell = workspace, accounts, who, alive, tell
+        self._workspace, self._accounts, self._checks = workspace, accounts, checks
+        self._who, self._alive, self._tell = who, alive, tell
         self._timers: dict[str, Timer | None] = {}
 
     def now(self, now: datetime) -> Iterator[Delivery]:
@@ -44,7 +47,30 @@ class Attention:
             yield delivery
         for delivery in self._workspace.deliveries.waking(now):
             if delivery.id not in seen and not self._alive(delivery) and (ready := self._ready(delivery, now)):
+                seen.add(delivery.id)
                 yield ready
+        yield from (d for d in self._edited(now) if d.id not in seen)
+
+    def _edited(self, now: datetime) -> Iterator[Delivery]:
+        """What lies with a platform's timer and was edited since: it is replaced there."""
+        accounts = [account.id for account in self._accounts.list()]
+        for delivery in self._workspace.deliveries.away(accounts, now):
+            if "errand" in delivery.handles or self._alive(delivery):
+                continue
+            content, updated = self._content(delivery)
+            if content is not None and ahead.changed_since(delivery, content, updated, now):
+                asked = ahead.ask(delivery, "replace", now)
+                changed = self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", **asked)
+                if changed is not None:
+                    yield changed
+
+    def _content(self, delivery: Delivery) -> tuple[Content | None, datetime]:
+        """What its account would get of the post now, and when that was last edited; None when either is gone."""
+        try:
+            post, account = self._workspace.posts.get(delivery.post), self._accounts.get(delivery.account)
+        except NotFound:
+            return None, delivery.updated
+        return link_of(self._checks.content(post, account), 0), post.updated
 
     def left_behind(self, now: datetime) -> list[Delivery]:
         """Those that were being sent, or looked up, when their process ended; not what only waits for its moment."""

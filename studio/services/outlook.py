@@ -52,6 +52,14 @@ class TrustFact:
     ids: tuple[str, ...] = ()
 
 
+def set_back(workspace: Workspace) -> datetime | None:
+    """When the clock was last set back, on today's clock, or None."""
+    found = workspace.settings.get(JUMPED)
+    if not isinstance(found, dict) or found.get("kind") != "back":
+        return None
+    return datetime.fromisoformat(found["at"])
+
+
 class Outlook:
     """now: the clock, UTC."""
 
@@ -199,13 +207,6 @@ class Outlook:
         found = self._workspace.settings.get(JUMPED)
         if isinstance(found, dict):
             self._workspace.settings.set(JUMPED, {**found, "seen": True})
-
-    def set_back(self) -> datetime | None:
-        """When the clock was last set back, on today's clock, or None."""
-        found = self._workspace.settings.get(JUMPED)
-        if not isinstance(found, dict) or found.get("kind") != "back":
-            return None
-        return datetime.fromisoformat(found["at"])
 
     def _clock(self) -> TrustFact | None:
         found = self.clock()

@@ -223,7 +223,8 @@ class Publishing:
         self, shift: timedelta, going: Callable[[], bool], done: Callable[[Delivery], None]
     ) -> Iterator[tuple[str, str, Callable[[], None]]]:
         """(account, delivery, work) for each that must be looked at."""
-        attention = Attention(self._workspace, self._accounts, self._owners.me, self.alive, self._tell)
+        attention = Attention(
+            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell)
 
         def work(delivery: Delivery) -> None:
             if not going():
@@ -260,7 +261,8 @@ class Publishing:
     def recover(self, now: datetime | None = None) -> list[Delivery]:
         """Takes over deliveries whose process died, and looks before anything could be sent twice. Sends nothing."""
         shift = now - self._now() if now else timedelta(0)
-        attention = Attention(self._workspace, self._accounts, self._owners.me, self.alive, self._tell)
+        attention = Attention(
+            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell)
         found = [d for d in attention.now(self._now() + shift) if d.state in SENT]
         return [self._sending(None, True, shift=shift).attend(d) for d in found]
 

@@ -22,6 +22,7 @@ from studio.core.post import Content
 from studio.services.ahead import Ahead
 from studio.services.engine import Engine, UnderWay
 from studio.services.health import Healths
+from studio.services.outlook import set_back
 from studio.services.plans import receipt_from_json, receipt_to_json
 from studio.services.proving import HOUR, RETRY_AFTER, Proving
 from studio.services.staging import Staging
@@ -152,12 +153,13 @@ class Sending:
     ) -> Callable[[Delivery, Sequence[datetime], Hold | None], tuple[State, dict[str, Any]]]:
         account = self._engine.accounts.get(delivery.account)
         rules, zone = self._engine.accounts.pace(account), delivery.zone
+        back = set_back(self._engine.workspace)
         paced = not self._hurry and delivery.link == 0 and not delivery.plan.get("ahead")
 
         def gate(found: Delivery, went: Sequence[datetime], hold: Hold | None) -> tuple[State, dict[str, Any]]:
             if hold is not None:
                 return S.HELD, {"error": (held_by(hold),)}
-            if paced and (wait := pace.earliest(rules, went, now, zone, found.id)) is not None:
+            if paced and (wait := pace.earliest(rules, went, now, zone, found.id, back)) is not None:
                 return S.DUE, {"wake": wait.until, "owner": "", "handles": {**found.handles, "wait": wait.why}}
             handles = {name: value for name, value in found.handles.items() if name != "wait"}
             return S.PREPARING, {"tries": found.tries + 1, "error": (), "handles": handles}

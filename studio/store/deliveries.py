@@ -148,6 +148,11 @@ class DeliveryStore:
         query = select(_T.c.doc).where(_T.c.wake <= moments.to_number(now)).order_by(_T.c.wake, _T.c.id).limit(limit)
         return self._all(query)
 
+    def away(self, accounts: Iterable[str], now: datetime) -> Many[Delivery]:
+        """Those of these accounts that lie with a platform's own timer and are still to come."""
+        own, ahead = _T.c.account.in_([clean(id) for id in accounts]), _T.c.went > moments.to_number(now)
+        return [d for d in self._all(select(_T.c.doc).where(own, ahead)) if d.ahead]
+
     def next_wake(self, after: datetime) -> datetime | None:
         """The first moment after this one at which something must be looked at."""
         query = select(_T.c.wake).where(_T.c.wake > moments.to_number(after)).order_by(_T.c.wake).limit(1)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -14,14 +13,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from studio.core.words import N
 from studio.services.words import say
 from studio.ui.i18n import tr
-from studio.ui.moments import clock, local, moment, zone_name
 from studio.ui.problems import sentence
-from studio.ui.relay import Relay
+from studio.ui.sheet import open_sheets
 from studio.ui.trace import mark
+from studio.ui.trust import Known, TopLine, TrustWatch, own_zone, top_line
 
 if TYPE_CHECKING:
     from studio.core.task import Task
     from studio.services.desk import Desk
+    from studio.ui.background import Background
     from studio.ui.i18n import Language
     from studio.ui.jobs import JobsBridge
     from studio.ui.look_file import LookFile
@@ -48,17 +48,19 @@ class Joined(QObject):
         self._bridge, self._desk, self._look = bridge, desk, look
         self._stop_watch: Callable[[], None] = lambda: None
         self._end_draft: Callable[[], None] = lambda: None
-        self._settled = False
+        self.background: Background | None = None
+        self._settled = self._hidden = False
         self.ready = False
+        self._trust = TrustWatch(desk, self)
+        self._known, self._said = Known(next=desk.calendar.next()), TopLine("")
 
     def begin(self) -> None:
         """Everything that follows from an open workspace. Quick: what takes time becomes a job."""
         self._say_read_only()
-        self._window.topbar.set_next(self._next)
-        for event in (self._desk.calendar.changed, self._desk.publishing.changed):
-            Relay(event, lambda _delivery: self._window.topbar.set_next(self._next), self)
+        self._window.topbar.set_next(self._line)
+        self._trust.told.connect(self._knows)
         self._window.add_finder(self._find)
-        self._window.topbar.next_asked.connect(lambda: self._window.show_pane("calendar"))
+        self._window.topbar.next_asked.connect(lambda: self.follow(self._said.target))
         self._window.topbar.workspace_asked.connect(self._other_workspace)
         self._window.topbar.bell_asked.connect(self._happened)
         self._bridge.failed.connect(self._failed)
@@ -68,15 +70,29 @@ class Joined(QObject):
 
     def _settle(self) -> None:
         """What may wait until the list can be used: today's backup, and keeping watch over what is due."""
+        self._trust.start()
         if self._settled or self._desk.read_only:
             return
         self._settled = True
         self._bridge.submit("store", N("job", "Daily backup"), lambda task: self._desk.backups.daily())
         self._start_watch()
+        from studio.ui.background import Background
+
+        self.background = Background(self._theme, self._language, self._window, self._bridge, self._desk)
+        self.background.begin()
+        if self._hidden:
+            self.background.start_hidden()
+
+    def start_hidden(self) -> None:
+        """The window stays closed: at login, in the tray."""
+        self._hidden = True
 
     def close(self) -> None:
         """A delivery that is being sent is finished first; the frame asks the desk nothing any more."""
         self._end_draft()
+        self._trust.close()
+        if self.background is not None:
+            self.background.close()
         self._stop_watch()
         self._window.topbar.set_next(None)
 
@@ -103,6 +119,9 @@ class Joined(QObject):
 
         pane = CalendarPane(self._theme, self._desk, self._bridge, self._window.toaster)
         pane.open_post.connect(self.open_post)
+        pane.followed.connect(self.follow)
+        self._trust.told.connect(pane.show_known)
+        pane.show_known(self._known)
         return pane
 
     def _make_library(self) -> QWidget:
@@ -145,15 +164,45 @@ class Joined(QObject):
         else:
             self._window.banner.say("saving", "bad", lambda: say(finding, self._language.code))  # type: ignore[arg-type]
 
+    def _knows(self, known: Known) -> None:
+        self._known = known
+        self._window.topbar.set_next(self._line)
+
+    def _line(self) -> tuple[str, str, str]:
+        """The trust line: text, tone, icon."""
+        self._said = top_line(self._known, own_zone(self._desk), self._language.code)
+        return self._said.text, self._said.tone, self._said.icon
+
     def _next(self) -> tuple[str, bool]:
-        entry = self._desk.calendar.next()
-        if entry is None:
-            return tr("window", "Nothing scheduled yet"), False
-        zone = ZoneInfo(zone_name(self._desk.settings.get("zone")))
-        at, language = entry.delivery.at, self._language.code
-        today = local(at, zone).date() == local(datetime.now(UTC), zone).date()
-        when = clock(at, zone) if today else moment(at, zone, language)
-        return tr("window", "Next {when} · {title}", when=when, title=entry.heading), True
+        """The trust line for the tray, and whether anything is planned."""
+        return self._line()[0], self._known.next is not None
+
+    def follow(self, target: str, ids: Sequence[str] = ()) -> None:
+        """Where a true fact leads: a pane, one delivery, the review, or the end of a hold."""
+        if target == "resume":
+            self._resume()
+        elif target == "delivery":
+            self._window.show_pane("calendar")
+            self._window.pane("calendar").open_delivery(ids[0])  # type: ignore[attr-defined]  # CalendarPane
+        elif target == "review":
+            self.review()
+        elif target:
+            self._window.show_pane(target)
+
+    def _resume(self) -> None:
+        """Ends the hold that the fact named; what it stopped is asked about."""
+        hold = next(iter(self._desk.holds.active()), None)
+        if hold is not None:
+            kind, _, id = hold.scope.partition(":")
+            if self._desk.holds.resume(**({kind: id} if kind else {})):
+                self.review()
+
+    def review(self) -> None:
+        """What did not go out, for the person to decide; nothing opens when there is nothing."""
+        from studio.ui.review import ReviewSheet, waiting
+
+        if not open_sheets(self._window) and waiting(self._desk):
+            ReviewSheet(self._theme, self._desk, self._bridge).open_over(self._window)
 
     def _failed(self, task: Task[object]) -> None:
         fault = task.error
@@ -203,7 +252,8 @@ class Joined(QObject):
     def _start_watch(self) -> None:
         from studio.services.watch import Watch
 
-        watch = Watch(self._desk.calendar, self._desk.publishing)
+        watch = Watch(self._desk.calendar, self._desk.publishing, outlook=self._desk.outlook)
+        self._desk.calendar.changed.connect(lambda _delivery: watch.look_now())
         watch.start()
         self._stop_watch = watch.stop
 

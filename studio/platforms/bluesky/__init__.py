@@ -34,6 +34,7 @@ class Bluesky(Platform):
     )
     images = rules.IMAGE_RULE
     home = "https://bsky.app"
+    threads = True
 
     @cached_property
     def _tids(self) -> Tids:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from studio.core.delivery import Compared, Proof, Receipt
-from studio.core.errors import Later, Refused
+from studio.core.errors import Later, NotThere, Refused
 from studio.core.finding import blocking, error, to_json, warning
 from studio.core.post import Account, Content
 from studio.platforms.base import Access, Held, Json, Publisher, Upload
@@ -54,7 +54,7 @@ class BlueskyPublisher(Publisher):
         found = {handle: did_of(handle, self._session.pds, self._access.transport) for handle in names}
         dids = {handle: did for handle, did in found.items() if did}
         unknown = [to_json(warning("text.mention_unknown", "text", handle=h)) for h, did in found.items() if not did]
-        record = build(content, uploads, dids, now)
+        record = build(content, uploads, dids, now, self._access.reply_to)
         return {"rkey": self._tids.next(now), "record": record, "findings": unknown}
 
     def stage(self, number: int, upload: Upload, plan: Json, held: Held) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class BlueskyPublisher(Publisher):
         if found is None:
             return None
         value, record = found.get("value", {}), plan["record"]
-        if any(value.get(name) != record.get(name) for name in ("text", "createdAt", "facets")):
+        if any(value.get(name) != record.get(name) for name in ("text", "createdAt", "facets", "reply")):
             raise Refused(error("publish.key_taken", "account", key=plan["rkey"]))
         return self._receipt(plan, found)
 
@@ -102,7 +102,10 @@ class BlueskyPublisher(Publisher):
         response = self._session.open("com.atproto.repo.getRecord", query)
         if _not_there(response):
             return None
-        return checked(response, self._session.secrets)
+        found = checked(response, self._session.secrets)
+        if not isinstance(found.get("value"), dict):  # an error in a 200, somebody else's answer: it tells nothing
+            raise MaybeSent(error("net.unreadable", "account", host=host_of(response.url), status=response.status))
+        return found
 
     def _receipt(self, plan: Json, found: Mapping[str, Any]) -> Receipt:
         handle = {"uri": str(found.get("uri", "")), "cid": str(found.get("cid", "")), "rkey": plan["rkey"]}
@@ -114,12 +117,13 @@ class BlueskyPublisher(Publisher):
         """The record and every picture's bytes as the server has them, beside what was sent."""
         found = self._record(plan["rkey"])
         if found is None:
-            raise Later(error("publish.not_there", "account", key=plan["rkey"]))
+            raise NotThere(error("publish.not_there", "account", key=plan["rkey"]))
         sent, value = plan["record"], found.get("value", {})
         lines = [
             Compared("text", sent["text"], str(value.get("text", ""))),
             Compared("facets", facets.described(sent.get("facets", [])), facets.described(value.get("facets", []))),
             *self._compared_media(uploads, value), *_compared_link(sent, value), *_compared_tags(sent, value),
+            *_compared_reply(sent, value),
         ]
         return Proof(receipt.url, parsed(str(value.get("createdAt", ""))), tuple(lines))
 
@@ -140,6 +144,8 @@ class BlueskyPublisher(Publisher):
         )
         if response.status >= 500:
             raise Later(error("net.server_fault", "account", host=host_of(self._session.pds), status=response.status))
+        if response.ok and response.headers.get("content-type", "").startswith(("text/", "application/json")):
+            raise Later(error("net.unreadable", "account", host=host_of(self._session.pds), status=response.status))
         return hashlib.sha256(response.body).hexdigest() if response.ok else ""
 
 
@@ -166,6 +172,14 @@ def _compared_link(sent: Mapping[str, Any], value: Mapping[str, Any]) -> list[Co
     if not wanted:
         return []
     return [Compared("link", wanted["uri"], str(value.get("embed", {}).get("external", {}).get("uri", "")))]
+
+
+def _compared_reply(sent: Mapping[str, Any], value: Mapping[str, Any]) -> list[Compared]:
+    """In a thread: the post it answers."""
+    if "reply" not in sent:
+        return []
+    found = value.get("reply", {}).get("parent", {})
+    return [Compared("reply", sent["reply"]["parent"]["uri"], str(found.get("uri", "")))]
 
 
 def _compared_tags(sent: Mapping[str, Any], value: Mapping[str, Any]) -> list[Compared]:

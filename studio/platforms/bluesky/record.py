@@ -80,7 +80,17 @@ def _embed(content: Content, uploads: Sequence[Upload]) -> dict[str, Any] | None
     return None
 
 
-def build(content: Content, uploads: Sequence[Upload], dids: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def reply_ref(reply_to: Mapping[str, Json] | None) -> dict[str, Any]:
+    """Which posts it answers: root and parent as strong references (com.atproto.repo.strongRef); {} for none."""
+    if reply_to is None:
+        return {}
+    return {place: {"uri": handle["uri"], "cid": handle["cid"]} for place, handle in reply_to.items()}
+
+
+def build(
+    content: Content, uploads: Sequence[Upload], dids: Mapping[str, str], now: datetime,
+    reply_to: Mapping[str, Json] | None = None,
+) -> dict[str, Any]:
     """The record but for its blobs. dids: handle -> DID of the mentions that were found."""
     record: dict[str, Any] = {"$type": COLLECTION, "text": content.text, "createdAt": moment(now)}
     optional = {
@@ -88,6 +98,7 @@ def build(content: Content, uploads: Sequence[Upload], dids: Mapping[str, str], 
         "langs": [language(content.language)] if content.language else [],
         "tags": list(rules.hidden_tags(content)),
         "embed": _embed(content, uploads),
+        "reply": reply_ref(reply_to),
     }
     return record | {name: value for name, value in optional.items() if value}
 

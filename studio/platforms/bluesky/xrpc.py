@@ -91,13 +91,13 @@ def _renewal(pds: str, tokens: Mapping[str, str], transport: Transport) -> dict[
     headers = {"Authorization": f"Bearer {_token(tokens, 'refreshJwt')}"}
     response = transport.request("POST", f"{pds}/xrpc/com.atproto.server.refreshSession", headers=headers)
     name = error_of(response)[0]
-    if (response.status == 401 and name not in CLOSED) or (response.status in (400, 403) and name and name not in CLOSED):
+    if name not in CLOSED and (response.status == 401 or (name and response.status in (400, 403))):
         raise SignInAgain(error("login.expired", "account"))
     if response.status == 403 and not name:  # not the server's own word: something stands between
         raise Later(error("net.server_fault", "account", host=host_of(response.url), status=response.status))
     found = checked(response, tokens)
-    if not (found.get("accessJwt") and found.get("refreshJwt")):
-        raise SignInAgain(error("login.expired", "account"))
+    if not (found.get("accessJwt") and found.get("refreshJwt")):  # an error in a 200: our tokens may be good still
+        raise MaybeSent(error("net.unreadable", "account", host=host_of(response.url), status=response.status))
     return found
 
 

@@ -29,6 +29,7 @@ class Practice(Platform):
     images = rules.IMAGE_RULE
     videos = rules.VIDEO_RULE
     embedded = True
+    threads = True
 
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)

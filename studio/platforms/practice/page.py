@@ -18,15 +18,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "Practice account", "lead": "Everything you publish here stays on this computer.",
         "alt": "Description", "link": "Link", "older": "older posts", "back": "All posts",
-        "none": "Nothing published yet.",
+        "none": "Nothing published yet.", "reply": "In reply to the part before",
     },
     "zh_CN": {
         "title": "演练账号", "lead": "发布在这里的一切都只留在这台电脑上。",
         "alt": "图片说明", "link": "链接", "older": "条更早的", "back": "全部", "none": "还没有发布过。",
+        "reply": "接上一段",
     },
     "zh_TW": {
         "title": "演練帳號", "lead": "發布在這裡的一切都只留在這台電腦上。",
         "alt": "圖片說明", "link": "連結", "older": "則更早的", "back": "全部", "none": "還沒有發布過。",
+        "reply": "接上一段",
     },
 }
 _HTML_LANGUAGE = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
@@ -90,12 +92,19 @@ def article(post: Post, folder: str, home: str, say: Mapping[str, str]) -> str:
     language = _HTML_LANGUAGE.get(_speaks(post), _speaks(post))
     lang = f' lang="{html.escape(language)}"' if language else ""
     parts = [
+        _reply(post.get("reply_to", ""), folder, say["reply"]),
         f'<h2>{_escaped(post["title"])}</h2>' if post["title"] else "",
         f'<div class="text">{_linked(post["text"])}</div>' if post["text"] else "",
         _gallery(post["media"], folder, say["alt"]),
         _link(post["link"]), _tags(post["tags"]), _foot(post["at"], home),
     ]
     return f'<article id="{post["key"]}"{lang}>\n' + "\n".join(p for p in parts if p) + "\n</article>"
+
+
+def _reply(parent: str, folder: str, label: str) -> str:
+    """The link to the part of a thread before this one."""
+    place = f"posts/{parent}/" if folder else f"../{parent}/"
+    return f'<a class="reply" href="{html.escape(place)}index.html">{label}</a>' if parent else ""
 
 
 def _link(link: str) -> str:
@@ -165,12 +174,13 @@ def timeline(posts: Sequence[Post], older: int) -> str:
 
 @dataclass(slots=True)
 class Found:
-    """What stands on a post's page. media: (file, alt) in order."""
+    """What stands on a post's page. media: (file, alt) in order. reply: the key of the post it answers."""
 
     title: str = ""
     text: str = ""
     link: str = ""
     at: str = ""
+    reply: str = ""
     tags: list[str] = field(default_factory=list)
     media: list[tuple[str, str]] = field(default_factory=list)
 
@@ -189,6 +199,8 @@ class _Reader(HTMLParser):
             self.found.media.append((plain.get("src", ""), plain.get("alt", "") or plain.get("title", "")))
         if tag == "time":
             self.found.at = plain.get("datetime", "")
+        if plain.get("class") == "reply":
+            self.found.reply = plain.get("href", "").removesuffix("/index.html").rpartition("/")[2]
         if plain.get("class") == "link":
             self.found.link = plain.get("href", "")
         if tag != "img" and tag not in ("meta", "br"):

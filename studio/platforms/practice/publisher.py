@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.delivery import Compared, Proof, Receipt
-from studio.core.errors import Later, Refused
+from studio.core.errors import Later, NotThere, Refused
 from studio.core.finding import blocking, error
 from studio.core.ids import new_id
 from studio.core.post import Content, Media
@@ -134,7 +134,8 @@ class PracticePublisher(Publisher):
         """Chooses the key and the time."""
         if bad := blocking(rules.check(content)):
             raise Refused(*bad)
-        return {"key": new_id(), "at": iso(self._access.now())}
+        parent = self._access.reply_to["parent"]["key"] if self._access.reply_to else ""
+        return {"key": new_id(), "at": iso(self._access.now()), "reply_to": parent}
 
     def stage(self, number: int, upload: Upload, plan: Json, held: Held) -> dict[str, Any]:
         """Copies one file beside the post that will be; its handle names the copy."""
@@ -186,12 +187,13 @@ class PracticePublisher(Publisher):
             found = page.read((place / "index.html").read_bytes().decode("utf-8"))
             self._shelf.rebuild()
         except FileNotFoundError:
-            raise Later(error("publish.not_there", "account", key=plan["key"])) from None
+            raise NotThere(error("publish.not_there", "account", key=plan["key"])) from None
         except OSError as fault:
             raise unwritable(fault) from fault
         lines = [
             Compared("title", content.title, found.title), Compared("text", content.text, found.text),
             Compared("link", content.link, found.link),
+            *([Compared("reply", plan["reply_to"], found.reply)] if plan.get("reply_to") else []),
             Compared("tags", " ".join(page.clean_tags(content.tags)), " ".join(found.tags)),
             Compared("media", str(len(uploads)), str(len(found.media))), *_compared(place, uploads, found.media),
         ]
@@ -209,6 +211,7 @@ def _document(content: Content, uploads: Sequence[Upload], plan: Json, handles: 
     return {
         "key": plan["key"], "at": plan["at"], "title": content.title, "text": content.text, "link": content.link,
         "tags": page.clean_tags(content.tags), "language": content.language, "media": media,
+        "reply_to": plan.get("reply_to", ""),
     }
 
 
