@@ -27,7 +27,7 @@ file-check play volume-2 volume-x thumbs-up message-square message-circle share-
 image-plus film clapperboard crop eye eye-off clock timer moon-star palette printer flag external-link
 refresh-ccw scroll-text refresh-cw stethoscope log-in log-out folder-open folder-input folder-check tag
 waypoints star database-backup archive-restore circle-dashed sparkles grip-vertical move-horizontal command
-corner-down-left hard-drive wifi-off circle-plus arrow-left arrow-right type qr-code
+corner-down-left hard-drive wifi-off circle-plus arrow-left arrow-right type qr-code reply bookmark
 """
 NAMES: frozenset[str] = frozenset(_NAMES.split())
 FILLED = frozenset({"play", "diamond", "bookmark"})

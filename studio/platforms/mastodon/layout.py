@@ -1,0 +1,345 @@
+"""A post in the feed and on its own page, as boxes. The numbers and their sources are in `spec`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.core.card import Box, Card, Font, Metrics, Theme
+from studio.core.post import Content, Media
+from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines, one_line
+from studio.platforms.mastodon import options, spec
+from studio.platforms.mastodon.entities import body, spans
+from studio.platforms.mastodon.shown import parted, short_address, shown_text
+from studio.platforms.mastodon.spec import px
+from studio.platforms.text import host
+
+Rect = tuple[float, float, float, float]
+
+
+def one(media: Media, width: float, detail: bool) -> tuple[float, float]:
+    """Size of a single picture or clip: its own shape, as high as the column allows."""
+    ratio = media.width / media.height if media.width and media.height else px("video.ratio")
+    most = px("one.wide") if width > px("one.wide.from") else px("one.narrow")
+    height = max(px("media.least"), min(width / ratio, most * (2 if detail else 1)))
+    return min(width, max(px("one.least"), height * ratio)), height
+
+
+def grid(number: int, width: float) -> list[Rect]:
+    """Places of two to four, 3:2 together: halves; the first tall; two by two."""
+    gap, high = px("media.gap"), width / px("grid.ratio")
+    half, low = (width - gap) / 2, (high - gap) / 2
+    right, lower = half + gap, low + gap
+    if number == 2:
+        return [(0, 0, half, high), (right, 0, half, high)]
+    if number == 3:
+        return [(0, 0, half, high), (right, 0, half, low), (right, lower, half, low)]
+    return [(x, y, half, low) for y in (0.0, lower) for x in (0.0, right)]
+
+
+def clock(seconds: float) -> str:
+    """"1:05"."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+class _Status:
+    """One layout: the sheet and its column."""
+
+    def __init__(self, content: Content, detail: bool, width: float, metrics: Metrics, language: str) -> None:
+        self.content, self.detail, self.width, self.language = content, detail, width, language
+        self.sheet = Sheet(metrics, px("pad"))
+        self.x = px("pad")
+        self.w = max(1.0, width - 2 * self.x)
+        self.warned = options.warning_text(content)
+
+    def boxes(self) -> tuple[Box, ...]:
+        """All boxes, the ground first."""
+        self._head()
+        if self.warned:
+            self._warning()
+        else:
+            self._open()
+        if self.detail:
+            self._meta()
+        self._actions()
+        self.height = self.sheet.y + px("pad") + px("border")
+        self.sheet.y += px("pad")
+        rule = self.sheet.put("line", "line", 0, self.width, px("border"), token="line", source=spec.source("border"))
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", source=spec.source("pad"))
+        return (ground, *(b for b in self.sheet.boxes if b is not rule), rule)
+
+    def _open(self) -> None:
+        """Text, poll, media or link card, then the hashtags of the last line."""
+        content = self.content
+        text = parted(body(content), bool(content.media))
+        self._body(text.text)
+        if (poll := options.poll(content)) and not content.media:
+            self._poll(poll)
+        if content.media:
+            self._media(content.media)
+        elif not poll and (address := next((s.value for s in spans(body(content)) if s.kind == "link"), "")):
+            self._card(address)
+        if text.chips:
+            self._chips(text.chips)
+
+    # head --------------------------------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        """Name and handle below one another beside the picture; who sees it and when at the right."""
+        sheet, content = self.sheet, self.content
+        name = content.name or content.handle
+        sheet.put(
+            "avatar", "avatar", self.x, px("avatar"), px("avatar"), text=name.strip()[:1].upper(), token="avatar",
+            radius=px("avatar.radius"), source=spec.source("avatar"),
+        )
+        top, left = sheet.y, self.x + px("avatar") + px("head.gap")
+        wide = self._when()
+        font = Font(px("name.size"), px("name.line"), 600)
+        sheet.y = top + (px("avatar") - 2 * font.line) / 2
+        self._named("name", left, name, font, "text", self.w - (left - self.x) - wide)
+        sheet.y += font.line
+        plain = Font(px("name.size"), px("name.line"))
+        shown = content.handle.lstrip("@").partition("@")[0]
+        if shown:
+            self._named("handle", left, f"@{shown}", plain, "muted", self.w - (left - self.x))
+        sheet.y = top + px("avatar") + px("head.bottom")
+
+    def _named(self, what: str, x: float, text: str, font: Font, token: str, room: float) -> None:
+        wanted = min(max(1.0, room), self.sheet.metrics.advance(text, font))
+        self.sheet.label(what, x, wanted, text, font, token, spec.source("name.size"))
+
+    def _when(self) -> float:
+        """The room it takes, on the line of the name; on a page of its own this stands below the text."""
+        if self.detail:
+            return 0.0
+        sheet, gap = self.sheet, px("time.gap")
+        font = Font(px("time.size"), px("time.line"))
+        text = spec.word("now", self.language)
+        wide, icon = sheet.metrics.advance(text, font), px("time.icon")
+        right, top = self.x + self.w, sheet.y
+        sheet.label("time", right - wide, wide, text, font, "muted", spec.source("time.size"))
+        sheet.y = top + (font.line - icon) / 2
+        self._audience(right - wide - gap - icon)
+        sheet.y = top
+        return wide + icon + 2 * gap + px("head.gap")
+
+    def _audience(self, x: float) -> None:
+        kind = options.visibility(self.content)
+        kind = kind if kind in spec.SEEN_BY else "public"
+        self.sheet.put(
+            "icon", "visibility", x, px("time.icon"), px("time.icon"), icon=spec.SEEN_BY[kind], token="muted",
+            text=spec.word(kind, self.language), source=spec.source("time.icon"),
+        )
+
+    # text --------------------------------------------------------------------------------------------------------
+
+    @property
+    def style(self) -> Font:
+        name = "detail" if self.detail else "text"
+        return Font(px(f"{name}.size"), px(f"{name}.line"))
+
+    def _body(self, text: str) -> None:
+        if not text:
+            return
+        shown, runs = shown_text(text)
+        self.sheet.y += px("text.top")
+        cut = self._folded(shown)
+        self.sheet.words("body", self.x, self.w, cut, self.style, runs=runs, source=spec.source("fold.lines"))
+        if cut.folded:
+            self.sheet.y += px("more.top")
+            self._brand("more", spec.word("more", self.language))
+
+    def _folded(self, text: str) -> Cut:
+        """Only what is higher than 32 lines folds, to 15; on its own page nothing does."""
+        lines = self.sheet.metrics.lines(text, self.style, self.w)
+        if self.detail or len(lines) <= px("fold.over"):
+            return Cut(text, lines)
+        return most_lines(text, self.style, self.w, int(px("fold.lines")), self.sheet.metrics)
+
+    def _brand(self, name: str, label: str) -> None:
+        font = Font(px("text.size"), px("text.line"))
+        wide = min(self.w, self.sheet.metrics.advance(label, font))
+        self.sheet.label(name, self.x, wide, label, font, "brand", spec.source("fold.lines"))
+        self.sheet.y += font.line
+
+    def _warning(self) -> None:
+        """A content warning stands in place of everything until it is opened."""
+        sheet, pad, font = self.sheet, px("warning.pad"), Font(px("text.size"), px("text.line"))
+        lines = sheet.metrics.lines(self.warned, font, max(1.0, self.w - 2 * pad))
+        high = len(lines) * font.line + px("warning.gap") + font.line + 2 * pad
+        sheet.put("fill", "warning.box", self.x, self.w, high, token="fill", radius=px("warning.radius"),
+                  source=spec.source("warning.radius"))
+        sheet.y += pad
+        inner = max(1.0, self.w - 2 * pad)
+        sheet.words("warning", self.x + pad, inner, Cut(self.warned, lines), font, source=spec.source("warning.pad"))
+        sheet.y += px("warning.gap")
+        label = spec.word("show", self.language)
+        wide = min(inner, sheet.metrics.advance(label, font))
+        sheet.label("show", self.x + pad, wide, label, font, "brand", spec.source("warning.pad"))
+        sheet.y += font.line + pad
+
+    # poll --------------------------------------------------------------------------------------------------------
+
+    def _poll(self, poll: options.Poll) -> None:
+        sheet, mark = self.sheet, px("poll.mark")
+        sheet.y += px("poll.top")
+        font, left = Font(px("poll.size"), px("poll.line")), self.x + mark + px("poll.mark.gap")
+        for number, choice in enumerate(poll.options, start=1):
+            top, room = sheet.y, max(1.0, self.x + self.w - left)
+            sheet.y += (font.line - mark) / 2
+            sheet.put("card", f"poll.mark:{number}", self.x, mark, mark, token="card",
+                      radius=mark / (6 if poll.multiple else 2), source=spec.source("poll.mark"))
+            sheet.y = top
+            lines = sheet.metrics.lines(choice, font, room)
+            sheet.words(f"poll:{number}", left, room, Cut(choice, lines), font, source=spec.source("poll.size"))
+            sheet.y += px("poll.gap")
+        foot = Font(px("poll.foot.size"), px("poll.foot.line"))
+        sheet.label("poll.votes", self.x, self.w, spec.word("votes", self.language), foot, "faint",
+                    spec.source("poll.foot.size"))
+        sheet.y += foot.line
+
+    # media -------------------------------------------------------------------------------------------------------
+
+    def _media(self, media: Sequence[Media]) -> None:
+        sheet, shown = self.sheet, media[: int(px("grid.most"))]
+        sheet.y += px(("media.top", "media.top.detail")[self.detail])
+        top = sheet.y
+        places = [(0.0, 0.0, *one(shown[0], self.w, self.detail))] if len(shown) == 1 else grid(len(shown), self.w)
+        if options.sensitive(self.content):
+            bottom = self._veil(places)
+        else:
+            bottom = max(self._item(number, item, top, place, len(media) - len(shown) if number == len(shown) else 0)
+                         for number, (item, place) in enumerate(zip(shown, places, strict=True), start=1))
+        sheet.y = bottom
+
+    def _item(self, number: int, media: Media, top: float, place: Rect, hidden: int) -> float:
+        sheet, (x, y, w, h) = self.sheet, place
+        sheet.y = top + y
+        kind = "video" if media.kind in ("video", "audio") else "image"
+        sheet.put(
+            "video" if kind == "video" else "image", f"{kind}:{number}", self.x + x, w, h, media=media.media,
+            radius=px("media.radius"), crop=cover(media.width, media.height, w, h, media.focus),
+            source=spec.source("media.gap"),
+        )
+        right = self.x + x + w - px("badge.inset")
+        for name, text in self._badges(media, hidden):
+            right = self._badge(f"{name}:{number}", right, top + y + h, text) - px("badge.gap")
+        return top + y + h
+
+    @staticmethod
+    def _badges(media: Media, hidden: int) -> list[tuple[str, str]]:
+        """From the right corner to the left."""
+        found = []
+        if hidden:
+            found.append(("others", f"+{hidden}"))
+        if media.kind in ("video", "audio") and media.duration is not None:
+            found.append(("duration", clock(float(media.duration))))
+        if media.alt.strip():
+            found.append(("alt", "ALT"))
+        return found
+
+    def _badge(self, name: str, right: float, bottom: float, text: str) -> float:
+        """Its left edge."""
+        style = Font(px("badge.size"), px("badge.height"), 700)
+        w = self.sheet.metrics.advance(text, style) + 2 * px("badge.pad")
+        self.sheet.y = bottom - px("badge.inset") - px("badge.height")
+        self.sheet.put(
+            "badge", name, max(0.0, right - w), w, px("badge.height"), text=text, font=style, token="badge",
+            radius=px("badge.radius"), align="center", source=spec.source("badge.inset"),
+        )
+        return right - w
+
+    def _veil(self, places: Sequence[Rect]) -> float:
+        """Sensitive media are a coloured field with two lines until they are opened."""
+        sheet, top = self.sheet, self.sheet.y
+        w, h = max(x + w for x, _, w, _ in places), max(y + h for _, y, _, h in places)
+        sheet.put("fill", "veil", self.x, w, h, token="fill", radius=px("media.radius"),
+                  source=spec.source("media.radius"))
+        sheet.y = top + h / 2 - px("veil.line")
+        for name, token in (("sensitive", "text"), ("reveal", "muted")):
+            font = Font(px("veil.size"), px("veil.line"), 600 if name == "sensitive" else 400)
+            label = one_line(spec.word(name, self.language), font, w, sheet.metrics)
+            wide = sheet.metrics.advance(label, font)
+            sheet.label(name, self.x + (w - wide) / 2, wide, label, font, token, spec.source("veil.size"))
+            sheet.y += font.line
+        return top + h
+
+    # link card, chips --------------------------------------------------------------------------------------------
+
+    def _card(self, address: str) -> None:
+        """What the server will fetch from the page (title, picture) is not known here: its address stands for it."""
+        sheet, pad, side = self.sheet, px("card.pad"), px("card.square")
+        sheet.y += px("card.top")
+        top = sheet.y
+        sheet.put("card", "link", self.x, self.w, side, radius=px("card.radius"), token="card",
+                  source=spec.source("card.radius"))
+        border, icon = px("card.border"), px("card.icon")
+        sheet.y = top + border
+        sheet.put("fill", "link.picture", self.x + border, side - 2 * border, side - 2 * border, token="fill",
+                  radius=px("card.radius"), source=spec.source("card.square"))
+        sheet.y = top + (side - icon) / 2
+        sheet.put("icon", "link.icon", self.x + (side - icon) / 2, icon, icon, icon="globe", token="faint",
+                  source=spec.source("card.icon"))
+        self._card_words(address, self.x + side + pad, max(1.0, self.w - side - 2 * pad), top)
+        sheet.y = top + side
+
+    def _card_words(self, address: str, left: float, room: float, top: float) -> None:
+        sheet = self.sheet
+        small = Font(px("card.host.size"), px("card.host.line"))
+        title = Font(px("card.title.size"), px("card.title.line"), 700)
+        sheet.y = top + (px("card.square") - small.line - px("card.gap") - title.line) / 2
+        sheet.label("link.host", left, room, host(address), small, "muted", spec.source("card.host.size"))
+        sheet.y += small.line + px("card.gap")
+        cut = ellipsized(short_address(address), title, room, 1, sheet.metrics)
+        sheet.words("link.title", left, room, cut, title, source=spec.source("card.title.size"))
+
+    def _chips(self, chips: Sequence[str]) -> None:
+        """The first three hashtags, then how many more."""
+        sheet, shown = self.sheet, int(px("chips.shown"))
+        sheet.y += px("chips.top")
+        font = Font(px("chips.size"), px("chips.line"))
+        high, x = font.line + 2 * px("chips.pad.y"), self.x
+        labels = [f"#{tag}" for tag in chips[:shown]]
+        if more := len(chips) - shown if len(chips) > shown else 0:
+            labels.append(spec.word("others", self.language).format(count=more))
+        for number, label in enumerate(labels, start=1):
+            text = one_line(label, font, max(1.0, self.w - 2 * px("chips.pad.x")), sheet.metrics)
+            wide = sheet.metrics.advance(text, font) + 2 * px("chips.pad.x")
+            if x > self.x and x + wide > self.x + self.w:
+                x, sheet.y = self.x, sheet.y + high + px("chips.gap")
+            sheet.put("badge", f"chip:{number}", x, min(wide, self.w), high, text=text, font=font, token="chip",
+                      radius=px("chips.radius"), align="center", source=spec.source("chips.size"))
+            x += wide + px("chips.gap")
+        sheet.y += high
+
+    # foot --------------------------------------------------------------------------------------------------------
+
+    def _meta(self) -> None:
+        """On its own page the time and who sees it stand below the post."""
+        sheet = self.sheet
+        sheet.y += px("meta.top")
+        font, gap = Font(px("meta.size"), px("meta.line")), px("time.gap")
+        text = spec.word("now", self.language)
+        wide = sheet.metrics.advance(text, font)
+        sheet.label("time", self.x, wide, text, font, "muted", spec.source("meta.size"))
+        top = sheet.y
+        sheet.y += (font.line - px("time.icon")) / 2
+        self._audience(self.x + wide + 2 * gap)
+        sheet.y = top + font.line
+
+    def _actions(self) -> None:
+        """Five, spread over the width."""
+        sheet, icon, high = self.sheet, px("actions.icon"), px("actions.height")
+        sheet.y += px("actions.top") + (high - icon) / 2
+        step = (self.w - icon) / (len(spec.ACTIONS) - 1)
+        for number, (name, drawn) in enumerate(spec.ACTIONS):
+            sheet.put("icon", f"action:{name}", self.x + number * step, icon, icon, icon=drawn, token="action",
+                      text=spec.word(name, self.language), source=spec.source("actions.icon"))
+        sheet.y += (high + icon) / 2
+
+
+def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+    """The post as it stands in a feed, or on its own page ("detail"), `width` px wide."""
+    status = _Status(content, surface == "detail", width, metrics, language)
+    boxes = status.boxes()
+    return Card("mastodon", surface, theme, width, status.height, boxes, spec.TOKENS[theme], spec.CHECKED, "seen")
