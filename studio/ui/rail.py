@@ -36,8 +36,8 @@ class RailButton(QAbstractButton):
         """Take the name in the language in use."""
         words = said(self.spec.title)
         self.setText(words)
-        badge = f", {self.badge}" if self.badge else ""
-        self.setAccessibleName(words + badge)
+        badge = tr("window", "%n need you", n=self.badge) if self.badge else ""
+        self.setAccessibleName(", ".join(part for part in (words, badge) if part))
         keys = QKeySequence(self._keys).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{words}  {keys}".strip())
 

@@ -132,10 +132,33 @@ def search(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     painter.drawLine(QPointF(middle.x() + 46, middle.y() + 28), QPointF(middle.x() + 66, middle.y() + 50))
 
 
+def outbox(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    """A folded sheet on its way, and the line it leaves."""
+    middle = rect.center()
+    painter.save()
+    pen = QPen(theme.color("line-2"), 1.5)
+    pen.setDashPattern([2, 3])
+    trail = QPainterPath(QPointF(middle.x() - 104, middle.y() + 46))
+    trail.cubicTo(middle.x() - 60, middle.y() + 62, middle.x() - 34, middle.y() + 10, middle.x() - 12, middle.y() + 12)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(trail)
+    tip, tail = QPointF(middle.x() + 82, middle.y() - 52), QPointF(middle.x() - 36, middle.y() - 14)
+    fold, end = QPointF(middle.x() + 2, middle.y() + 6), QPointF(middle.x() + 26, middle.y() + 54)
+    for fill, points in (("surface", (tip, tail, fold)), ("accent-tint", (tip, fold, end))):
+        painter.setPen(QPen(theme.color("line-2"), 1.5))
+        painter.setBrush(theme.color(fill))
+        painter.drawPolygon(points)
+    painter.setBrush(theme.color("surface"))
+    painter.drawPolygon((fold, QPointF(middle.x() + 12, middle.y() + 26), QPointF(middle.x() - 2, middle.y() + 40)))
+    painter.restore()
+
+
 DRAWINGS: dict[str, Draw] = {
     "drafts": drafts,
     "calendar": calendar,
     "library": library,
     "accounts": accounts,
     "search": search,
+    "outbox": outbox,
 }
