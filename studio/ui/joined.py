@@ -59,6 +59,7 @@ class Joined(QObject):
         self._say_read_only()
         self._window.topbar.set_next(self._line)
         self._trust.told.connect(self._knows)
+        self._watch_outbox()
         self._window.add_finder(self._find)
         self._window.topbar.next_asked.connect(lambda: self.follow(self._said.target))
         self._window.topbar.workspace_asked.connect(self._other_workspace)
@@ -124,6 +125,16 @@ class Joined(QObject):
         pane.show_known(self._known)
         return pane
 
+    def _make_outbox(self) -> QWidget:
+        from studio.ui.outbox.pane import OutboxPane
+
+        pane = OutboxPane(self._theme, self._desk, self._bridge, self._window.toaster)
+        pane.open_post.connect(self.open_post)
+        for asked, where in ((pane.accounts_asked, "accounts"), (pane.calendar_asked, "calendar"),
+                             (pane.drafts_asked, "draft")):
+            asked.connect(partial(self._window.show_pane, where))
+        return pane
+
     def _make_library(self) -> QWidget:
         from studio.ui.library.pane import LibraryPane
 
@@ -145,6 +156,22 @@ class Joined(QObject):
         """Shows a post in the Draft pane."""
         self._window.show_pane("draft")
         self._window.pane("draft").open_post(post)  # type: ignore[attr-defined]  # DraftPane
+
+    def open_delivery(self, delivery: str) -> None:
+        """Shows a delivery's story in the Outbox pane."""
+        self._window.show_pane("outbox")
+        self._window.pane("outbox").show_delivery(delivery)  # type: ignore[attr-defined]  # OutboxPane
+
+    def _watch_outbox(self) -> None:
+        from studio.ui.relay import Relay
+
+        for told in (self._desk.calendar.changed, self._desk.publishing.changed, self._desk.holds.changed):
+            Relay(told, lambda *_: self._count_waiting(), self)
+        self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        """The badge of the outbox: how many deliveries need the person."""
+        self._window.rail.set_badge("outbox", self._desk.outbox.waiting())
 
     def _listed(self) -> None:
         if not self.ready:

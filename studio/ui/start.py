@@ -121,6 +121,8 @@ class Studio:
             PaneSpec("draft", N("window", "Draft"), "pen-line", partial(make, "draft"), keywords="zx zhuanxie write"),
             PaneSpec("calendar", N("window", "Calendar"), "calendar-days", partial(make, "calendar"),
                      keywords="rl rili schedule"),
+            PaneSpec("outbox", N("window", "Outbox"), "send", partial(make, "outbox"),
+                     keywords="fj fajian sent delivery journal"),
             PaneSpec("library", N("window", "Library"), "library", partial(make, "library"),
                      keywords="sc sucai media pictures"),
             PaneSpec("accounts", N("window", "Accounts"), "circle-user-round", partial(make, "accounts"),
