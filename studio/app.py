@@ -40,13 +40,13 @@ def _load_toolkit() -> None:
 
 
 def _wants_window(words: Sequence[str]) -> bool:
-    """True when there is no command: nothing, or only --workspace DIR and --language L."""
+    """True when there is no command: nothing, or only --workspace DIR, --language L and --tray."""
     rest = list(words)
     while rest:
         word = rest.pop(0)
         if word in ("--workspace", "--language"):
             rest = rest[1:]
-        elif not word.startswith(("--workspace=", "--language=")):
+        elif word != "--tray" and not word.startswith(("--workspace=", "--language=")):
             return False
     return True
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio.ui.pane_spec import PaneSpec
     from studio.ui.theme import Mode
 
+TRAY = "--tray"  # at login: no window, only the icon
 SETTLED = 2000  # ms after which the garbage collector works again: looking for cycles in fresh modules finds none
 
 
@@ -33,8 +34,13 @@ def run(words: Sequence[str]) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Yigao")
     app.setDesktopFileName("yigao")
+    if _came_up(folder):
+        return 0
     studio = Studio(app, folder, wanted)
-    studio.window.show()
+    if TRAY in words:
+        studio.start_hidden()
+    else:
+        studio.window.show()
     QTimer.singleShot(SETTLED, gc.enable)
     status = app.exec()
     studio.close()
@@ -44,12 +50,23 @@ def run(words: Sequence[str]) -> int:
 def _options(words: Sequence[str]) -> tuple[Path, str]:
     """--workspace and --language, in either spelling; app.py has seen to it that there is nothing else."""
     pairs: dict[str, str] = {}
-    rest = list(words)
+    rest = [word for word in words if word != TRAY]
     while rest:
         name, equals, value = rest.pop(0).partition("=")
         pairs[name] = value if equals else (rest.pop(0) if rest else "")
     folder = pairs.get("--workspace") or ""
     return (Path(folder).expanduser() if folder else _own_folder()), pairs.get("--language", "")
+
+
+def _came_up(folder: Path) -> bool:
+    """Another window has this workspace, perhaps in the tray, and came up instead of this one."""
+    from studio.services.presence import marked
+
+    if not marked(folder / "cache", "window"):
+        return False
+    from studio.ui.door import knock
+
+    return knock(folder)
 
 
 def _own_folder() -> Path:
@@ -71,6 +88,22 @@ class Studio:
         self._look = LookFile(folder / "cache" / "look.json")
         self.window = MainWindow(settings=self._look, dark=is_dark(self._look.get("theme", "system")))
         self.window.painted.connect(self._begin)
+
+    def start_hidden(self) -> None:
+        """At login: everything but the window, which comes up when the person asks for it.
+
+        It does come up where the workspace cannot be opened; where another window has it, there is nothing to do.
+        """
+        self.window.painted.disconnect(self._begin)
+        QApplication.setQuitOnLastWindowClosed(False)
+        self._begin()
+        if self.desk is None:
+            QApplication.setQuitOnLastWindowClosed(True)
+            self.window.show()
+        elif self.desk.read_only:
+            QTimer.singleShot(0, self._app, self._app.quit)
+        else:
+            self._joined.start_hidden()
 
     def close(self) -> None:
         """Ends jobs and lets go of the workspace; called after the window was closed."""

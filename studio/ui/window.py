@@ -45,6 +45,8 @@ class MainWindow(Live, QMainWindow):
     A start that must be quick makes `MainWindow(settings=store, dark=True)`, shows it, and calls `furnish` with the
     rest when `painted` fires.
 
+    keeper       asked when the window is closed and no pane objects: True keeps the program running
+
     painted      once, after the first paint: furnish, load data
     pane_shown   id of the pane that became current
     """
@@ -71,6 +73,7 @@ class MainWindow(Live, QMainWindow):
         self._palette: Palette | None = None
         self._toaster: Toaster | None = None
         self._current = ""
+        self.keeper: Callable[[], bool] | None = None
         self._painted = self.furnished = False
         self._place()
         if theme is not None:
@@ -116,6 +119,11 @@ class MainWindow(Live, QMainWindow):
     def current(self) -> str:
         """Id of the pane that is shown."""
         return self._current
+
+    @property
+    def panes(self) -> tuple[str, ...]:
+        """Ids of all panes, in rail order."""
+        return tuple(self._panes)
 
     def pane(self, pane: str) -> QWidget:
         """The pane's widget; made now if it was never shown. KeyError for another id."""
@@ -239,6 +247,9 @@ class MainWindow(Live, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Panes may object (`may_close() -> bool`); then the window remembers how it stood."""
         if not all(getattr(pane, "may_close", lambda: True)() for pane in self._made.values()):
+            event.ignore()
+            return
+        if self.furnished and self.keeper is not None and self.keeper():
             event.ignore()
             return
         if self._settings is not None and self.furnished:
