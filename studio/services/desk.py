@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +38,19 @@ def _transport(api_base: str) -> Transport:
     return Transport(api_base)
 
 
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
 class Desk:
-    """read_only, why: True and the finding when nothing can be changed (no rights, or another window has it)."""
+    """read_only, why: True and the finding when nothing can be changed (no rights, or another window has it).
+
+    now, sleep   the clock that the engine goes by: UTC, and seconds
+    """
 
     def __init__(
         self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport = _transport,
-        jobs: Jobs | None = None,
+        jobs: Jobs | None = None, *, now: Callable[[], datetime] = _wall, sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.workspace, self.vault, self._owners = workspace, vault, owners
         self.jobs = jobs or Jobs()
@@ -51,10 +60,10 @@ class Desk:
         self.accounts = Accounts(workspace, vault, make_transport)
         self.checks = Checks(workspace)
         self.previews = Previews(self.checks)
-        self.calendar = Calendar(workspace, self.accounts, self.settings)
-        self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, time.sleep)
-        self.holds = Holds(workspace, self.publishing, owners)
-        self.outlook = Outlook(workspace, self.accounts, self.checks)
+        self.calendar = Calendar(workspace, self.accounts, self.settings, now)
+        self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, sleep, now)
+        self.holds = Holds(workspace, self.publishing, owners, now)
+        self.outlook = Outlook(workspace, self.accounts, self.checks, now)
         self.outbox = Outbox(workspace, self.accounts)
         self.backups = Backups(workspace, self.settings)
 

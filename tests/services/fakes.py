@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from studio.core.card import Box, Card, Surface
 from studio.core.delivery import Compared, Proof, Receipt
-from studio.core.errors import Later, Refused, SignInAgain, Uncertain
+from studio.core.errors import Later, NotThere, Refused, SignInAgain, Uncertain, VaultLocked, WorkspaceProblem
 from studio.core.finding import error
 from studio.core.words import Words
-from studio.platforms.base import Count, Fact, ImageRule, Login, LoginField, Platform, Publisher
+from studio.platforms.base import Count, Fact, ImageRule, Login, LoginField, Platform, Publisher, Timer
+
+
+class Clock:
+    """Time that passes only when somebody sleeps, or when a test says so. slept: every sleep, in seconds."""
+
+    def __init__(self, at=None):
+        self.at = at or datetime.now(UTC).replace(microsecond=0)
+        self.slept = []
+
+    def now(self):
+        return self.at
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.at += timedelta(seconds=seconds)
+
+    def passes(self, **units):
+        """passes(minutes=5); gives the new time."""
+        self.at += timedelta(**units)
+        return self.at
 
 
 @dataclass
 class Server:
-    """What the platform has, and the faults that wait: each is used once, at the call of that name."""
+    """What the platform has, and the faults that wait: each is used once, at the call of that name.
 
-    posts: dict = field(default_factory=dict)  # key -> text; what people can see
+    posts       key -> (text, blobs): what people can see
+    scheduled   key -> (at, text, blobs): what lies with its own timer; `turn` makes live what is due
+    parents     key -> key of the post that it replies to
+    """
+
+    posts: dict = field(default_factory=dict)
     log: list = field(default_factory=list)  # every call, in order
     faults: dict = field(default_factory=dict)  # call -> list of faults
+    scheduled: dict = field(default_factory=dict)
+    parents: dict = field(default_factory=dict)
+    now: Callable = lambda: datetime.now(UTC)
+    made: int = 0
+    on_call: Callable = lambda call: None  # a test that wants to come in between
 
     def fault(self, call):
+        self.turn()
         self.log.append(call)
+        self.on_call(call)
         waiting = self.faults.get(call, [])
         return waiting.pop(0) if waiting else None
+
+    def turn(self):
+        """Its own timer fires; gives everything that people can see."""
+        for key, (at, *post) in list(self.scheduled.items()):
+            if at <= self.now():
+                del self.scheduled[key]
+                self.posts[key] = tuple(post)
+        return self.posts
+
+    def texts(self):
+        """What people can see, in the order it came."""
+        return [text for text, _ in self.turn().values()]
 
 
 class Died(BaseException):
@@ -36,8 +81,14 @@ def hit(fault):
         raise Refused(error("fake.refused", "text"))
     if fault == "later":
         raise Later(error("fake.later"), after=1)
+    if fault == "not_there":
+        raise NotThere(error("fake.not_there"), after=1)
     if fault == "signin":
         raise SignInAgain(error("fake.signin", "account"))
+    if fault == "locked":
+        raise VaultLocked(error("vault.locked", "account"))
+    if fault == "full":
+        raise WorkspaceProblem(error("workspace.full", "workspace"))
     if fault == "bug":
         raise ZeroDivisionError
     if fault == "die":
@@ -47,7 +98,8 @@ def hit(fault):
 class FakePublisher(Publisher):
     def __init__(self, platform, access):
         self.platform, self.server, self.access = platform, platform.server, access
-        self.idempotent = platform.true_idempotency
+        self.idempotent, self.contains = platform.true_idempotency and access.at is None, platform.contains
+        self.readable = platform.readable
 
     def plan(self, content, uploads):
         hit(self.server.fault("plan"))
@@ -58,33 +110,107 @@ class FakePublisher(Publisher):
         hit(self.server.fault("stage"))
         return {"blob": upload.sha256, "number": number}
 
+    def contain(self, content, uploads, plan, handles, held):
+        if "id" in held.before:
+            return {"container": held.before["id"]}
+        fault = self.server.fault("contain")
+        hit(fault) if fault != "die_after" else None
+        held.keep({"id": plan["key"]})
+        if fault == "die_after":
+            raise Died
+        return {"container": plan["key"]}
+
+    def ready(self, plan, handles):
+        if not self.server.faults.get("ready"):
+            return None
+        fault = self.server.fault("ready")
+        hit(fault)
+        return fault if isinstance(fault, int | float) else None
+
     def commit(self, content, uploads, plan, handles):
         fault = self.server.fault("commit")
         if fault == "drop_before":
             raise Uncertain(error("fake.lost"))
         hit(fault) if fault != "die_after" else None
-        key = plan["key"] if self.idempotent else f"{plan['key']}-{len(self.server.posts)}"
-        self.server.posts[key] = (plan["text"], tuple(h["blob"] for h in handles))
+        receipt = self._made(plan, [h["blob"] for h in handles if "blob" in h])
         if fault == "drop_after":
             raise Uncertain(error("fake.lost"))
         if fault == "die_after":
             raise Died
-        return Receipt(f"https://fake.example/{key}", {"key": key}, done=fault != "slow")
+        return replace(receipt, done=False) if fault == "slow" else receipt
+
+    def _made(self, plan, blobs):
+        server = self.server
+        key = plan["key"] if self.idempotent else f"{plan['key']}-{server.made}"
+        server.made += 1
+        if self.access.reply_to:
+            server.parents[key] = self.access.reply_to["parent"]["key"]
+        if self.access.at is not None:
+            server.scheduled[key] = (self.access.at, plan["text"], tuple(blobs))
+            return self._held(key)
+        server.posts[key] = (plan["text"], tuple(blobs))
+        return self._live(key)
+
+    @staticmethod
+    def _live(key):
+        return Receipt(f"https://fake.example/{key}", {"key": key})
+
+    @staticmethod
+    def _held(key):
+        return Receipt("", {"key": key}, done=False, held=True)
 
     def look(self, plan, handles):
         fault = self.server.fault("look")
         hit(fault)
-        for key in self.server.posts:
-            if key.split("-")[0] == plan["key"] and fault != "lag":
-                return Receipt(f"https://fake.example/{key}", {"key": key})
+        if fault == "lag":
+            return None
+        for keys, receipt in ((self.server.posts, self._live), (self.server.scheduled, self._held)):
+            for key in keys:
+                if key.split("-")[0] == plan["key"]:
+                    return receipt(key)
         return None
 
     def check(self, receipt):
-        hit(self.server.fault("check"))
-        return Receipt(receipt.url, receipt.handle, True)
+        fault = self.server.fault("check")
+        hit(fault)
+        key = receipt.handle["key"]
+        if fault == "slow":
+            return replace(receipt, done=False)
+        if key in self.server.scheduled:
+            return self._held(key)
+        if key not in self.server.posts:
+            raise NotThere(error("fake.not_there"))
+        return self._live(key)
+
+    def withdraw(self, receipt):
+        self._changed("withdraw", receipt, lambda key: self.server.scheduled.pop(key))
+
+    def reschedule(self, receipt, at):
+        self._changed("reschedule", receipt, lambda key: self.server.scheduled.update(
+            {key: (at, *self.server.scheduled[key][1:])}))
+        return receipt
+
+    def _changed(self, call, receipt, change):
+        """cut: done, but the answer is lost. gone: somebody took it back on the platform."""
+        fault, key = self.server.fault(call), receipt.handle["key"]
+        if fault not in ("cut", "die_after", "gone"):
+            hit(fault)
+        if fault == "gone":
+            self.server.scheduled.pop(key, None)
+        if key in self.server.posts:
+            raise Refused(error("fake.live", "delivery"))
+        if key not in self.server.scheduled:
+            raise NotThere(error("fake.not_there"))
+        change(key)
+        if fault == "cut":
+            raise Later(error("fake.later"), after=1)
+        if fault == "die_after":
+            raise Died
 
     def read_back(self, content, uploads, plan, receipt):
         hit(self.server.fault("read_back"))
+        if receipt.handle["key"] not in self.server.posts:
+            raise NotThere(error("fake.not_there"))
         text, blobs = self.server.posts[receipt.handle["key"]]
         lines = [Compared("text", content.text, text)]
         lines += [Compared("media", u.sha256, b) for u, b in zip(uploads, blobs, strict=True)]
@@ -105,6 +231,11 @@ class FakePlatform(Platform):
 
     def __init__(self, true_idempotency=False):
         self.server, self.plans, self.true_idempotency = Server(), 0, true_idempotency
+        self.contains, self.readable = False, True
+
+    def times(self, least=300, most=30 * 86400):
+        """It gets a timer of its own: seconds ahead."""
+        self.timer = Timer(Fact(least, "ours"), Fact(most, "ours"))
 
     def count(self, content):
         return {"text": Count(len(content.text), 50, "characters", 50 if len(content.text) > 50 else None)}
@@ -133,10 +264,12 @@ class FakeVault:
     """A keychain that records what it was asked."""
 
     def __init__(self, findings=()):
-        self.kept, self.log, self.findings = {}, [], tuple(findings)
+        self.kept, self.log, self.findings, self.locked = {}, [], tuple(findings), False
 
     def read(self, id):
         self.log.append(("read", id))
+        if self.locked:
+            raise VaultLocked(error("vault.locked", "account"))
         return dict(self.kept.get(id, {}))
 
     def write(self, id, secrets):
