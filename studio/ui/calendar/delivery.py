@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class DeliveryPopover(Popover):
-    """acted(what): "open", "see", "look", "send", "again", "cancel" or "time". It stays open until told otherwise."""
+    """acted(what): "open", "see", "story", "look", "send", "again", "cancel" or "time". It stays open until told otherwise."""
 
     acted = Signal(str)
 
@@ -48,7 +48,9 @@ class DeliveryPopover(Popover):
         self._say_proof(theme)
         for finding in delivery.error[:3]:
             self.body.addWidget(Note(theme, finding.severity, say(finding, theme.language.code), source=finding.source))
-        self.body.addSpacing(4)
+        self.story = Link(theme, tr("calendar", "Open its story"), icon="scroll-text", tall=True)
+        self.story.clicked.connect(lambda: self.acted.emit("story"))
+        self.body.addWidget(self.story)
         self._add_buttons(theme, looked)
 
     def set_busy(self, what: str, busy: bool) -> None:

@@ -52,12 +52,14 @@ class DraftPane(Pane):
     laid             the desk is there: editor, preview, bar and their commands
     troubled         (Finding | None): why saving does not work
     accounts_asked   the person wants the Accounts pane
+    story_asked      (delivery id) the person wants to see its story
     """
 
     listed = Signal()
     laid = Signal()
     troubled = Signal(object)
     accounts_asked = Signal()
+    story_asked = Signal(str)
 
     editor: Editor
     preview: PreviewView

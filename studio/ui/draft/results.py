@@ -56,7 +56,7 @@ class _State(QWidget):
 
 
 class ResultLine(QWidget):
-    """acted(what, delivery id): "open", "again", "look"."""
+    """acted(what, delivery id): "open", "again", "look", "cancel", "story"."""
 
     acted = Signal(str, str)
 
@@ -156,4 +156,5 @@ def _deeds(delivery: Delivery) -> list[tuple[str, str]]:
         found.append(("again", tr("draft", "Send again")))
     if delivery.state is State.SCHEDULED:
         found.append(("cancel", tr("draft", "Cancel the schedule")))
+    found.append(("story", tr("draft", "Its story")))
     return found

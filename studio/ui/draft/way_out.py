@@ -158,6 +158,8 @@ class WayOut(QObject):
         name = result.name if result else ""
         if what == "open":
             QDesktopServices.openUrl(QUrl(delivery.url))
+        elif what == "story":
+            self._pane.story_asked.emit(delivery_id)
         elif what == "look":
             self._pane.outbound.look(delivery, name)
         elif what == "again":
