@@ -111,6 +111,7 @@ class Joined(QObject):
         pane.accounts_asked.connect(lambda: self._window.show_pane("accounts"))
         pane.listed.connect(self._listed)
         pane.laid.connect(self._window.bind_pane)
+        pane.story_asked.connect(self.open_delivery)
         pane.troubled.connect(self._troubled)
         self._end_draft = pane.close_down
         return pane
@@ -249,7 +250,7 @@ class Joined(QObject):
         for entry in shown:
             state = self._theme.state(entry.delivery.state.value)
             words = f"{state.words} · {entry.heading or tr('draft', 'Untitled')}"
-            add(popup, self._theme, words, state.icon, partial(self.open_post, entry.delivery.post))
+            add(popup, self._theme, words, state.icon, partial(self.open_delivery, entry.delivery.id))
         if not shown:
             popup.addAction(tr("window", "Nothing was sent in the last two weeks")).setEnabled(False)
         bell = self._window.topbar.bell
