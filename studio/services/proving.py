@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studio.core.delivery import Proof, Receipt, State
 from studio.core.errors import Later, NotThere, Problem, Refused, SignInAgain, Uncertain
 from studio.core.finding import Finding, error, to_json, warning
+from studio.core.hold import covering
 from studio.core.schema import proof_from_json, proof_to_json
 from studio.services.plans import receipt_from_json, receipt_to_json
 
@@ -20,6 +21,7 @@ LOOK_AFTER = (10.0, 40.0, 70.0)  # seconds before each look-up, two minutes in a
 CHECK_EVERY, CHECKS = 3.0, 20  # seconds between, and number of, checks for which somebody stands and waits
 GONE_AFTER = 4  # so many read-backs that say "not there": it is asked about
 GIVE_UP = timedelta(hours=48)  # a post the platform works on for longer is asked about
+MOST_TIMES = 70  # tries, about an hour apart at the end: more than fit into those two days
 RETRY_AFTER = 30.0  # seconds to the next try when the other side did not say
 HOUR = 3600.0
 
@@ -42,7 +44,7 @@ class Proving:
         """Up to three look-ups over two minutes. Found: adopted and proved; not found: repeated or asked."""
         way = self._way
         if not way.publisher.readable:
-            way.note(error("delivery.cannot_look", "delivery"))
+            way.note(error("delivery.cannot_look", "delivery"), wake=None)
             return
         while way.d.state is S.UNCONFIRMED and (wait := self._next_look()) is not None:
             if way.patient and wait > 0:
@@ -51,6 +53,8 @@ class Proving:
             way.engine.sleep(wait)
             if not self.look_once():
                 return
+        if way.d.state is S.UNCONFIRMED and (way.d.owner or way.d.wake):
+            way.note(*way.d.error, wake=None)  # there were enough; nobody has it in hand any more
 
     def _next_look(self) -> float | None:
         """Seconds to the next look-up; None when there were enough. A woken one is looked up at once."""
@@ -87,7 +91,9 @@ class Proving:
         return True
 
     def _may_repeat(self) -> bool:
-        return self._way.publisher.idempotent and not self._way.d.handles.get("repeated")
+        way = self._way
+        resting = covering(way.engine.workspace.holds.list(), way.d.platform, way.d.account)
+        return way.publisher.idempotent and not way.d.handles.get("repeated") and resting is None
 
     def _not_found(self, looks: int, line: Step) -> None:
         way = self._way
@@ -102,10 +108,12 @@ class Proving:
         way = self._way
         blind = int(way.d.handles.get("blind", 0)) + 1
         way.journal.write("look", "failed", {"findings": [to_json(f) for f in problem.findings]})
-        later = not isinstance(problem, Refused)
+        enough = int(way.d.handles.get("looks", 0)) >= len(LOOK_AFTER) or self._too_long(blind)
+        later = not isinstance(problem, Refused) and not enough
         after = max(getattr(problem, "after", None) or 0.0, min(HOUR, LOOK_AFTER[-1] * 2 ** min(blind, 8)))
         wake = way.engine.now() + timedelta(seconds=after) if later else None
-        way.note(*problem.findings, wake=wake, handles=way.handles(blind=blind, asked=None if later else True))
+        findings = problem.findings or way.d.error
+        way.note(*findings, wake=wake, handles=way.handles(blind=blind, asked=None if later else True))
 
     def _repeat(self) -> None:
         """The same request with the same key: it cannot make a second post. Once only; then it is asked."""
@@ -192,11 +200,17 @@ class Proving:
         """Looked at again later: after `least` seconds, then twice as long, at most an hour; asked after two days."""
         way = self._way
         waits = int(way.d.handles.get("waits", 0))
-        if way.d.went is not None and way.engine.now() - way.d.went > GIVE_UP:
+        if self._too_long(waits):
             way.move(S.UNCONFIRMED, error=(error("delivery.never_finished", "delivery"), *findings), owner="")
             return
         after = timedelta(seconds=min(HOUR, max(least, 5.0) * 2 ** min(waits, 10)))
         way.note(*findings, wake=way.engine.now() + after, handles=way.handles(waits=waits + 1))
+
+    def _too_long(self, times: int) -> bool:
+        """Two days since the visible request; counted in tries as well, because clocks can be set back."""
+        way = self._way
+        old = way.d.went is not None and way.engine.now() - way.d.went > GIVE_UP
+        return old or times >= MOST_TIMES
 
     def missing(self, problem: NotThere) -> None:
         """The read-back says it is not there; often enough, a person is asked. It was never called published."""
