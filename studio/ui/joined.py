@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FOUND = 8  # drafts the palette offers, and happenings the bell lists, at most
 RECENT = timedelta(days=14)
 SETTLE_MS = 1500  # until then the machine belongs to the first list
+REVIEW_MS = 2500  # by then the watch has looked at what fell due while nobody was there
 
 
 class Joined(QObject):
@@ -77,6 +78,7 @@ class Joined(QObject):
         self._settled = True
         self._bridge.submit("store", N("job", "Daily backup"), lambda task: self._desk.backups.daily())
         self._start_watch()
+        QTimer.singleShot(REVIEW_MS, self, self._review_at_start)
         from studio.ui.background import Background
 
         self.background = Background(self._theme, self._language, self._window, self._bridge, self._desk)
@@ -212,6 +214,8 @@ class Joined(QObject):
         elif target == "delivery":
             self._window.show_pane("calendar")
             self._window.pane("calendar").open_delivery(ids[0])  # type: ignore[attr-defined]  # CalendarPane
+        elif target == "outbox" and ids:
+            self.open_delivery(ids[0])
         elif target == "review":
             self.review()
         elif target:
@@ -225,11 +229,16 @@ class Joined(QObject):
             if self._desk.holds.resume(**({kind: id} if kind else {})):
                 self.review()
 
-    def review(self) -> None:
+    def _review_at_start(self) -> None:
+        """Once, and only for what was not put off before; never over something that lies on the window already."""
+        if self._window.isVisible():
+            self.review(new=True)
+
+    def review(self, new: bool = False) -> None:
         """What did not go out, for the person to decide; nothing opens when there is nothing."""
         from studio.ui.review import ReviewSheet, waiting
 
-        if not open_sheets(self._window) and waiting(self._desk):
+        if not open_sheets(self._window) and waiting(self._desk, new):
             ReviewSheet(self._theme, self._desk, self._bridge).open_over(self._window)
 
     def _failed(self, task: Task[object]) -> None:

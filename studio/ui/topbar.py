@@ -97,17 +97,18 @@ class PaletteField(_Plain):
 
 
 class NextDelivery(_Plain):
-    """What goes out next ("Next 18:30 · Winter road book"), or that nothing is planned."""
+    """The trust line: what goes out next ("Next 18:30 · Winter road book"), or what must be known before that."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._planned = False
+        self._tone, self._icon = "text-3", "circle-dashed"
 
-    def say(self, text: str, planned: bool) -> None:
-        """Show `text`; a dot in front when something is planned, a dashed ring when not."""
-        self._planned = planned
+    def say(self, text: str, tone: str, icon: str) -> None:
+        """Show `text` with a dot in `tone` before it, or the icon where there is one."""
+        self._tone, self._icon = tone, icon
         self.setText(text)
         self.setAccessibleName(text)
+        self.setToolTip(text)
         self.updateGeometry()
         self.update()
 
@@ -126,12 +127,12 @@ class NextDelivery(_Plain):
         painter = QPainter(self)
         self.paint_hover(painter)
         side = self._theme.icon_size(14)
-        if self._planned:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("good"))
-            painter.drawEllipse(QPointF(4 + side / 2, self.height() / 2), 3.5, 3.5)
+        if self._icon:
+            self._theme.draw_icon(painter, QRectF(4, 0, side, self.height()), self._icon, 14, self._tone)
         else:
-            self._theme.draw_icon(painter, QRectF(4, 0, side, self.height()), "circle-dashed", 14, "text-3")
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color(self._tone))
+            painter.drawEllipse(QPointF(4 + side / 2, self.height() / 2), 3.5, 3.5)
         left = 4 + side + 6
         rect = QRectF(left, 0, self.width() - left - 6, self.height())
         paint_line(painter, self._theme, rect, self.text(), "small", "text-2", tabular=True)
@@ -249,7 +250,7 @@ class TopBar(Live, QWidget):
         self.workspace.setText(workspace)
         self.next, self.bell = NextDelivery(theme), ToolButton(theme, "bell")
         self.jobs = JobStrip(theme, bridge) if bridge is not None else None
-        self._says_next: Callable[[], tuple[str, bool]] | None = None
+        self._says_next: Callable[[], tuple[str, str, str]] | None = None
         self.field.setParent(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 16, 0)
@@ -268,8 +269,8 @@ class TopBar(Live, QWidget):
         self.retranslate()
         self.restyle()
 
-    def set_next(self, words: Callable[[], tuple[str, bool]] | None) -> None:
-        """How to say what goes out next: gives (text, is something planned); asked again on a language change."""
+    def set_next(self, words: Callable[[], tuple[str, str, str]] | None) -> None:
+        """How to say the trust line: gives (text, tone, icon or ""); asked again on a language change."""
         self._says_next = words
         self._say_next()
 
@@ -298,8 +299,8 @@ class TopBar(Live, QWidget):
         return handled
 
     def _say_next(self) -> None:
-        words, planned = self._says_next() if self._says_next else (tr("window", "Nothing scheduled yet"), False)
-        self.next.say(words, planned)
+        nothing = (tr("window", "Nothing scheduled yet"), "text-3", "circle-dashed")
+        self.next.say(*(self._says_next() if self._says_next else nothing))
 
     def _place_field(self) -> None:
         """In the middle; pushed left, then shortened, when jobs and the next delivery need the room."""

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QRect, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.core.delivery import State
 from studio.ui.accounts.looks import find, looks
 from studio.ui.actions import Action
+from studio.ui.calendar.acting import Acting
 from studio.ui.calendar.chooser import Chooser
 from studio.ui.calendar.delivery import DeliveryPopover
 from studio.ui.calendar.desk import Deeds
 from studio.ui.calendar.model import first_weekday, items
 from studio.ui.calendar.month import bounds, first_of, step_month, suggested
 from studio.ui.calendar.popover import DayPopover, Popover
+from studio.ui.calendar.strip import TrustStrip
 from studio.ui.calendar.tray import Ghost, Tray, Waiting
 from studio.ui.calendar.view import MonthView
 from studio.ui.i18n import N, tr
 from studio.ui.library.thumbs import Thumbs
 from studio.ui.moments import day as day_words
-from studio.ui.moments import moment, month_title, zone_name
+from studio.ui.moments import local, moment, month_title, zone_name
 from studio.ui.problems import findings_of, sentence
 from studio.ui.relay import Relay
-from studio.ui.sheet import Confirm
+from studio.ui.trust import Known, said
 from studio.ui.viewstate import ViewState
 from studio.ui.widgets.base import Pane, column, ground, hairline, name, row
 from studio.ui.widgets.button import Button, ToolButton
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from studio.ui.jobs import JobsBridge
     from studio.ui.theme import Theme
     from studio.ui.toast import Toaster
-    from studio.ui.widgets.button import Kind
 
 TRAY_FROM = 1300  # px of window from which the tray stands by itself
 WIDE = 1800
@@ -50,22 +50,26 @@ KEYWORDS = "calendar rl rili pq paiqi"
 
 
 class CalendarPane(Pane):
-    """open_post(id): the person wants to edit it."""
+    """open_post(id): the person wants to edit it. followed(target, ids): a fact of the trust strip leads elsewhere."""
 
     open_post = Signal(str)
+    followed = Signal(str, tuple)
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
         super().__init__(theme, "surface")
         self._desk, self._toaster = desk, toaster
         self._state = ViewState(desk.settings)
         self._zone = zone_name(desk.settings.get("zone"))
-        self._popover: Popover | None = None
+        self.popover: Popover | None = None
         self._drafts: dict[str, Waiting] = {}
         self.deeds = Deeds(theme, desk, bridge, self)
+        self.acting = Acting(self)
         self.thumbs = Thumbs(desk.library, bridge, self)
         language = theme.language.code
         self.view = MonthView(theme, ZoneInfo(self._zone), lambda: datetime.now(UTC), first_weekday(language))
         self.tray = Tray(theme, self.thumbs)
+        self.strip = TrustStrip(theme)
+        self.known = Known()
         self.ghost = Ghost(theme, self.thumbs, self)
         self.problem = Note(theme, "error", "")
         self.problem.hide()
@@ -95,7 +99,7 @@ class CalendarPane(Pane):
 
     def regions(self) -> list[QWidget]:
         """F6 order."""
-        return [self.tray, self.view, self.bar]
+        return [self.strip, self.tray, self.view, self.bar]
 
     def shown(self) -> None:
         """Today may have changed since."""
@@ -118,6 +122,7 @@ class CalendarPane(Pane):
         name(self.tray, tr("calendar", "Drafts to schedule"))
         name(self, tr("calendar", "Calendar"))
         self._title()
+        self.show_known(self.known)
         self.view.first_weekday = first_weekday(self.theme.language.code)
 
     def reload(self) -> None:
@@ -134,6 +139,11 @@ class CalendarPane(Pane):
         self.hint.setVisible(bool(found))
         self.none.setVisible(not found)
         self._title()
+
+    def show_known(self, known: Known) -> None:
+        """What is true now, over the month."""
+        self.known = known
+        self.strip.show_facts(said(known, ZoneInfo(self._zone), self.theme.language.code))
 
     def show_month(self, first: date) -> None:
         """Turn to a month."""
@@ -158,7 +168,7 @@ class CalendarPane(Pane):
         look = find(looks(self._desk.accounts, self.theme.language.code), delivery.account, delivery.platform)
         when = moment(delivery.at, self.view.zone, self.theme.language.code)
         panel = DeliveryPopover(self.theme, self.window(), delivery, heading, when, look, looked)
-        panel.acted.connect(lambda what: self._act(panel, what))
+        panel.acted.connect(lambda what: self.acting.act(panel, what))
         self._open(panel, self.view.area(f"chip:{id}"))
 
     def open_day(self, when: date, anchor: QRect) -> None:
@@ -176,7 +186,7 @@ class CalendarPane(Pane):
     def schedule_on(self, when: date, post: str = "") -> None:
         """The panel that chooses time and accounts for a draft on a day."""
         if self._desk.read_only or when < self.view.today:
-            self._say(tr("calendar", "That time has passed. Choose a later day.") if when < self.view.today
+            self.complain(tr("calendar", "That time has passed. Choose a later day.") if when < self.view.today
                       else tr("calendar", "This window only reads the workspace."))  # fmt: skip
             return
         at = suggested(when, datetime.now(UTC), self.view.zone)
@@ -244,7 +254,9 @@ class CalendarPane(Pane):
         line = self._line = hairline(vertical=True)
         whole = row(self.side, line, gap=0)
         whole.addLayout(main, 1)
-        self.setLayout(whole)
+        outer = column(self.strip, whole, gap=0)
+        outer.setStretch(1, 1)
+        self.setLayout(outer)
 
     def _connect(self) -> None:
         self._later = QTimer(self)
@@ -260,6 +272,7 @@ class CalendarPane(Pane):
         self.today.clicked.connect(self.go_today)
         self.schedule.clicked.connect(self.schedule_here)
         self.fold.clicked.connect(self._folded)
+        self.strip.acted.connect(self._follow)
         view, tray = self.view, self.tray
         view.month_wanted.connect(self.show_month)
         view.item_opened.connect(lambda id, _anchor: self.open_delivery(id))
@@ -267,7 +280,7 @@ class CalendarPane(Pane):
         view.day_opened.connect(lambda when, _anchor: self.schedule_on(when))
         view.dropped.connect(self.reschedule)
         view.draft_dropped.connect(lambda post, when: self.schedule_on(when, post))
-        view.told.connect(self._say)
+        view.told.connect(self.complain)
         tray.picked.connect(lambda post: self.schedule_on(max(view.at_day, view.today), post))
         tray.lifted.connect(view.take_draft)
         tray.carried.connect(self._carry)
@@ -281,6 +294,13 @@ class CalendarPane(Pane):
         self.side.setFixedWidth(round((264 if window >= WIDE else 232) * min(1.4, self.theme.scale)))
         kept = self._state.get(f"calendar.tray.{window >= TRAY_FROM}", window >= TRAY_FROM)
         self._show_side(bool(kept))
+
+    def _follow(self, target: str, ids: tuple[str, ...]) -> None:
+        if target == "delivery":
+            self.show_month(local(self._desk.publishing.get(ids[0]).at, self.view.zone).date())
+            self.open_delivery(ids[0])
+        else:
+            self.followed.emit(target, ids)
 
     def _folded(self) -> None:
         self._show_side(self.fold.isChecked())
@@ -303,72 +323,27 @@ class CalendarPane(Pane):
             self.reload()
 
     def _open(self, panel: Popover, anchor: QRect) -> None:
-        if self._popover is not None:
-            self._popover.close_up()
-        self._popover = panel
+        if self.popover is not None:
+            self.popover.close_up()
+        self.popover = panel
         panel.closed.connect(self._closed)
         self.problem.hide()
         corner = self.view.mapTo(self.window(), anchor.topLeft())
         panel.open_at(self.window(), QRect(corner, anchor.size()))
 
     def _closed(self) -> None:
-        if self.sender() is self._popover:
-            self._popover = None
-
-    def _act(self, panel: DeliveryPopover, what: str) -> None:
-        delivery = panel.delivery
-        if what == "open":
-            panel.close_up()
-            self.open_post.emit(delivery.post)
-        elif what == "see":
-            QDesktopServices.openUrl(QUrl(delivery.url))
-        elif what == "time":
-            panel.close_up()
-            self.change_time(delivery, panel.accessibleName())
-        elif what == "again":
-            self._ask_again(panel)
-        else:
-            self._do(panel, what)
-
-    def _do(self, panel: DeliveryPopover, what: str) -> None:
-        panel.set_busy(what, True)
-        self.deeds.act(what, panel.delivery, self._acted(panel, what), lambda fault: self._failed_act(panel, fault))
-
-    def _ask_again(self, panel: DeliveryPopover) -> None:
-        """A second send is asked about: the first may be live."""
-        choices: list[tuple[str, str, Kind]] = [
-            ("keep", tr("calendar", "Leave it"), "secondary"),
-            ("again", tr("calendar", "Send a second time"), "danger-filled"),
-        ]
-        sentence = tr("calendar", "It was sent once and may be live. Look on the platform first: sending it again can "
-                                  "make a second post.")  # fmt: skip
-        question = Confirm(self.theme, tr("calendar", "Send it a second time?"), sentence, choices, "keep")
-        question.ask(self.window(), lambda key: self._do(panel, "again") if key == "again" else None)
-
-    def _acted(self, panel: Popover, what: str) -> Callable[[Delivery], object]:
-        def done(delivery: Delivery) -> None:
-            if self._popover is panel:
-                panel.close_up()
-                if what in ("look", "send", "again"):
-                    self.reload()
-                    self.open_delivery(delivery.id, looked=True)
-
-        return done
-
-    def _failed_act(self, panel: Popover, fault: BaseException) -> None:
-        if self._popover is panel:
-            panel.close_up()
-        self._say(sentence(fault, self.theme.language.code))
+        if self.sender() is self.popover:
+            self.popover = None
 
     def _refused(self, fault: BaseException, panel: Popover | None) -> None:
         words = sentence(fault, self.theme.language.code)
-        if isinstance(panel, Chooser) and self._popover is panel:
+        if isinstance(panel, Chooser) and self.popover is panel:
             panel.say(findings_of(fault)[0], words)
         else:
-            self._say(words)
+            self.complain(words)
         self.reload()
 
-    def _say(self, words: str) -> None:
+    def complain(self, words: str) -> None:
         """A refusal, in place."""
         self.problem.set_note(NoteText("error", words))
         self.problem.show()

@@ -69,7 +69,7 @@ class Line:
         """The same post is on its way there already. What only waits in the calendar can go now instead."""
         if self.other is None or self.live:
             return False
-        return not (self.at is None and self.other.state in PLANNED)
+        return not (self.at is None and self.other.state in PLANNED and not self.other.ahead)
 
     @property
     def live(self) -> bool:
@@ -139,10 +139,13 @@ def on_the_clock(finding: Finding, zone: tzinfo, language: str) -> Finding:
 
 def _of_delivery(other: Delivery, at: datetime | None, zone: tzinfo, language: str) -> Said:
     when = moments.moment(other.at, zone, language)
-    if other.state in PLANNED and at is None:
+    if other.state in PLANNED and at is None and not other.ahead:
         return Said("calendar-clock", "info", tr("draft", "Was planned for {when}; it goes now instead", when=when))
     if other.state in PLANNED:
         off = (f"off:{other.id}", tr("draft", "Take it off"))
+        if other.ahead:
+            there = tr("draft", "Lies with the platform’s clock until {when}", when=when)
+            return Said("server", "info", there, fix=off)
         return Said("calendar-clock", "text-2", tr("draft", "Planned for {when} already", when=when), fix=off)
     if other.state is State.PUBLISHED:
         return Said("circle-check", "warn", tr("draft", "Live there already; a tick sends it a second time"))

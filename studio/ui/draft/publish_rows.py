@@ -161,6 +161,7 @@ class AccountRow(QWidget):
     """changed: its check, clock or time changed. fixed(key): the link of its remark.
 
     wanted   what the person ticked; None while they did not touch it
+    divided  a line above it
     ahead    the platform's own timer sends it
     """
 
@@ -178,6 +179,7 @@ class AccountRow(QWidget):
         keep = self.clock.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self.clock.setSizePolicy(keep)
+        self.divided = False
         self._build(view)
         self.check.clicked.connect(self._ticked)
         self.clock.clicked.connect(self.changed)
@@ -228,6 +230,11 @@ class AccountRow(QWidget):
         self.sum.show_said(first, said)
         self.check.setToolTip("" if self.check.isEnabled() else said.whole or said.text)
         self.check.setAccessibleDescription(said.text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line above, between two rows of a group."""
+        if self.divided:
+            QPainter(self).fillRect(0, 0, self.width(), 1, self._theme.color("line"))
 
     def _ticked(self, on: bool) -> None:
         self.wanted = on

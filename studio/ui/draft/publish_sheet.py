@@ -221,6 +221,8 @@ class PublishSheet(Sheet):
         order: list[QWidget] = []
         for group in plan.GROUPS:
             order += [self.heads[group], *groups[group]]
+            for number, line in enumerate(groups[group]):
+                line.divided = number > 0
         if order == self._order:
             return
         self._order = order

@@ -306,7 +306,7 @@ def test_another_time_from_the_panel(stage):
     chooser.confirm.click()
     stage.settle()
     assert stage.desk.publishing.get(delivery.id).at == delivery.at + timedelta(minutes=45)
-    assert pane._popover is None
+    assert pane.popover is None
 
 
 def test_a_missed_one_is_sent_now_and_shows_its_proof(stage):
