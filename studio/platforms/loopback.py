@@ -122,9 +122,9 @@ class Listener:
         self, page: Page, seconds: float = PATIENCE, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._server, self._seconds, self._clock = _Server(page), seconds, clock
-        self._until = clock() + seconds
-        serve = self._server.serve_forever
-        self._thread = threading.Thread(target=serve, args=(POLL / 2,), name="loopback", daemon=True)
+        self._until, self._stop = clock() + seconds, threading.Event()
+        self._server.timeout = POLL / 2
+        self._thread = threading.Thread(target=self._serve, name="loopback", daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Listener:
@@ -176,8 +176,12 @@ class Listener:
 
     def close(self) -> None:
         """Safe to call twice."""
-        if self._thread.is_alive():
-            self._server.shutdown()
-            self._thread.join()
-        self._server.hang_up()
+        self._stop.set()
+        self._thread.join()
+
+    def _serve(self) -> None:
+        """Ends by itself when the time is over, should whoever waited have gone."""
+        while not self._stop.is_set() and self.left:
+            self._server.handle_request()
         self._server.server_close()
+        self._server.hang_up()

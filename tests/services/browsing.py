@@ -20,6 +20,8 @@ TOKEN = LoginField("token", Words("Token", "令牌", "權杖"), Words("", "", ""
 class BrowserPlatform(FakePlatform):
     """Its field `server` is the authorization server; asking it who one is stands for sending."""
 
+    id = "site"
+    name = Words("Site", "站点", "站點")
     fields = (SERVER, TOKEN, CALLBACK)
     browser = Browser(("loopback", "paste", "oob"), ("server",))
     scopes = ("publish",)

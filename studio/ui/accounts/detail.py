@@ -35,13 +35,14 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything the detail says of one account. server, checked, waiting: already in words."""
+    """Everything the detail says of one account. server, checked, waiting, ends: already in words."""
 
     look: Look
     health: Health
     server: str
     checked: str
     waiting: str = ""
+    ends: str = ""
 
 
 class _Words(QWidget):
@@ -180,7 +181,9 @@ class AccountDetail(Live, QWidget):
         mode = mode_parts(self.theme, look.mode)[1]
         self.facts.set_facts([
             (tr("accounts", "Mode"), mode), (tr("accounts", "Handle"), look.handle or "-"),
-            (tr("accounts", "Server"), shown.server), (tr("accounts", "Last checked"), shown.checked),
+            (tr("accounts", "Server"), shown.server),
+            *([(tr("accounts", "Signed in until"), shown.ends)] if shown.ends else []),
+            (tr("accounts", "Last checked"), shown.checked),
         ])  # fmt: skip
         self.waiting.setText(shown.waiting)
         self.waiting.setVisible(bool(shown.waiting))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from studio.core.finding import Finding
@@ -13,46 +14,60 @@ if TYPE_CHECKING:
     from studio.services.accounts import Health
     from studio.ui.accounts.looks import Look
 
-GROUPS = ("attention", "healthy", "practice")
+GROUPS = ("attention", "unchecked", "healthy", "practice")
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-_SIGN_IN = frozenset({"account.renamed", "account.main_password"})
+_SIGN_IN = frozenset({"account.renamed", "account.main_password", "account.scopes", "account.signed_out"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """icon and token of the ink, and the words beside it: always all three."""
+    """icon and token of the ink, and the words beside it: always all three. short: where there is little room."""
 
     icon: str
     token: str
     words: str
+    short: str = ""
 
 
 def mark(health: Health, look: Look) -> Mark:
     """How the list says it."""
+    left = days(health)
     bad, doubtful = count(health.findings, "error"), count(health.findings, "warning")
     if bad:
         return Mark("circle-alert", "bad", tr("accounts", "%n to fix", n=bad))
+    if left is not None and doubtful == 1 and any(f.code == "login.ends_soon" for f in health.findings):
+        return Mark("key-round", "warn", tr("accounts", "%n days left", n=left))
     if doubtful:
         return Mark("triangle-alert", "warn", tr("accounts", "%n hints", n=doubtful))
     if look.embedded:
         return Mark("circle-check", "good", tr("accounts", "Always ready"))
     if health.at is None:
         return Mark("circle-dashed", "text-2", tr("accounts", "Not checked"))
-    words = tr("accounts", "Signed in") if look.mode == "api" else tr("accounts", "Ready")
-    return Mark("circle-check", "good", words)
+    if look.mode != "api":
+        return Mark("circle-check", "good", tr("accounts", "Ready"))
+    short = tr("accounts", "Signed in")
+    return Mark("circle-check", "good", tr("accounts", "Signed in, %n days left", n=left) if left else short, short)
+
+
+def days(health: Health) -> int | None:
+    """Whole days until a person must sign in again; None when that is not known."""
+    return None if health.ends is None else max(0, (health.ends - datetime.now(UTC)).days)
 
 
 def group(health: Health, look: Look) -> str:
-    """Where the list puts it: "attention", "healthy" or "practice"."""
+    """Where the list puts it: "attention", "unchecked", "healthy" or "practice"."""
     if any(finding.severity != "info" for finding in health.findings):
         return "attention"
-    return "practice" if look.embedded else "healthy"
+    if look.embedded:
+        return "practice"
+    return "unchecked" if health.at is None else "healthy"
 
 
 def group_words(key: str) -> str:
     """The heading of a group."""
     return {
         "attention": tr("accounts", "Needs attention"),
+        "unchecked": tr("accounts", "Not checked yet"),
         "healthy": tr("accounts", "Healthy"),
         "practice": tr("accounts", "Practice"),
     }[key]

@@ -149,7 +149,9 @@ class AccountDelegate(QStyledItemDelegate):
         left = rect.right() - wide
         theme.draw_icon(painter, QRectF(left, rect.top(), side, rect.height()), found.icon, 14, found.token)
         place = QRectF(left + side + 5, rect.top(), wide - side - 5, rect.height())
-        paint_line(painter, theme, place, found.words, "small", found.token, 500)
+        fits = theme.width("small", found.words, 500) <= place.width()
+        words = found.words if fits else found.short or found.words
+        paint_line(painter, theme, place, words, "small", found.token, 500)
         return left
 
     def _widest(self) -> float:

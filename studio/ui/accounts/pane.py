@@ -19,7 +19,7 @@ from studio.ui.accounts.looks import Look, look
 from studio.ui.accounts.signin import SignIn
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
-from studio.ui.moments import ago, moment, zone_name
+from studio.ui.moments import ago, day, local, moment, zone_name
 from studio.ui.problems import sentence
 from studio.ui.relay import Relay
 from studio.ui.sheet import Confirm, Sheet
@@ -268,7 +268,8 @@ class AccountsPane(Pane):
         if info.embedded:
             server = tr("accounts", "This computer")
         checked = ago(health.at, datetime.now(UTC), zone, language)
-        self.detail.show_account(Shown(self._look(account), health, server or "-", checked, self._waiting(id)))
+        ends = day(local(health.ends, zone).date(), language) if health.ends else ""
+        self.detail.show_account(Shown(self._look(account), health, server or "-", checked, self._waiting(id), ends))
         self._busy()
 
     def _waiting(self, id: str) -> str:

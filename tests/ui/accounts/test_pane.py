@@ -60,7 +60,9 @@ def test_accounts_stand_in_groups_with_health_in_words(stage):
     known(stage, "sick", error("login.expired", "account"), warning("account.main_password", "account"))
     known(stage, "new", checked=False)
     pane = opened(stage)
-    assert shown(pane) == ["[attention]", "sick", "[healthy]", "fine", "new", "[practice]", stage.practice]
+    assert shown(pane) == [
+        "[attention]", "sick", "[unchecked]", "new", "[healthy]", "fine", "[practice]", stage.practice,
+    ]  # fmt: skip
     words = {line.look.id: line.mark.words for line in pane.list.rows.lines if line.look and line.mark}
     assert words == {"sick": "1 to fix", "fine": "Signed in", "new": "Not checked", stage.practice: "Always ready"}
     assert pane.list.current == "sick" and pane.count.text() == "4"
@@ -328,6 +330,24 @@ def test_groups_and_marks(stage):
     assert group(Health(NOW, (info("any"),)), look) == "practice"
     assert mark(Health(NOW, (warning("a"), warning("b"))), look).words == "2 hints"
     assert missing("old").title == "old"
+
+
+@pytest.mark.parametrize(
+    ("left", "findings", "words", "token"),
+    [
+        (timedelta(days=41, hours=3), (), "Signed in, 41 days left", "good"), (None, (), "Signed in", "good"),
+        (timedelta(hours=3), (), "Signed in", "good"),
+        (timedelta(days=5, hours=1), (warning("login.ends_soon", days=5),), "5 days left", "warn"),
+        (timedelta(days=1, hours=1), (warning("login.ends_soon", days=1),), "1 day left", "warn"),
+        (timedelta(days=5), (warning("login.ends_soon", days=5), warning("a")), "2 hints", "warn"),
+        (timedelta(days=-2), (error("login.expired"),), "1 to fix", "bad"),
+    ],
+)  # fmt: skip
+def test_the_days_that_are_left_are_said(stage, left, findings, words, token):
+    known(stage, "one")
+    look = looks(stage.desk.accounts, "en")["one"]
+    found = mark(Health(NOW, findings, None if left is None else datetime.now(UTC) + left), look)
+    assert (found.words, found.token) == (words, token)
 
 
 @pytest.mark.parametrize(
