@@ -65,7 +65,7 @@ def _fact_names(app: App) -> dict[str, str]:
         "full-text search": app.t("full-text search"), "time zone": app.t("time zone"),
         "free space": app.t("free space"), "workspace": app.t("workspace"), "posts": app.t("posts"),
         "library files": app.t("library files"), "can be written": app.t("can be written"),
-        "last backup": app.t("last backup"),
+        "last backup": app.t("last backup"), "notifications": app.t("notifications"), "at login": app.t("at login"),
     }
 
 

@@ -45,8 +45,9 @@ def examine(folder: Path, *, deep: bool = False) -> Examined:
     """
     facts: dict[str, Value] = {}
     findings: list[Finding] = []
-    for look in (_python, _libraries, _keychain, _fonts, _search, _clock):
+    for look in (_python, _libraries, _keychain, _notices, _fonts, _search, _clock):
         findings += look(facts)
+    findings += _startup(facts, folder)
     findings += _disk(facts, folder)
     findings += _workspace(facts, folder, deep)
     return Examined(facts, tuple(findings))
@@ -79,6 +80,25 @@ def _keychain(facts: dict[str, Value]) -> list[Finding]:
         facts["keychain"] = vault.name()
     facts.setdefault("keychain", None)
     return found
+
+
+def _notices(facts: dict[str, Value]) -> list[Finding]:
+    """Without a service the rest works as before; it is only said nowhere."""
+    from studio.services.notifiers import own_notifier
+
+    notifier = own_notifier()
+    facts["notifications"] = notifier.service() or None
+    notifier.close()
+    return [] if facts["notifications"] else [info("doctor.no_notices", "notices")]
+
+
+def _startup(facts: dict[str, Value], folder: Path) -> list[Finding]:
+    """What the system starts at login for this workspace, and whether it is this program."""
+    from studio.services.startup import Startup
+
+    found = Startup(folder).state()
+    facts["at login"] = None if found.mode == "off" else found.mode
+    return list(found.findings)
 
 
 def _fonts(facts: dict[str, Value]) -> list[Finding]:

@@ -1,6 +1,7 @@
 """The doctor looks at the machine and the workspace, and changes neither."""
 
 import shutil
+import sys
 from collections import namedtuple
 
 import pytest
@@ -8,6 +9,9 @@ from PIL import Image
 
 from studio.services import doctor
 from studio.services.doctor import examine
+from studio.services.startup import Startup
+from tests.servers.notifications import Session
+from tests.servers.systemctl import Machine
 
 
 def codes(folder, **options):
@@ -27,12 +31,36 @@ def test_a_folder_that_was_never_used_is_fine_and_stays_so(tmp_path):
     found = examine(tmp_path / "new")
     assert found.facts["posts"] is None and found.facts["python"] and found.facts["full-text search"]
     assert not (tmp_path / "new").exists()
-    assert {f.code for f in found.findings} <= {"vault.none", "doctor.no_chinese_font", "doctor.little_space"}
+    may_lack = {"vault.none", "doctor.no_chinese_font", "doctor.little_space", "doctor.no_notices"}
+    assert {f.code for f in found.findings} <= may_lack
 
 
 def test_a_missing_keychain_is_only_a_warning(tmp_path):
     [finding] = [f for f in examine(tmp_path).findings if f.code == "vault.none"]
     assert finding.severity == "warning"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a service")
+def test_a_desktop_without_notices_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    [finding] = [f for f in examine(tmp_path / "w").findings if f.code == "doctor.no_notices"]
+    assert finding.severity == "info" and examine(tmp_path / "w").facts["notifications"] is None
+    if not Session.missing():
+        with Session(tmp_path) as session, session.service():
+            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", session.address)
+            assert examine(tmp_path / "w").facts["notifications"] == "Recorder 1.0"
+            assert "doctor.no_notices" not in codes(tmp_path / "w")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the recording tool is for Linux")
+def test_what_starts_at_login_is_told(tmp_path, monkeypatch):
+    machine = Machine(tmp_path, monkeypatch)
+    assert examine(machine.workspace).facts["at login"] is None
+    machine.startup().set("worker")  # as another program at another place
+    found = examine(machine.workspace)
+    assert found.facts["at login"] == "worker" and "startup.other_program" in [f.code for f in found.findings]
+    Startup(machine.workspace).set("worker")
+    assert "startup.other_program" not in codes(machine.workspace)
 
 
 def test_a_workspace_without_backup_is_told(used):

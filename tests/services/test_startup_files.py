@@ -29,7 +29,7 @@ from studio.services.startup_files import (
 )
 
 ODD = (
-    "/home/mill/My Studio", "/data/100% 稿件/周末", '/a "b" \'c\'', "/a/$HOME/`id`/$(id)", "/back\\slash\\",
+    "/data/My Studio", "/data/100% 稿件/周末", '/a "b" \'c\'', "/a/$HOME/`id`/$(id)", "/back\\slash\\",
     "/%h/%PATH%/%%", "/tab\there", "/line\nbreak", "/a;b|c&d>e", "/x/",
 )  # fmt: skip
 NASTY = st.text(st.sampled_from("a b%$\\\"'`;\n\t稿%%PATH"), max_size=24)
