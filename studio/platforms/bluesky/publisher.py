@@ -137,16 +137,17 @@ class BlueskyPublisher(Publisher):
         return lines
 
     def _hash(self, cid: str, size: int) -> str:
-        """SHA-256 of a picture's bytes as the server gives them; "" when it does not."""
+        """SHA-256 of a picture's bytes as the server gives them; "" when it has none. Later: it cannot be told."""
         response = self._access.transport.request(
             "GET", self._session.address("com.atproto.sync.getBlob"), headers={"Accept": "*/*"},
             params={"did": self._did, "cid": cid}, most=max(size * 2, 1 << 20),
         )
-        if response.status >= 500:
+        if _no_blob(response):
+            return ""
+        kind = response.headers.get("content-type", "")
+        if not response.ok or kind.startswith(("text/", "application/json")):  # not the file: it tells nothing of it
             raise Later(error("net.server_fault", "account", host=host_of(self._session.pds), status=response.status))
-        if response.ok and response.headers.get("content-type", "").startswith(("text/", "application/json")):
-            raise Later(error("net.unreadable", "account", host=host_of(self._session.pds), status=response.status))
-        return hashlib.sha256(response.body).hexdigest() if response.ok else ""
+        return hashlib.sha256(response.body).hexdigest()
 
 
 def _too_big(uploads: Sequence[Upload]) -> list[Any]:
@@ -165,6 +166,12 @@ def _link(blob: Mapping[str, Any]) -> str:
 
 def _not_there(response: Response) -> bool:
     return response.status in (400, 404) and error_of(response)[0] == "RecordNotFound"
+
+
+def _no_blob(response: Response) -> bool:
+    """Seen on a real PDS: 400 InvalidRequest, "Blob not found"."""
+    name, message = error_of(response)
+    return response.status in (400, 404) and ("NotFound" in name or "not found" in message.lower())
 
 
 def _compared_link(sent: Mapping[str, Any], value: Mapping[str, Any]) -> list[Compared]:
