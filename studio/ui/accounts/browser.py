@@ -28,14 +28,14 @@ COPIED = 2000  # ms that a button says so
 class BrowserStep(QWidget):
     """answered(callback): the browser came back. failed(fault): it did not. changed(): another text was pasted.
 
-    platform   its name in the person's language; open_url: False when no browser could be opened
+    open_url   False when no browser could be opened
     """
 
     answered = Signal(str)
     failed = Signal(object)
     changed = Signal()
 
-    def __init__(self, theme: Theme, platform: str, waiting: Waiting, open_url: Callable[[str], bool]) -> None:
+    def __init__(self, theme: Theme, waiting: Waiting, open_url: Callable[[str], bool]) -> None:
         super().__init__()
         self._theme, self._waiting, self._open_url = theme, waiting, open_url
         self._whole = waiting.left or 1.0
@@ -58,7 +58,7 @@ class BrowserStep(QWidget):
         self.copy.clicked.connect(self._copy)
         self.more.clicked.connect(self.take_text)
         self.paste.field.textChanged.connect(lambda _text: self.changed.emit())
-        self._lay_out(platform)
+        self._lay_out()
 
     @property
     def takes_text(self) -> bool:
@@ -98,8 +98,8 @@ class BrowserStep(QWidget):
         self.paste.field.selectAll()
         self.paste.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lay_out(self, platform: str) -> None:
-        listens, (title, words) = self._waiting.listens, self._words(platform)
+    def _lay_out(self) -> None:
+        listens, (title, words) = self._waiting.listens, self._words()
         arc = Arc(self._theme, "accent")
         for widget in () if listens else (arc, self.left, self.bar):
             widget.hide()  # never shown before it has a parent: it would be a window of its own
@@ -113,15 +113,13 @@ class BrowserStep(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
 
-    def _words(self, platform: str) -> tuple[str, str]:
+    def _words(self) -> tuple[str, str]:
         """What is going on, and what to do."""
         if self._waiting.listens:
-            words = tr("accounts", "Agree there on {platform}’s page. Then this goes on by itself.", platform=platform)
+            words = tr("accounts", "Agree on the page that just opened. Then this goes on by itself.")
             return tr("accounts", "Waiting for your browser"), words
-        title = tr("accounts", "Agree in your browser")
-        return title, tr(
-            "accounts", "Agree there on {platform}’s page, then come back with what it shows.", platform=platform
-        )
+        words = tr("accounts", "Agree on the page that just opened, then come back with what it shows.")
+        return tr("accounts", "Agree in your browser"), words
 
     def _open(self) -> None:
         opened = self._open_url(self._waiting.begun.url)

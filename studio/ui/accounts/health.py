@@ -28,6 +28,10 @@ class Mark:
     words: str
     short: str = ""
 
+    def shown(self, short: bool) -> str:
+        """The words for that room."""
+        return (short and self.short) or self.words
+
 
 def mark(health: Health, look: Look) -> Mark:
     """How the list says it."""

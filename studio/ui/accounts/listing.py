@@ -45,10 +45,11 @@ class Line:
 
 
 def lines(found: Sequence[tuple[Look, Health]]) -> tuple[Line, ...]:
-    """Accounts in their groups, each group in the order they were added."""
+    """Accounts in their groups, what must be mended first, else in the order they were added."""
     result: list[Line] = []
     for key in GROUPS:
         inside = [Line(key, look, mark(health, look)) for look, health in found if group(health, look) == key]
+        inside.sort(key=lambda line: line.mark is None or line.mark.token != "bad")
         if inside:
             result += [Line(key), *inside]
     return tuple(result)
@@ -145,19 +146,19 @@ class AccountDelegate(QStyledItemDelegate):
     def _health(self, painter: QPainter, rect: QRectF, found: Mark) -> float:
         """At the right, all beginning at the same place; gives that place."""
         theme, side = self._theme, self._theme.icon_size(14)
-        wide = min(rect.width() * 0.34, self._widest() + side + 8)
-        left = rect.right() - wide
+        most = rect.width() * 0.34
+        short = self._widest() + side + 8 > most  # then every row is said shortly
+        left = rect.right() - min(most, self._widest(short) + side + 8)
         theme.draw_icon(painter, QRectF(left, rect.top(), side, rect.height()), found.icon, 14, found.token)
-        place = QRectF(left + side + 5, rect.top(), wide - side - 5, rect.height())
-        fits = theme.width("small", found.words, 500) <= place.width()
-        words = found.words if fits else found.short or found.words
-        paint_line(painter, theme, place, words, "small", found.token, 500)
+        place = QRectF(left + side + 5, rect.top(), rect.right() - left - side - 5, rect.height())
+        paint_line(painter, theme, place, found.shown(short), "small", found.token, 500)
         return left
 
-    def _widest(self) -> float:
+    def _widest(self, short: bool = False) -> float:
         """Of all that is said of health, so that it begins at one place in every row."""
         lines: tuple[Line, ...] = self._view.model().lines  # type: ignore[attr-defined]  # an AccountModel
-        return float(max(self._theme.width("small", line.mark.words, 500) for line in lines if line.mark is not None))
+        marks = [line.mark for line in lines if line.mark is not None]
+        return float(max(self._theme.width("small", mark.shown(short), 500) for mark in marks))
 
     def _badge(self, painter: QPainter, rect: QRectF, right: float, mode: str) -> float:
         icon, words, ink, tint = mode_parts(self._theme, mode)

@@ -85,7 +85,7 @@ class SignIn(Sheet):
         head.setStretch(1, 1)
         self.form = QWidget()
         self.form.setLayout(column(
-            Label(tr("accounts", "Platform"), "small", "text-2"), head, self._notes, self._fields,
+            column(Label(tr("accounts", "Platform"), "small", "text-2"), head, gap=4), self._notes, self._fields,
             self._other, self._own, self.base, gap=12,
         ))  # fmt: skip
         self.body.addWidget(self.form)
@@ -151,8 +151,8 @@ class SignIn(Sheet):
 
     def _came_to_browser(self, waiting: Waiting) -> None:
         self._task = None
-        info = self._infos[self.platform.value]
-        step = BrowserStep(self.theme, info.name.say(self.theme.language.code), waiting, self._open_url)
+        self.set_title(self.title.text(), self._infos[self.platform.value].name.say(self.theme.language.code))
+        step = BrowserStep(self.theme, waiting, self._open_url)
         step.answered.connect(self._finish)
         step.failed.connect(self._failed)
         step.changed.connect(self._label)
@@ -178,6 +178,7 @@ class SignIn(Sheet):
             self.step.hide()
             self.step.deleteLater()
             self.step = None
+        self.set_title(self.title.text())
         self.form.show()
         self._set_running(False)
         if self.blocks:
