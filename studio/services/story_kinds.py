@@ -151,7 +151,8 @@ def _look(book: Book, step: Read) -> None:
     if step.phase == "begun":
         return
     if step.phase == "done" and step.data.get("found"):
-        book.add(line(step, "search", N("story", "Looked, and found it on the platform"), "good", code=(rest(step),)))
+        found = N("story", "Looked, and found it on the platform")
+        book.add(line(step, "search", found, "good", code=(rest(step, "look"),)))
         return
     last = book.last
     same = last is not None and last.kind == "look" and last.icon == "search" and last.tone == "unsure"
@@ -162,7 +163,7 @@ def _look(book: Book, step: Read) -> None:
             head = N("story", "Looked {count} times on the platform: not found", count=len(times))
     else:
         head = N("story", "Looked, and the platform gave no answer")
-    told = replace(line(step, "search", head, "unsure", code=(rest(step, "url"),), unsure=True), times=times)
+    told = replace(line(step, "search", head, "unsure", code=(rest(step, "url", "look"),), unsure=True), times=times)
     if same:
         assert last is not None
         book.again(replace(told, details=once_each((*last.details, *told.details))))

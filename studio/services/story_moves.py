@@ -34,6 +34,11 @@ def _moved(book: Book, step: Read, before: str, after: str) -> StoryLine | None:
     if after in _SILENT or (after in _DOUBLED and _just_told(book, after)):
         return None
     at = moment_of(step.data.get("at"))
+    if after == "scheduled" and step.data.get("clock") == "here":
+        here = N("story", "The platform’s timer cannot take it: this computer sends it at its time")
+        return line(step, "laptop", here)
+    if after == "published" and step.data.get("links"):
+        return line(step, "circle-check", N("story", "Ended here by you: what is live stays"), "good")
     if after == "scheduled" and at is not None:
         return line(step, "calendar-clock", N("story", "Moved to {at}", at=at), code=(rest(step, "at", "planned"),))
     if after == "cancelled" and before == "unconfirmed":
@@ -79,6 +84,7 @@ _MOVES: Mapping[tuple[str, str], _Told] = {
     ("staging", "due"): ("timer", N("story", "Put back, to be tried again"), "plain"),
     ("committing", "due"): ("timer", N("story", "Put back, to be tried again"), "plain"),
     ("processing", "due"): ("list-tree", N("story", "The next part of the thread follows"), "plain"),
+    ("unconfirmed", "scheduled"): ("clock", N("story", "It lies with the platform, whose own clock shows it"), "good"),
     ("committing", "scheduled"): ("clock", N("story", "It lies with the platform, whose own clock shows it"), "good"),
 }
 _AFTER: Mapping[str, _Told] = {

@@ -60,8 +60,8 @@ def tell_all(delivery: Delivery, steps: Sequence[Step], language: str, zone: tzi
 
 
 def parts_of(delivery: Delivery) -> int:
-    """How many posts it makes: 1, or the links of its thread, as far as its plan says."""
-    content = delivery.plan.get("content")
+    """How many posts it makes: 1, or the links of its thread, once the first of them was taken up."""
+    content = delivery.handles.get("chain")
     replies = content.get("replies") if isinstance(content, Mapping) else None
     return 1 + (len(replies) if isinstance(replies, list | tuple) else 0)
 

@@ -156,7 +156,7 @@ def test_a_new_round_does_not_close_the_old_one():
 
 
 def test_of_a_thread_each_line_says_its_part():
-    delivery = Delivery(plan={"content": {"replies": [{}, {}]}}, link=1)
+    delivery = Delivery(handles={"chain": {"replies": [{}, {}]}}, link=1)
     steps = [step("commit", "done", {"url": "https://x.example/1"}), step("commit@2", "failed", {}, 1)]
     assert heads(steps, delivery) == [
         "Part 1 of 3: Sent, and the platform took it", "Part 2 of 3: The platform did not take it"]

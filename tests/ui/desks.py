@@ -63,8 +63,8 @@ def recording_keyring() -> Iterator[RecordingKeyring]:
 class Stage:
     """A desk and the kit a pane is given; `show(pane)` puts it into a window."""
 
-    def __init__(self, folder: Path, language: str = "en", mode: str = "light") -> None:
-        self.desk = Desk.open(folder)
+    def __init__(self, folder: Path, language: str = "en", mode: str = "light", desk: Desk | None = None) -> None:
+        self.desk = desk or Desk.open(folder)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.app = app

@@ -20,6 +20,7 @@ from studio.ui.i18n import tr
 from studio.ui.moments import local, moment
 from studio.ui.outbox.menus import hold_menu
 from studio.ui.outbox.panels import HoldSheet, LinkPanel
+from studio.ui.outbox.rows import snug
 from studio.ui.problems import findings_of, sentence
 from studio.ui.sheet import Confirm
 
@@ -191,7 +192,7 @@ class Acting(QObject):
         kind, _, id = scope.partition(":")
         names = {"platform": {p: look.platform for p, look in pane.places()},
                  "account": {look.id: look.title for _, look in pane.places()}}.get(kind, {})  # fmt: skip
-        title = tr("outbox", "Hold {name}", name=names[id]) if id in names else tr("outbox", "Hold everything")
+        title = snug(tr("outbox", "Hold {name}", name=names[id])) if id in names else tr("outbox", "Hold everything")
         sheet = HoldSheet(pane.theme, title)
         platform, account = id if kind == "platform" else None, id if kind == "account" else None
 

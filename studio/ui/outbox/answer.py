@@ -38,6 +38,7 @@ class AnswerBox(QWidget):
         self.sentence = Label("", "body", "text-2", wrap=True)
         self._more = QVBoxLayout()
         self._more.setSpacing(10)
+        self._more.setContentsMargins(0, 8, 0, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 18)
         whole.setSpacing(6)

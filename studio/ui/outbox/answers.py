@@ -12,7 +12,7 @@ from studio.core.finding import Finding
 from studio.ui.calendar.chooser import late_words
 from studio.ui.i18n import tr
 from studio.ui.moments import clock, local, moment
-from studio.ui.outbox.rows import NO_PROGRESS, SOON, Progress, minutes, sending_words, shown_state, waiting_words
+from studio.ui.outbox.rows import NO_PROGRESS, SOON, Progress, minutes, sending_words, shown_state, snug, waiting_words
 
 if TYPE_CHECKING:
     from studio.core.hold import Hold
@@ -22,6 +22,7 @@ S = State
 SIGN_IN = frozenset({
     "login.refused", "login.expired", "login.needs_app_password", "account.signed_out", "vault.locked",
 })  # fmt: skip
+SAID = frozenset({"delivery.unconfirmed", "delivery.not_found_on_platform"})
 HARMLESS = frozenset({"page", "see", "copy", "open", "accounts"})
 TEXT_FIXES = ("text", "title", "media", "link", "tags")
 
@@ -94,12 +95,12 @@ def answer(case: Case) -> Answer:
     """What stands in the box above the journal."""
     state = case.delivery.state
     if state in SENDING:
-        return _sending(case)
-    return {
+        return _snug(_sending(case))
+    return _snug({
         S.UNCONFIRMED: _unconfirmed, S.FAILED: _failed, S.MISSED: _missed, S.HELD: _held, S.WAITING: _waiting,
         S.HANDED_OVER: _handed_over, S.SCHEDULED: _scheduled, S.DUE: _due, S.PUBLISHED: _published,
         S.CANCELLED: _cancelled, S.DRAFT: _cancelled,
-    }[state](case)  # fmt: skip
+    }[state](case))  # fmt: skip
 
 
 def _open_page(case: Case) -> Deed:
@@ -134,8 +135,13 @@ def _unconfirmed(case: Case) -> Answer:
     note = tr("outbox", "Opens in your browser") if case.page else ""
     return Answer(
         "unconfirmed", tr("outbox", "We sent it once, and the answer got lost."), _unsure_words(case), safe, note,
-        tr("outbox", "Then tell us:"), (_paste(), again),
+        tr("outbox", "Then tell us:"), (_paste(), again), _special(case.delivery.error),
     )  # fmt: skip
+
+
+def _special(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What the title and the sentence do not say already."""
+    return tuple(finding for finding in findings if finding.code not in SAID)[:3]
 
 
 def _unsure_words(case: Case) -> str:
@@ -254,8 +260,8 @@ def _handed_over(case: Case) -> Answer:
     if case.delivery.proof is not None:
         return _published(case)
     found = _waiting(case)
-    sentence = tr("outbox", "You took it over. It counts as published once its link is here.")
-    return Answer("waiting", tr("outbox", "Is it live?"), sentence, found.safe, found.note, found.lead, found.quiet)
+    sentence = tr("outbox", "It counts as published once its link is here.")
+    return replace(found, title=tr("outbox", "Is it live?"), sentence=sentence)
 
 
 def _scheduled(case: Case) -> Answer:
@@ -328,3 +334,12 @@ def _cancelled(case: Case) -> Answer:
 def joined(case: Case, *sentences: str) -> str:
     """Sentences one after the other: Chinese puts no space between them."""
     return ("" if case.language.startswith("zh") else " ").join(one for one in sentences if one)
+
+
+def _snug(said: Answer) -> Answer:
+    """Names stand in sentences with a space, as Latin ones need it in Chinese; Chinese ones do not."""
+    def close(deed: Deed) -> Deed:
+        return replace(deed, words=snug(deed.words))
+
+    return replace(said, title=snug(said.title), sentence=snug(said.sentence),
+                   safe=close(said.safe) if said.safe else None, quiet=tuple(map(close, said.quiet)))  # fmt: skip

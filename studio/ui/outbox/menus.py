@@ -13,6 +13,7 @@ from studio.core.hold import Hold, account_scope, platform_scope
 from studio.ui.calendar.model import STOPPABLE
 from studio.ui.calendar.month import MOVABLE
 from studio.ui.i18n import tr
+from studio.ui.outbox.rows import snug
 from studio.ui.widgets.menu import add, menu
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def hold_words(hold: Hold, places: Sequence[tuple[str, Look]]) -> str:
         name = next((look.title for _, look in places if look.id == id), id)
     else:
         return tr("outbox", "Everything is on hold")
-    return tr("outbox", "{name} is on hold", name=name)
+    return snug(tr("outbox", "{name} is on hold", name=name))
 
 
 def hold_menu(
@@ -76,7 +77,7 @@ def _scopes(places: Sequence[tuple[str, Look]]) -> list[tuple[str, str]]:
     found = [("", tr("outbox", "Hold everything…"))]
     platforms = {id: look.platform for id, look in places}
     if len(platforms) > 1:
-        found += [(platform_scope(id), tr("outbox", "Hold {name}…", name=name)) for id, name in platforms.items()]
+        found += [(platform_scope(id), snug(tr("outbox", "Hold {name}…", name=name))) for id, name in platforms.items()]
     if len(places) > 1:
         found += [(account_scope(look.id), tr("outbox", "Hold {name}…", name=f"{look.title} · {look.platform}"))
                   for _, look in places]  # fmt: skip

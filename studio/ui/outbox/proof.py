@@ -129,7 +129,7 @@ class ProofColumn(Live, QWidget):
         self._cards.setSpacing(8)
         foot = row(Icon(theme, "lock", 14, "text-2"), self.promise, gap=8)
         foot.setStretch(1, 1)
-        self.setLayout(column(row(self.title, None, self.count), 6, self._cards, 16, None, foot, gap=0))
+        self.setLayout(column(row(self.title, None, self.count), 12, self._cards, 16, None, foot, gap=0))
         self.retranslate()
 
     def show_proof(self, mine: Shown, others: Sequence[Shown], zone: tzinfo) -> None:

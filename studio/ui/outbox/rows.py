@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from studio.services.outbox import Item, Page
 
 S = State
+_APART = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 SOON = timedelta(minutes=60)  # a time nearer than this is counted down
 
 
@@ -180,6 +182,11 @@ class Arranger:
         when = local(delivery.at, self._zone).date()
         grouped = delivery.state in (S.PUBLISHED, S.CANCELLED) or when == self._today
         return clock(delivery.at, self._zone) if grouped else short_day(when, self._language)
+
+
+def snug(words: str) -> str:
+    """Without the spaces between two Chinese characters that a name brought in."""
+    return _APART.sub("", words)
 
 
 def short_day(when: date, language: str) -> str:
