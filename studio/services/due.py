@@ -53,14 +53,15 @@ class Attention:
 
     def _edited(self, now: datetime) -> Iterator[Delivery]:
         """What lies with a platform's timer and was edited since: it is replaced there."""
-        accounts = [account.id for account in self._accounts.list()]
+        accounts = [account.id for account in self._workspace.accounts.list()]
         for delivery in self._workspace.deliveries.away(accounts, now):
             if "errand" in delivery.handles or self._alive(delivery):
                 continue
             content, updated = self._content(delivery)
             if content is not None and ahead.changed_since(delivery, content, updated, now):
                 asked = ahead.ask(delivery, "replace", now)
-                changed = self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", **asked)
+                changed = self._workspace.deliveries.change(
+                    delivery.id, S.SCHEDULED, owner_is="", seen=delivery, **asked)
                 if changed is not None:
                     yield changed
 
@@ -107,9 +108,10 @@ class Attention:
         if covering(self._workspace.holds.list(), delivery.platform, delivery.account) is not None:
             moment = now + RESTS
         if moment > now:
-            self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", wake=moment)
+            self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", seen=delivery, wake=moment)
             return None
-        plan = {"round": int(delivery.plan.get("round", 1)), "ahead": delivery.at.isoformat()}
+        number = int(delivery.plan.get("round", 1)) + ("made" in delivery.plan)  # of an earlier plan nothing is reused
+        plan = {"round": number, "ahead": delivery.at.isoformat()}
         return self._move(delivery, S.DUE, plan=plan, wake=now)
 
     def _ours(self, delivery: Delivery) -> None:
@@ -129,7 +131,8 @@ class Attention:
 
     def _move(self, delivery: Delivery, after: State, **changes: object) -> Delivery | None:
         moved = self._workspace.deliveries.move(
-            delivery.id, delivery.state, after, who=self._who, owner_is=delivery.owner, **changes)  # type: ignore[arg-type]
+            delivery.id, delivery.state, after, who=self._who, owner_is=delivery.owner, seen=delivery,
+            **changes)  # type: ignore[arg-type]
         if moved is not None:
             self._tell(moved)
         return moved

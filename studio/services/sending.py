@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio.core import pace
-from studio.core.delivery import SENDING, Delivery, State, Step
+from studio.core.delivery import SENDING, TERMINAL, Delivery, State, Step
 from studio.core.errors import Cancelled, Later, NotFound, NotThere, Problem, Refused, Uncertain, VaultLocked
 from studio.core.finding import Finding, error, info
 from studio.core.hold import Hold
@@ -73,7 +73,7 @@ class Sending:
         if delivery.state is S.DUE:
             return self.run(delivery.id)
         mine = self._engine.workspace.deliveries.change(
-            delivery.id, delivery.state, owner_is=delivery.owner, owner=self._engine.who)
+            delivery.id, delivery.state, owner_is=delivery.owner, seen=delivery, owner=self._engine.who)
         if mine is None:
             return self._engine.workspace.deliveries.get(delivery.id)
         self.took = True
@@ -115,12 +115,15 @@ class Sending:
         finally:
             way.close()
         ahead = delivery.clock == "platform" and delivery.at > self._engine.now()
+        kept = (keep or same) and "ahead" not in delivery.plan
+        same = same and kept  # without its plan nothing of this round is used again
         number = int(delivery.plan.get("round", 1)) + (0 if same else 1)
-        plan = dict(delivery.plan) if (keep or same) and "ahead" not in delivery.plan else {}
+        plan = dict(delivery.plan) if kept else {}
         plan = {**plan, "round": number, **({"same_key": True} if keep else {})}
         line = way.line("send again", "note", {"by": "person", "round": number, "same_key": keep, "over": over})
         way.move(
-            S.SCHEDULED if ahead else S.DUE, lines=[line], plan=plan, handles=self._left(delivery, same, over),
+            S.SCHEDULED if ahead else S.DUE, lines=[line], plan=plan,
+            handles={**self._left(delivery, same, over), "since": self._engine.now().isoformat()},
             error=(), owner="", clock="platform" if ahead else "here", wake=self._engine.now(),
             link=0 if over else delivery.link, check=anew(delivery))
         return way.d
@@ -162,6 +165,8 @@ class Sending:
             if paced and (wait := pace.earliest(rules, went, now, zone, found.id, back)) is not None:
                 return S.DUE, {"wake": wait.until, "owner": "", "handles": {**found.handles, "wait": wait.why}}
             handles = {name: value for name, value in found.handles.items() if name != "wait"}
+            if "wait" in found.handles and found.wake is not None:
+                handles["since"] = found.wake.isoformat()
             return S.PREPARING, {"tries": found.tries + 1, "error": (), "handles": handles}
 
         return gate
@@ -283,8 +288,11 @@ class Sending:
             Proving(way).missing(later)
             return
         now, after = self._engine.now(), timedelta(seconds=_pause(later, way.d.tries))
-        if self._patient and now + after <= last_moment(way.d):
-            self._stop(way, S.DUE, later, wake=now + after)
+        wake = now + after
+        if way.d.plan.get("ahead"):
+            wake = max(now, min(wake, way.d.at))  # by then at the latest our own clock has it
+        if self._patient and wake <= last_moment(way.d):
+            self._stop(way, S.DUE, later, wake=wake)
         else:
             self._stop(way, S.FAILED, later)
 
@@ -292,6 +300,8 @@ class Sending:
         """Ends this run. What may already be visible is never called failed or cancelled."""
         way.now_is(self._engine.workspace.deliveries.get(way.d.id))
         prove, findings = Proving(way), problem.findings
+        if way.d.state in TERMINAL:
+            return  # a person's answer came first
         if way.d.state is S.UNCONFIRMED:
             prove.blind(problem)
         elif way.d.state not in SENDING:
@@ -303,8 +313,11 @@ class Sending:
         elif way.d.state is S.COMMITTING and self._sent(way):
             way.move(S.UNCONFIRMED, error=findings, owner="", wake=self._engine.now() + timedelta(seconds=RETRY_AFTER))
         else:
-            failed = way.d.state is S.COMMITTING and after is S.CANCELLED
+            live = after is S.CANCELLED and way.d.link > 0
+            failed = after is S.CANCELLED and (live or way.d.state is S.COMMITTING)
             way.move(S.FAILED if failed else after, error=findings, owner="", **changes)
+            if live:
+                prove.end_here()
 
     @staticmethod
     def _sent(way: UnderWay) -> bool:
@@ -321,13 +334,15 @@ def _pause(later: Later, tries: int) -> float:
 def last_moment(delivery: Delivery) -> datetime:
     """After this it may no longer go out by itself: its late policy's minutes, 15 at least for tries under way.
 
-    Where its account's pace made it wait, or it is a later link of a thread, from then on.
+    From the end of its account's wait on, where that made it wait, and from when a person said "send again". A later
+    link of a thread has a day from when it was due.
     """
-    start = delivery.at
-    if delivery.link and delivery.went is not None:
-        return max(delivery.went, delivery.wake or delivery.went) + THREAD_LATE
+    since = delivery.handles.get("since")
+    start = max(delivery.at, datetime.fromisoformat(since)) if since else delivery.at
+    if delivery.link:
+        return max(start, delivery.went or start) + THREAD_LATE
     if delivery.handles.get("wait") and delivery.wake is not None:
-        start = delivery.wake
+        start = max(start, delivery.wake)
     return start + timedelta(minutes=max(LEAST_LATE, delivery.late.minutes))
 
 

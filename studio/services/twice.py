@@ -31,7 +31,8 @@ def not_live(others: Sequence[Delivery], since: datetime | None = None) -> None:
     for other in others:
         if other.state is State.CANCELLED and other.handles.get(MAYBE_LIVE):
             raise Refused(error("delivery.maybe_live", "delivery", id=other.id))
-        live = other.state is State.PUBLISHED or other.link > 0  # of a thread the first links, whatever came after
+        # Of a thread the first links, whatever came after; what was handed over cannot be read, and may well be live.
+        live = other.state in (State.PUBLISHED, State.HANDED_OVER) or other.link > 0
         if live and (since is None or other.updated > since):
             raise Refused(error("delivery.already_published", "delivery", id=other.id, url=other.url))
 

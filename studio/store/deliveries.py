@@ -110,30 +110,32 @@ class DeliveryStore:
 
     def move(
         self, id: str, before: State, after: State, *, who: str = "", data: Json | None = None,
-        owner_is: str | None = None, check: Check | None = None, lines: Sequence[Step] = (), **changes: Any,
+        owner_is: str | None = None, seen: Delivery | None = None, check: Check | None = None,
+        lines: Sequence[Step] = (), **changes: Any,
     ) -> Delivery | None:
         """Moves it from `before` to `after` and writes the journal's line (and `lines` before it), all or nothing.
 
-        None when it is no longer in `before`, or no longer `owner_is`'s: somebody else moved it, nothing was
-        changed. `changes` are fields of `Delivery`. ValueError when `core.delivery.MOVES` has no such move;
-        NotFound when there is no such delivery.
+        None when it is no longer in `before`, no longer `owner_is`'s, or not in everything as it was `seen`:
+        somebody else moved it, nothing was changed. `changes` are fields of `Delivery`. ValueError when
+        `core.delivery.MOVES` has no such move; NotFound when there is no such delivery.
         """
         if not may_move(before, after):
             raise ValueError(f"no delivery moves from {before} to {after}")
         _check(changes)
         with self._database.write() as connection:
-            found = self._held(connection, id, before, owner_is)
+            found = self._held(connection, id, before, owner_is, seen)
             if found is not None:
                 self._ask(connection, found, check)
             return move_in(connection, found, after, who=who, data=data, lines=lines, **changes) if found else None
 
     def change(
-        self, id: str, state: State, *, owner_is: str | None = None, lines: Sequence[Step] = (), **changes: Any
+        self, id: str, state: State, *, owner_is: str | None = None, seen: Delivery | None = None,
+        lines: Sequence[Step] = (), **changes: Any,
     ) -> Delivery | None:
-        """Changes fields of a delivery that is in `state` (and `owner_is`'s); None when it is not."""
+        """Changes fields of a delivery that is in `state` (and `owner_is`'s, and as it was `seen`); None when not."""
         _check(changes)
         with self._database.write() as connection:
-            found = self._held(connection, id, state, owner_is)
+            found = self._held(connection, id, state, owner_is, seen)
             if found is None:
                 return None
             changed = replace(found, **{"updated": datetime.now(UTC), **changes})
@@ -216,9 +218,12 @@ class DeliveryStore:
         docs = connection.execute(select(_T.c.doc).where(same, _T.c.id != clean(delivery.id))).scalars().all()
         check([_read(doc) for doc in docs])
 
-    def _held(self, connection: Connection, id: str, state: State, owner: str | None) -> Delivery | None:
+    def _held(
+        self, connection: Connection, id: str, state: State, owner: str | None, seen: Delivery | None = None
+    ) -> Delivery | None:
         found = self._get(connection, id, lock=True)
-        return found if found.state is state and owner in (None, found.owner) else None
+        same = seen is None or delivery_to_json(found) == load(dump(delivery_to_json(seen)))
+        return found if same and found.state is state and owner in (None, found.owner) else None
 
     def _get(self, connection: Connection, id: str, *, lock: bool = False) -> Delivery:
         query = select(_T.c.doc).where(_T.c.id == clean(id))

@@ -9,6 +9,7 @@ import pytest
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
 from tests.services.conftest import open_desk
+from tests.services.fakes import FakePublisher
 
 S = State
 
@@ -206,3 +207,11 @@ def test_what_was_given_up_unconfirmed_is_not_sent_again_without_asking(desk, ac
         desk.publishing.publish(post.id, account.id)
     assert refused.value.findings[0].code == "delivery.maybe_live" and len(fake.server.posts) == 1
     assert desk.publishing.publish(post.id, account.id, again=True).state is State.PUBLISHED
+
+
+def test_what_was_handed_over_may_be_live_and_is_not_sent_a_second_time(desk, account, post, fake, monkeypatch):
+    monkeypatch.setattr(FakePublisher, "readable", False)
+    assert desk.publishing.publish(post.id, account.id).state is S.HANDED_OVER
+    with pytest.raises(Refused) as refused:
+        desk.publishing.publish(post.id, account.id)
+    assert code(refused) == "delivery.already_published" and len(fake.server.posts) == 1

@@ -74,6 +74,17 @@ def test_a_move_from_another_state_or_of_another_owner_does_nothing(workspace: W
     assert workspace.deliveries.move(made.id, State.PREPARING, State.STAGING, owner_is="me") is not None
 
 
+def test_what_changed_since_it_was_read_is_left_alone(workspace: Workspace) -> None:
+    """State and owner can be the same again after somebody else took it all the way round."""
+    read = workspace.deliveries.add(Delivery(state=State.SCHEDULED, at=NOW, plan={"n": (1, 2)}))
+    assert workspace.deliveries.change(read.id, State.SCHEDULED, seen=read, handles={"receipt": {}}) is not None
+    assert workspace.deliveries.move(read.id, State.SCHEDULED, State.DUE, seen=read) is None
+    assert workspace.deliveries.change(read.id, State.SCHEDULED, seen=read, wake=NOW) is None
+    fresh = workspace.deliveries.get(read.id)
+    moved = workspace.deliveries.move(read.id, State.SCHEDULED, State.DUE, seen=fresh)
+    assert moved is not None and moved.handles == {"receipt": {}}
+
+
 def test_a_change_keeps_the_state(workspace: Workspace) -> None:
     made = workspace.deliveries.add(Delivery(state=State.STAGING))
     changed = workspace.deliveries.change(made.id, State.STAGING, plan={"rkey": "1"}, at=NOW)
