@@ -241,10 +241,10 @@ def test_a_read_back_that_finds_nothing_is_asked_again_and_never_published(studi
     studio.desk.publishing.run_due()
     found = studio.desk.publishing.get(delivery.id)
     assert found.state is S.PROCESSING and found.wake is not None and found.error[0].code == "publish.not_there"
-    while found.state is S.PROCESSING:
-        assert found.wake is not None
-        studio.desk.publishing.run_due(found.wake)
-        found = studio.desk.publishing.get(delivery.id)
+    for _ in range(9):
+        if found.state is S.PROCESSING:
+            studio.desk.publishing.run_due(found.wake)
+            found = studio.desk.publishing.get(delivery.id)
     assert found.state is S.UNCONFIRMED and found.error[0].code == "delivery.gone" and found.wake is None
     studio.ends_well(found)
 
