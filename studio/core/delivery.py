@@ -41,12 +41,13 @@ TERMINAL = frozenset({S.PUBLISHED, S.CANCELLED})
 # From each state, where it may go. COMMITTING goes back to DUE only when the platform definitely said "not now"
 # or nothing was begun; a begun request without an answer is UNCONFIRMED, and is never sent again by itself.
 # To SCHEDULED from a send: the post lies with the platform's own timer, or its timer cannot take it any more.
-# PROCESSING to DUE: the next link of a thread. To PUBLISHED from FAILED: a thread that shall end where it is.
+# PROCESSING to DUE: the next link of a thread. To PUBLISHED from what waits: a thread that shall end where it is.
 MOVES: Mapping[State, frozenset[State]] = {
     S.DRAFT: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
-    S.SCHEDULED: frozenset({S.DUE, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED, S.PROCESSING, S.UNCONFIRMED}),
+    S.SCHEDULED: frozenset({
+        S.DUE, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED, S.PROCESSING, S.UNCONFIRMED, S.PUBLISHED}),
     S.HELD: frozenset({S.SCHEDULED, S.DUE, S.MISSED, S.CANCELLED, S.PUBLISHED}),
-    S.DUE: frozenset({S.PREPARING, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED, S.FAILED}),
+    S.DUE: frozenset({S.PREPARING, S.HELD, S.MISSED, S.CANCELLED, S.SCHEDULED, S.FAILED, S.PUBLISHED}),
     S.PREPARING: frozenset({S.STAGING, S.WAITING, S.FAILED, S.DUE, S.HELD, S.CANCELLED}),
     S.STAGING: frozenset({S.COMMITTING, S.FAILED, S.DUE, S.HELD, S.CANCELLED}),
     S.COMMITTING: frozenset({S.PUBLISHED, S.PROCESSING, S.UNCONFIRMED, S.FAILED, S.DUE, S.SCHEDULED}),
@@ -55,7 +56,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     S.WAITING: frozenset({S.HANDED_OVER, S.PUBLISHED, S.FAILED, S.CANCELLED}),
     S.HANDED_OVER: frozenset({S.PUBLISHED, S.CANCELLED}),
     S.FAILED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED, S.PUBLISHED}),
-    S.MISSED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED}),
+    S.MISSED: frozenset({S.SCHEDULED, S.DUE, S.CANCELLED, S.PUBLISHED}),
     S.PUBLISHED: frozenset(),
     S.CANCELLED: frozenset({S.SCHEDULED}),
 }

@@ -75,7 +75,7 @@ class Ahead:
     def live(self) -> None:
         """Its time has come: what happens there is read back like any other post."""
         way = self._way
-        way.move(S.PROCESSING, owner=way.engine.who, handles=way.handles(errand=None))
+        way.move(S.PROCESSING, owner=way.engine.who, handles=way.handles(errand=None, why=None, waits=None))
         Proving(way).prove()
 
     def _withdraw(self) -> bool:
@@ -84,8 +84,12 @@ class Ahead:
         way.journal.write("withdraw", "begun")
         try:
             way.publisher.withdraw(receipt_from_json(way.d.handles["receipt"]))
-        except NotThere:
-            pass  # taken back on the platform itself
+        except NotThere:  # taken back on the platform itself, or live by now and no longer in its list
+            found = way.publisher.look(way.d.plan["made"], way.staged())
+            if found is not None and not found.held:
+                way.change(handles=way.handles(receipt=receipt_to_json(found)))
+                self.live()
+                return False
         except Refused as live:
             way.journal.write("withdraw", "failed", {"findings": [to_json(f) for f in live.findings]})
             self.live()

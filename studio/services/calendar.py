@@ -127,7 +127,8 @@ class Calendar:
         )
 
     def _moved_there(self, delivery: Delivery, at: datetime) -> Delivery | None:
-        errand = timers.ask(delivery, "reschedule", self._now())
+        resting = delivery.handles.get("errand") == "hold"  # taken back first; when the hold ends, the new time holds
+        errand = timers.ask(delivery, "hold" if resting else "reschedule", self._now())
         return self._workspace.deliveries.move(
             delivery.id, S.SCHEDULED, S.SCHEDULED, owner_is="", data={"at": at.isoformat()}, at=at.astimezone(UTC),
             **errand)

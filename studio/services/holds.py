@@ -62,6 +62,7 @@ class Holds:
         self._writable()
         ended = [h for h in self.active() if h.scope == _scope(platform, account)]
         self._workspace.holds.lift(_scope(platform, account))
+        self._stays(ended)
         held = [d for d in self._workspace.deliveries.list(states=[S.HELD]) if covering(ended, d.platform, d.account)]
         left = [d for d in held if not self._replanned(d)]
         self.changed.emit()
@@ -76,8 +77,24 @@ class Holds:
         return covering(self.active(), delivery.platform, delivery.account)
 
     def _ahead(self, hold: Hold) -> list[Delivery]:
+        """A cancel that still waits for its platform stays a cancel."""
         waiting = self._workspace.deliveries.list(states=[S.SCHEDULED])
-        return [d for d in waiting if d.ahead and hold.covers(d.platform, d.account)]
+        return [
+            d for d in waiting
+            if d.ahead and hold.covers(d.platform, d.account) and d.handles.get("errand") != "cancel"
+        ]
+
+    def _stays(self, ended: list[Hold]) -> None:
+        """What could not be taken back before its hold ended lies there as before."""
+        for delivery in (d for hold in ended for d in self._ahead(hold) if d.handles.get("errand") == "hold"):
+            if self.over(delivery) is not None:
+                continue
+            done = ("errand", "why", "waits")
+            handles = {name: value for name, value in delivery.handles.items() if name not in done}
+            stays = self._workspace.deliveries.change(
+                delivery.id, S.SCHEDULED, owner_is="", handles=handles, wake=None, error=())
+            if stays is not None:
+                self._publishing.changed.emit(stays)
 
     def _take_back(self, delivery: Delivery, hold: Hold) -> None:
         try:
@@ -89,7 +106,9 @@ class Holds:
         """Its time is still to come and nothing covers it any more: it never was due, so it is not "stopped"."""
         if delivery.at < self._now() + AHEAD or self.over(delivery) is not None or delivery.link:
             return False
-        moved = self._workspace.deliveries.move(delivery.id, S.HELD, S.SCHEDULED, who=self._owners.me, error=())
+        wake = self._now() if delivery.clock == "platform" else None  # left with its timer as soon as that takes it
+        moved = self._workspace.deliveries.move(
+            delivery.id, S.HELD, S.SCHEDULED, who=self._owners.me, error=(), wake=wake)
         if moved is not None:
             self._publishing.changed.emit(moved)
         return moved is not None

@@ -144,8 +144,17 @@ class Proving:
             receipt=receipt_to_json(receipt), looks=None, blind=None, asked=None, repeated=None, wait=None)
         if receipt.held:
             way.move(S.SCHEDULED, lines=lines, handles=handles, error=(), owner="", wake=None)
+            self._held_meanwhile()
         else:
             way.move(S.PROCESSING, lines=lines, handles=handles, owner=way.engine.who, url=self._url(receipt))
+
+    def _held_meanwhile(self) -> None:
+        """A hold that began while it was being left there has not seen it: it is taken back next."""
+        way = self._way
+        hold = covering(way.engine.workspace.holds.list(), way.d.platform, way.d.account)
+        if hold is not None:
+            way.change(handles=way.handles(errand="hold", why=hold.reason), wake=way.engine.now())
+            way.engine.tell(way.d)
 
     def _url(self, receipt: Receipt) -> str:
         """A thread is known by its first link."""
@@ -251,7 +260,15 @@ class Proving:
         wake = way.engine.now() + timedelta(minutes=int(replies[way.d.link]["after"]))
         way.move(
             S.DUE, lines=[line], link=way.d.link + 1, wake=wake, owner="", error=(), url=links[0]["url"],
-            plan={"round": int(way.d.plan.get("round", 1))}, handles={"chain": way.d.handles["chain"], "links": links})
+            plan={"round": int(way.d.plan.get("round", 1))},
+            handles={"chain": way.d.handles["chain"], "links": links, "since": wake.isoformat()})
+
+    def end_here(self) -> None:
+        """The links that are live stay, with their proof; the rest of the thread is dropped."""
+        way = self._way
+        proof = joined(way.d.handles["links"])
+        data = {"by": "person", "links": way.d.link}
+        way.move(S.PUBLISHED, data=data, proof=proof, url=proof.url, error=(), owner="")
 
 
 def joined(links: list[dict[str, Any]]) -> Proof:

@@ -99,8 +99,12 @@ class Publishing:
         """Due now instead of then."""
         now, who = self._now(), self._owners.me
         data = {"by": "person", "planned": planned.at.isoformat()}
+        anew: dict[str, Any] = {}
+        if "ahead" in planned.plan:  # what was made for the platform's timer is made anew
+            kept = {name: planned.handles[name] for name in ("chain", "links") if name in planned.handles}
+            anew = {"plan": {"round": int(planned.plan.get("round", 1)) + 1}, "handles": kept}
         moved = self._workspace.deliveries.move(
-            planned.id, planned.state, S.DUE, who=who, data=data, at=now, clock="here", owner=who)
+            planned.id, planned.state, S.DUE, who=who, data=data, at=now, clock="here", owner=who, **anew)
         return self._moved(moved, planned.id)
 
     def look(self, delivery_id: str, task: Task[Any] | None = None) -> Delivery:
@@ -149,7 +153,7 @@ class Publishing:
         delivery = self._expect(delivery_id, CANCELLABLE)
         if delivery.ahead:
             return self.errand(delivery_id, "cancel")
-        if delivery.link and delivery.state in (S.FAILED, S.HELD):
+        if delivery.link:
             return self._ended(delivery)
         unsure = {MAYBE_LIVE: True} if delivery.state is S.UNCONFIRMED else {}
         return self._moved(self._workspace.deliveries.move(

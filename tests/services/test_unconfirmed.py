@@ -7,6 +7,7 @@ from studio.core.errors import Refused
 from studio.services.proving import GIVE_UP, LOOK_AFTER
 from tests.services.conftest import open_desk
 from tests.services.fakes import Died
+from tests.services.looking import code, look_around
 
 S = State
 
@@ -16,24 +17,8 @@ def post(desk):
     return desk.posts.create(text="Hello")
 
 
-def code(delivery):
-    return delivery.error[0].code
-
-
 def due(desk, post, account):
     return desk.calendar.schedule(post.id, account.id, desk.calendar._now())
-
-
-def look_around(desk, clock):
-    """What a watch does, from moment to moment, until nothing is left to be looked at; at most a hundred looks."""
-    for _ in range(100):
-        desk.calendar.tick()
-        desk.publishing.run_due()
-        wake = desk.calendar.wake(clock.now())
-        if wake is None:
-            return
-        clock.at = max(clock.at, wake)
-    raise AssertionError("it never comes to rest")
 
 
 # -- looked up by itself -----------------------------------------------------------------------------------------
