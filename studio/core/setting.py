@@ -104,7 +104,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "notice_published", True, _both("Published", "已发布", "已發布"),
-        _both("Not while you have the window before you", "正看着窗口时不通知", "正看著視窗時不通知"), group="notices",
+        _both("Not shown while you are using Yigao", "正在使用一稿时不通知", "正在使用一稿時不通知"), group="notices",
     ),
     Setting(
         "notice_failed", True, _both("Not published", "没有发布", "沒有發布"),

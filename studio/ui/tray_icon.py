@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen, QPixmap, qGray
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Mark = Literal["idle", "sending", "held", "needs_you"]
 SIZES = (16, 20, 22, 24, 32, 48, 64, 128)
 _TOKENS = {"sending": "accent", "held": "text-2", "needs_you": "warn"}
+BRIGHT = 140  # how bright a badge is, 0 to 255, from which its sign is black
 BADGE, GAP = 0.52, 0.07  # of the icon's side: the badge, and the clear ring that keeps it apart from the seal
 
 
@@ -48,7 +49,9 @@ def _badge(painter: QPainter, rect: QRectF, gap: float, mark: Mark, colour: QCol
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     painter.setBrush(colour)
     painter.drawEllipse(rect)
-    pen = QPen(Qt.GlobalColor.white, rect.width() * 0.15, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    grey = qGray(colour.rgb())
+    ink = Qt.GlobalColor.white if grey < BRIGHT else Qt.GlobalColor.black
+    pen = QPen(ink, rect.width() * 0.15, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)

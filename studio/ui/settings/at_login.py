@@ -28,6 +28,7 @@ class AtLogin(QObject):
         super().__init__(row)
         self._theme, self._desk, self._bridge, self._row = theme, desk, bridge, row
         self._busy = False
+        self._wish: Mode | None = None
 
     def ask(self) -> None:
         """Show what the system says."""
@@ -36,10 +37,11 @@ class AtLogin(QObject):
             self._submit(N("job", "Asking the system"), startup.state)
 
     def set(self, mode: Mode) -> None:
-        """Tell the system; the row goes back when it refuses."""
-        if self._busy:
-            return
+        """Tell the system; the row goes back when it refuses. While it is asked, the wish waits."""
         self._row.setEnabled(False)
+        if self._busy:
+            self._wish = mode
+            return
         startup = Startup(self._desk.folder)
         self._submit(N("job", "Changing what starts at login"), lambda: startup.set(mode))
 
@@ -50,7 +52,8 @@ class AtLogin(QObject):
         )  # fmt: skip
 
     def _found(self, found: Found) -> None:
-        self._over()
+        if self._over():
+            return
         self._row.set_value(found.mode)
         self._row.say(" ".join(say(finding, self._theme.language.code) for finding in found.findings),
                       "warn" if any(f.severity == "warning" for f in found.findings) else "text-2")
@@ -58,10 +61,16 @@ class AtLogin(QObject):
             self._desk.settings.set(ID, found.mode)
 
     def _refused(self, fault: BaseException) -> None:
-        self._over()
+        if self._over():
+            return
         self._row.set_value(self._desk.settings.get(ID))
         self._row.say(sentence(fault, self._theme.language.code))
 
-    def _over(self) -> None:
+    def _over(self) -> bool:
+        """The system answered. True when the person has wished something else meanwhile: then that comes next."""
         self._busy = False
         self._row.setEnabled(not self._desk.read_only)
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            self.set(wish)
+        return wish is not None

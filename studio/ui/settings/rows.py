@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_SEGMENTS = 4
 WORDY = ("startup", "closing")  # their choices are whole phrases
+WORDY_WIDE = 232
 
 
 def choice_words(setting: str, choice: str) -> str:
@@ -128,6 +129,8 @@ class SettingRow(Live, QWidget):
         pairs = [(choice, choice_words(setting.id, choice)) for choice in setting.choices]
         many = len(pairs) > MOST_SEGMENTS or setting.id in ("late", *WORDY)
         control: Combo | Segments = Combo(self._theme, pairs) if many else Segments(self._theme, pairs)
+        if setting.id in WORDY:
+            control.setMinimumWidth(self._theme.px(WORDY_WIDE))
         control.set_value(value)
         control.chosen.connect(lambda key: self.changed.emit(setting.id, key))
         return control

@@ -43,6 +43,14 @@ def test_what_is_chosen_reaches_the_system_and_is_kept(stage, pane, machine, mod
     assert machine.written == [] and stage.desk.settings.get("startup") == "off"
 
 
+def test_a_choice_made_while_the_system_is_asked_is_not_lost(stage, pane, machine):
+    pane.shown()
+    pane.rows["startup"].control.chosen.emit("worker")
+    stage.settle()
+    assert Startup(stage.desk.folder).state().mode == "worker" == pane.rows["startup"].control.value
+    assert stage.desk.settings.get("startup") == "worker" and pane.rows["startup"].isEnabled()
+
+
 def test_what_the_system_refuses_goes_back_and_is_said(stage, pane, machine):
     machine.refuse("enable")
     choose(stage, pane, "worker")
