@@ -301,6 +301,13 @@ class Platform(ABC):
         """New secrets for the old ones: one request. Called inside `access.renew`. SignInAgain, Later."""
         raise NotImplementedError
 
+    def leave(self, access: Access) -> None:
+        """The account is being removed: tells the platform that its secrets are used no more, where it wants to know.
+
+        One quick request at most; what fails is no matter.
+        """
+        return
+
     def lacking(self, granted: frozenset[str]) -> tuple[str, ...]:
         """Which of `scopes` were not granted; a wider scope ("write") grants what it begins ("write:media")."""
         return tuple(s for s in self.scopes if not {s, s.partition(":")[0]} & granted)

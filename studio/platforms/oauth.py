@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from studio.core.errors import Later, Problem, Refused, SignInAgain
 from studio.core.finding import error
 from studio.platforms.logins import Authorization, Secrets
-from studio.platforms.transport import MaybeSent, Response, Transport, host_of, rebase
+from studio.platforms.transport import TIMEOUT, MaybeSent, Response, Transport, host_of, rebase
 
 if TYPE_CHECKING:
     from studio.platforms.base import Access, Refresh
@@ -26,6 +26,7 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 FORM = "application/x-www-form-urlencoded"
 LONGEST_ANSWER = 16_384  # characters of a pasted address; more is none
 LONGEST_LIFE = 20 * 365 * 86_400  # seconds: what a server may say of a token's life and be believed
+QUICK = 10.0  # seconds of silence where the outcome is no matter
 SOON = 120  # seconds: a token that ends this soon is renewed first
 _WORDS = 120  # characters of a server's own error name that are kept
 # RFC 6749, 4.1.2.1 and 5.2: what is wrong with us, not with the code or the token.
@@ -216,16 +217,18 @@ def revoke(client: Client, token: str, transport: Transport) -> None:
     """Tells the server that a token is not used any more. Later when that cannot be done now."""
     if not (client.revoke and token):
         return
-    response = _post(client, client.revoke, {"token": token}, transport)
+    response = _post(client, client.revoke, {"token": token}, transport, QUICK)
     if found := _meaning(error_name(response)):
         raise found
 
 
-def _post(client: Client, url: str, values: Mapping[str, str], transport: Transport) -> Response:
+def _post(
+    client: Client, url: str, values: Mapping[str, str], transport: Transport, timeout: float = TIMEOUT
+) -> Response:
     """A form with who we are. The outcome of a 5xx is not known: the server may have acted."""
     form = client.named({**values, "client_id": client.id, "client_secret": client.secret})
     body = urlencode(form).encode()
-    response = transport.request("POST", url, content=body, headers={"Content-Type": FORM})
+    response = transport.request("POST", url, content=body, headers={"Content-Type": FORM}, timeout=timeout)
     if response.status >= 500:
         raise MaybeSent(error("net.server_fault", "account", host=host_of(response.url), status=response.status))
     return response

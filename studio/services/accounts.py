@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -291,9 +292,18 @@ class Accounts:
         if any(d.state in SENDING for d in self._workspace.deliveries.list(account=id)):
             raise Refused(error("account.sending", "account", name=account.name))
         if not self._embedded(account):
+            with contextlib.suppress(Problem):  # offline, or signed out long ago
+                self._leave(account)
             self._tokens.forget(id)
         self._workspace.accounts.remove(id)
         self.changed.emit(id)
+
+    def _leave(self, account: Account) -> None:
+        from studio import platforms
+
+        access = self.access(account)
+        if access.secrets:
+            platforms.get(account.platform).leave(access)
 
     def ensure_embedded(self) -> None:
         """A new workspace gets one account of each embedded platform (the practice account), without own name.

@@ -7,6 +7,7 @@ first, and takes what somebody else put there meanwhile.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 WAIT = 180.0  # seconds for one's turn: longer than a renewal can take before it gives up
 
 
+class _Turns(threading.local):
+    """The accounts whose turn this thread has."""
+
+    def __init__(self) -> None:
+        self.mine: set[str] = set()
+
+
 class Tokens:
     """The only writer of accounts' secrets. What is known of them without reading the vault is in the settings.
 
@@ -35,6 +43,7 @@ class Tokens:
         self, workspace: Workspace, vault: Vault, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._workspace, self._vault, self._now = workspace, vault, now
+        self._turns = _Turns()
         self._unsaved: dict[str, dict[str, str]] = {}  # renewed, but the vault would not take them
 
     def read(self, id: str) -> dict[str, str]:
@@ -81,10 +90,17 @@ class Tokens:
         """One at a time, everywhere. Later (renewal.busy) when the turn does not come."""
         from studio.store.locks import turn
 
+        if id in self._turns.mine:  # a renewal that saves something itself
+            yield
+            return
         with turn(self._workspace.cache / "turns", id, WAIT) as mine:
             if not mine:
                 raise Later(error("renewal.busy", "account"))
-            yield
+            self._turns.mine.add(id)
+            try:
+                yield
+            finally:
+                self._turns.mine.discard(id)
 
     def renewed(self, account: Account, old: dict[str, str], refresh: Refresh) -> dict[str, str]:
         """New secrets for `old`, saved. In one's turn only.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,6 +61,11 @@ class BrowserPlatform(FakePlatform):
         self.renewals += 1
         client = self._client(access.account.identity["server"])
         return oauth.refresh(client, secrets.get("refresh_token", ""), access.transport).secrets(access.now())
+
+    def leave(self, access):
+        server = access.account.identity["server"]
+        client = replace(self._client(server), revoke=f"{server}/token/revocation")
+        oauth.revoke(client, access.secrets.get("refresh_token", ""), access.transport)
 
     def health(self, access):
         self.bearer(access).request("GET", f"{access.account.identity['server']}/me").data()

@@ -252,6 +252,29 @@ def test_removing_the_account_forgets_what_is_known_of_its_sign_in(desk, account
     assert [k for k in desk.workspace.settings.all() if account.id in k] == []
 
 
+def test_removing_the_account_makes_its_tokens_worthless(desk, account, vault, site, oidc):
+    access = desk.accounts.access(account)
+    desk.accounts.remove(account.id)
+    with pytest.raises(SignInAgain):
+        site.refresh(access, access.secrets)
+
+
+def test_an_account_can_be_removed_while_its_server_is_down(desk, account, vault):
+    desk.workspace.accounts.save(replace(account, identity={"server": "http://127.0.0.1:9"}))
+    desk.accounts.remove(account.id)
+    assert vault.kept == {} and desk.accounts.list() == []
+
+
+def test_a_renewal_may_save_by_itself(desk, account, vault):
+    access = desk.accounts.access(account)
+
+    def saves(secrets):
+        access.save({**secrets, "more": "1"})
+        return {"more": "2"}
+
+    assert access.renew(saves)["more"] == "2" and vault.kept[account.id]["more"] == "2"
+
+
 def test_a_turn_that_never_comes_is_later(desk, account, monkeypatch):
     monkeypatch.setattr("studio.services.tokens.WAIT", 0.0)
     access, problems = desk.accounts.access(account), []

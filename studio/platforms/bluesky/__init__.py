@@ -70,6 +70,11 @@ class Bluesky(Platform):
 
         return refreshed(access.account.identity.get("pds", ""), secrets, access.transport)
 
+    def leave(self, access: Access) -> None:
+        from studio.platforms.bluesky.xrpc import end
+
+        end(access.account.identity.get("pds", ""), access.secrets, access.transport)
+
     def health(self, access: Access) -> tuple[Finding, ...]:
         from studio.platforms.bluesky.login import health
 

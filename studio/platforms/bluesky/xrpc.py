@@ -107,6 +107,13 @@ def _token(tokens: Mapping[str, str], name: str) -> str:
     return token
 
 
+def end(pds: str, tokens: Mapping[str, str], transport: Transport) -> None:
+    """Makes the tokens worthless. Whatever comes back is no matter."""
+    if pds and (token := tokens.get("refreshJwt")):
+        headers = {"Authorization": f"Bearer {token}"}
+        transport.request("POST", f"{pds}/xrpc/com.atproto.server.deleteSession", headers=headers, timeout=10)
+
+
 def life(tokens: Mapping[str, str]) -> Life:
     """Each renewal gives a new refresh token; half way through its life is early enough to want the next."""
     says = claims(tokens.get("refreshJwt", ""))
