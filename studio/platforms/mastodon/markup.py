@@ -1,7 +1,7 @@
 """A post's HTML back to text, and texts made comparable.
 
 Source: Mastodon source, TextFormatter and simple_format, August 2026: paragraphs are <p>, line breaks <br>, an
-address is cut by styles only, so that its whole text is there; a mention is shown without its host.
+address is cut by styles only, so that its whole text is there; a mention is shown without its host, ＃ as #.
 """
 
 from __future__ import annotations
@@ -40,12 +40,14 @@ def text_of(html: str) -> str:
 
 
 def normal(text: str) -> str:
-    """A text as far as the platform keeps it: one empty line at most, no spaces at ends, mentions without host."""
+    """A text as far as the platform shows it: one empty line at most, no spaces at ends, mentions without host,
+    hashtags with the narrow #."""
     lines = (line.rstrip() for line in text.replace("\r\n", "\n").replace("\u00a0", " ").split("\n"))
     flat = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     made, at = [], 0
     for span in spans(flat):
-        if span.kind == "mention":
-            made += [flat[at : span.start], "@", span.value.partition("@")[0]]
+        if span.kind != "link":
+            shown = f"@{span.value.partition('@')[0]}" if span.kind == "mention" else f"#{span.value}"
+            made += [flat[at : span.start], shown]
             at = span.end
     return "".join((*made, flat[at:]))
