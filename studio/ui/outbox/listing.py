@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.ui.focus import has_ring
@@ -148,7 +148,7 @@ class OutboxDelegate(QStyledItemDelegate):
         left, right = picture.right() + 10, rect.right() - SIDE - PAD
         title, below = theme.line("body"), max(theme.line("small"), theme.icon_size(DISC) + 2)
         top = rect.center().y() - (title + below) / 2
-        wide = theme.width("small", row.when) + 8.0
+        wide = QFontMetricsF(theme.font("small", None, True)).horizontalAdvance(row.when) + 8.0
         when = QRectF(right - wide, top, wide, title)
         ink = "text-2" if chosen else "text-3"
         paint_line(painter, theme, when, row.when, "small", ink, None, Qt.AlignmentFlag.AlignRight, tabular=True)
@@ -169,8 +169,6 @@ class OutboxDelegate(QStyledItemDelegate):
 
 def fitted(theme: Theme, words: str, room: float) -> str:
     """Words cut to the room there is."""
-    from PySide6.QtGui import QFontMetricsF
-
     return QFontMetricsF(theme.font("small", 500)).elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
@@ -184,7 +182,7 @@ def paint_picture(painter: QPainter, theme: Theme, thumbs: Thumbs, place: QRectF
     painter.setBrush(theme.color("press"))
     painter.drawRoundedRect(place, 6, 6)
     if not thumb or thumbs.failed(thumb):
-        theme.draw_icon(painter, place, "text-quote" if not thumb else "image", 16, "text-3")
+        theme.draw_icon(painter, place, "file-pen-line" if not thumb else "image", 16, "text-3")
 
 
 class OutboxList(QListView):

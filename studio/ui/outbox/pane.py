@@ -180,6 +180,7 @@ class OutboxPane(Pane):
             self.story.to_top()
         self.opened = found
         self.pages.setCurrentIndex(1)
+        self._place_proof()
         self.say_again()
         others = [self._shown(other) for other in found.others]
         self.proof.show_proof(self._shown(d), others, self.zone)
@@ -251,7 +252,7 @@ class OutboxPane(Pane):
         self.split.add(self.pages, 1, 380)
         self.split.add(self.side, 0)
         self.setLayout(column(self.split, gap=0))
-        self._place_proof(False)
+        self._place_proof()
 
     def _connect(self) -> None:
         self._later = _timer(self, 60, self.reload, once=True)
@@ -352,10 +353,12 @@ class OutboxPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The proof moves under the story where there is no room beside it."""
         super().resizeEvent(event)
-        self._place_proof(self.window().width() >= PROOF_FROM)
+        self._place_proof()
 
-    def _place_proof(self, beside: bool) -> None:
-        self.side.setVisible(beside)
+    def _place_proof(self) -> None:
+        """Beside the story where there is room and a story."""
+        beside = self.window().width() >= PROOF_FROM
+        self.side.setVisible(beside and self.opened is not None)
         if beside and self.proof.parentWidget() is not self.side.inner:
             self.side.column.addWidget(self.proof)
         elif not beside and (self.proof.parentWidget() in (None, self.side.inner)):

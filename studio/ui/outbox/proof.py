@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 
+SECONDS = 180  # up to here a time is told in seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A delivery, whose it is, and the state people see."""
@@ -52,10 +55,12 @@ def proof_words(shown: Shown, zone: tzinfo) -> str:
         if shown.state == "published":
             return tr("outbox", "On your word; it could not be read back.")
         return tr("outbox", "No proof yet. It counts as published only once it is found.")
-    if (spent := read_after(d)) is not None:
-        return tr("outbox", "Read back {time}, %n s after sending", n=round(spent.total_seconds()),
-                  time=at_words(d.updated, zone))  # fmt: skip
-    return tr("outbox", "Read back {time}", time=at_words(d.updated, zone))
+    time, spent = at_words(d.updated, zone), read_after(d)
+    if spent is None:
+        return tr("outbox", "Read back {time}", time=time)
+    if spent.total_seconds() < SECONDS:
+        return tr("outbox", "Read back {time}, %n s after sending", n=round(spent.total_seconds()), time=time)
+    return tr("outbox", "Read back {time}, %n min after sending", n=round(spent.total_seconds() / 60), time=time)
 
 
 class Other(QAbstractButton):

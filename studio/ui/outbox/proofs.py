@@ -64,7 +64,7 @@ def read_after(delivery: Delivery) -> timedelta | None:
     if delivery.went is None or delivery.proof is None:
         return None
     spent = delivery.updated - delivery.went
-    return spent if timedelta(0) <= spent < timedelta(days=2) else None
+    return spent if timedelta(0) <= spent < timedelta(hours=3) else None
 
 
 def _facts(proof: Proof, zone: tzinfo) -> Iterator[Fact]:
@@ -137,5 +137,7 @@ def _pictures(plan: Mapping[str, Any], proof: Proof) -> Iterator[Picture]:
 
 
 def at_words(at: datetime, zone: tzinfo) -> str:
-    """"18:31:12"."""
-    return local(at, zone).strftime("%H:%M:%S")
+    """"18:31:12", with its day where that is not today."""
+    when = local(at, zone)
+    today = when.date() == local(datetime.now(UTC), zone).date()
+    return when.strftime("%H:%M:%S" if today else "%Y-%m-%d %H:%M")
