@@ -7,6 +7,7 @@ A widget sets its texts in `retranslate()` (see `widgets/base.py`), which runs a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
@@ -16,10 +17,11 @@ from studio.core.words import Marked, N
 if TYPE_CHECKING:
     from studio.ui.resources import Resources
 
-__all__ = ["LANGUAGES", "Language", "Marked", "N", "language_of", "said", "system_language", "tr"]
+__all__ = ["LANGUAGES", "Language", "Marked", "N", "language_of", "said", "system_language", "tight", "tr"]
 
 LANGUAGES: dict[str, str] = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 """Code -> its own name."""
+_BETWEEN = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 ALIASES = {"zh_CN": "zh_Hans", "zh_TW": "zh_Hant"}
 
 
@@ -32,6 +34,11 @@ def tr(context: str, text: str, n: int | None = None, **values: object) -> str:
     if n is not None:
         words = words.replace("%n", str(n))
     return words.format(**values) if values else words
+
+
+def tight(text: str) -> str:
+    """No space between two Chinese characters, where a name was put into a sentence; beside Latin it stays."""
+    return _BETWEEN.sub("", text)
 
 
 def said(marked: Marked, **more: object) -> str:

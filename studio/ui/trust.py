@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -196,7 +196,7 @@ def _next(known: Known, zone: ZoneInfo, language: str, now: datetime) -> Iterato
     d = known.next.delivery
     whose = tr("trust", "the platform’s clock") if d.ahead else tr("trust", "this computer")
     title = tr("trust", "Next at {when}", when=time_words(d.at, zone, language, now))
-    detail = tr("trust", "{title} · {whose}", title=known.next.heading or tr("draft", "Untitled"), whose=whose)
+    detail = f"{known.next.heading or tr('draft', 'Untitled')} · {whose}"
     yield Said("alarm-clock", "due", title, detail, tr("trust", "Show"), "delivery", (d.id,))
 
 
@@ -209,7 +209,7 @@ def _there(lid: TrustFact) -> Iterator[Said]:
 
 def _fact(fact: TrustFact, language: str) -> Said | None:
     number = int(str(fact.values.get("count", 0)))
-    made = {
+    makers: dict[str, Callable[[], tuple[str, str, str, str]]] = {
         "trust.sending": lambda: ("circle-arrow-up", tr("trust", "Sending %n", n=number), tr("trust", "Under way now"),
                                   tr("trust", "Open")),
         "trust.needs_you": lambda: ("hand", tr("trust", "%n wait for your hand", n=number),
@@ -227,10 +227,10 @@ def _fact(fact: TrustFact, language: str) -> Said | None:
         "trust.clock.back": lambda: ("history", tr("trust", "The clock went back"), _by(fact), tr("trust", "Review")),
         "trust.clock.forward": lambda: ("history", tr("trust", "The clock went forward"), _by(fact),
                                         tr("trust", "Review")),
-    }.get(fact.code)  # fmt: skip
-    if made is None:
+    }  # fmt: skip
+    if fact.code not in makers:
         return None
-    icon, title, detail, action = made()
+    icon, title, detail, action = makers[fact.code]()
     return Said(icon, _tone(fact), title, detail, action, fact.target, fact.ids)
 
 

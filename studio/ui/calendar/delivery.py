@@ -12,11 +12,11 @@ from studio.services.words import say
 from studio.ui.calendar.model import STOPPABLE, safe_action
 from studio.ui.calendar.month import MOVABLE
 from studio.ui.calendar.popover import Popover
-from studio.ui.i18n import tr
+from studio.ui.i18n import tight, tr
 from studio.ui.widgets.base import row
 from studio.ui.widgets.button import Button, Link, ToolButton
 from studio.ui.widgets.label import ElidedLabel, Label
-from studio.ui.widgets.marks import Disc, StateChip
+from studio.ui.widgets.marks import Disc, StateChip, ToneChip
 from studio.ui.widgets.note import Note
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class DeliveryPopover(Popover):
-    """acted(what): "open", "see", "story", "look", "send", "again", "cancel" or "time". It stays open until told otherwise."""
+    """acted(what): "open", "see", "story", "look", "send", "again", "cancel" or "time". It stays until it is told."""
 
     acted = Signal(str)
 
@@ -45,6 +45,7 @@ class DeliveryPopover(Popover):
         self.body.addWidget(ElidedLabel(heading, "heading"))
         disc = Disc(theme, look.initial, look.colour, 20, look.platform)
         self.body.addLayout(row(disc, ElidedLabel(_account(look), "body", "text-2"), gap=8))
+        self._say_clock(theme, look)
         self._say_proof(theme)
         for finding in delivery.error[:3]:
             self.body.addWidget(Note(theme, finding.severity, say(finding, theme.language.code), source=finding.source))
@@ -65,6 +66,21 @@ class DeliveryPopover(Popover):
         first = next(iter(self.buttons.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_clock(self, theme: Theme, look: Look) -> None:
+        """Whose clock fires, and what that asks of this computer."""
+        d = self.delivery
+        if d.state is not State.SCHEDULED:
+            return
+        if d.clock == "platform":
+            whose = tight(tr("calendar", "{platform}’s own clock", platform=look.platform))
+            chip = ToneChip(theme, "info", "server", whose)
+            means = tr("calendar", "Goes out with the lid closed") if d.ahead else tr(
+                "calendar", "This computer hands it over first")
+        else:
+            chip = ToneChip(theme, "info", "laptop", tr("calendar", "This computer’s clock"))
+            means = tr("calendar", "It must be on then")
+        self.body.addLayout(row(chip, ElidedLabel(means, "small", "text-2"), gap=8))
 
     def _say_proof(self, theme: Theme) -> None:
         proof = self.delivery.proof

@@ -39,6 +39,7 @@ def item(entry: Entry, known: Mapping[str, Look], zone: tzinfo) -> Item:
     return Item(
         d.id, d.post, d.account, d.state, d.at, local(d.at, zone).date(), clock(d.at, zone),
         entry.heading or tr("calendar", "Untitled"), shown.initial, shown.colour,
+        d.clock == "platform" and d.state is State.SCHEDULED,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Item:
 
     at       when it goes out, UTC; day: that moment's day in the zone of the grid; clock: "18:30" there
     initial, colour   of its platform's disc
+    there    the platform's own clock sends it, not this computer's
     """
 
     id: str
@@ -34,6 +35,7 @@ class Item:
     title: str
     initial: str
     colour: str
+    there: bool = False
 
     @property
     def movable(self) -> bool:

@@ -104,9 +104,13 @@ def chip(
     if rect.width() >= DISC_FROM and x + disc < rect.right():
         theme.draw_disc(painter, QRectF(x + 5, rect.center().y() - disc / 2, disc, disc), item.initial, item.colour)
         x += disc + 10
+    end = rect.right() - 4
+    if item.there and end - x > side:
+        theme.draw_icon(painter, QRectF(end - side, rect.top(), side, rect.height()), "server", 13, "info")
+        end -= side + 4
     if rect.width() >= TITLE_FROM:
         gone = item.state is State.CANCELLED
-        place = QRectF(x, rect.top(), max(0.0, rect.right() - x - 4), rect.height())
+        place = QRectF(x, rect.top(), max(0.0, end - x), rect.height())
         paint_line(painter, theme, place, item.title, "small", "text-3" if gone else "text")
 
 
@@ -124,10 +128,11 @@ def judged(held: Held, to: date, now: datetime, zone: tzinfo, items: Iterable[It
 
 def describe(theme: Theme, item: Item) -> str:
     """A delivery in one line, for tool tips and screen readers."""
-    return tr(
+    words = tr(
         "calendar", "{state}, {day}, {clock}: {title}", state=theme.state(item.state.value).words,
         day=day_words(item.day, theme.language.code), clock=item.clock, title=item.title,
     )  # fmt: skip
+    return tr("calendar", "{words} (the platform’s own clock)", words=words) if item.there else words
 
 
 def describe_day(theme: Theme, day: date, count: int) -> str:

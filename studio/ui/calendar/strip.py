@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.focus import has_ring
-from studio.ui.i18n import tr
 from studio.ui.text import paint_line
 from studio.ui.tokens import STATES
 from studio.ui.trust import Said, speak
@@ -143,7 +142,7 @@ class TrustStrip(Live, QWidget):
             self._paint(painter, one, number == self._hovered, has_ring(self) and number == self._current(acting))
         if hidden and len(placed) > 1:
             end = QRectF(placed[-2].box.right() + 8, 0, GAP + 20, self.height())
-            paint_line(painter, theme, end, tr("trust", "+{count}", count=hidden), "caption", "text-2")
+            paint_line(painter, theme, end, f"+{hidden}", "caption", "text-2")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -15,7 +14,7 @@ from studio.services.words import say
 from studio.ui import moments
 from studio.ui.draft.open_post import AccountView
 from studio.ui.draft.remarks import fixes
-from studio.ui.i18n import tr
+from studio.ui.i18n import tight, tr
 from studio.ui.problems import split
 from studio.ui.theme import state_word
 from studio.ui.tokens import MACHINE_STATES
@@ -27,7 +26,6 @@ PLANNED: Final = frozenset({State.SCHEDULED, State.HELD})
 RANK: Final = {"error": 0, "warning": 1, "info": 2}
 MOMENTS: Final = ("at", "until")
 ABOUT_LOGIN: Final = ("account.", "login.")
-BETWEEN: Final = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +216,6 @@ def headline(going: Going, language: str) -> str:
     elif going.out:
         parts.append(tr("draft", "%n stay out", n=len(going.out)))
     return listed(parts) or tr("draft", "Nothing goes out")
-
-
-def tight(text: str) -> str:
-    """No space between two Chinese characters, where a name was put into a sentence; beside Latin it stays."""
-    return BETWEEN.sub("", text)
 
 
 def called(line: Line, language: str) -> str:

@@ -23,7 +23,7 @@ from studio.ui.draft.open_post import AccountView, Snapshot
 from studio.ui.draft.publish_plan import Going, Group, Line
 from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead
 from studio.ui.draft.publish_when import LateChoice, When
-from studio.ui.i18n import tr
+from studio.ui.i18n import tight, tr
 from studio.ui.problems import findings_of
 from studio.ui.relay import Relay
 from studio.ui.sheet import Confirm, Sheet
@@ -213,7 +213,7 @@ class PublishSheet(Sheet):
             return tr("draft", "This computer may be off")
         if ahead:
             names = tr("draft", ", ").join(dict.fromkeys(ahead))
-            return plan.tight(tr("draft", "This computer must be on, except for {names}", names=names))
+            return tight(tr("draft", "This computer must be on, except for {names}", names=names))
         return tr("draft", "This computer must be on")
 
     def _arrange(self, groups: dict[Group, list[AccountRow]]) -> None:

@@ -14,9 +14,12 @@ from studio.core.delivery import Delivery, State
 from studio.core.finding import error
 from studio.ui.calendar.chooser import Chooser
 from studio.ui.calendar.delivery import DeliveryPopover
+from studio.ui.calendar.paint import describe
 from studio.ui.calendar.pane import CalendarPane
 from studio.ui.calendar.popover import DayPopover
 from studio.ui.sheet import Confirm
+from studio.ui.trust import read
+from studio.ui.widgets.marks import ToneChip
 from tests.ui.desks import Stage, carry, let_go, mouse, press, soon
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -411,3 +414,34 @@ def test_the_tray_says_what_to_do(stage, count):
     pane = opened(stage, 1500)
     assert pane.none.isVisible() == (count == 0) and pane.hint.isVisible() == (count > 0)
     assert pane.count.text() == str(count)
+
+
+def test_the_calendar_shows_whose_clock_fires(stage):
+    pane = opened(stage)
+    post, at = stage.post("Ahead"), soon()
+    there = stage.stored(post, at, State.SCHEDULED, clock="platform")
+    here = stage.stored(stage.post("Here"), at + timedelta(hours=1), State.SCHEDULED)
+    stage.settle()
+    look_at(pane, there)
+    assert pane.view.item(there.id).there and not pane.view.item(here.id).there
+    assert "own clock" in describe(stage.theme, pane.view.item(there.id))
+    pane.open_delivery(there.id)
+    chips = [c.accessibleName() for c in pane.popover.findChildren(ToneChip)]
+    assert chips == ["Practice account’s own clock"]
+    pane.open_delivery(here.id)
+    assert [c.accessibleName() for c in pane.popover.findChildren(ToneChip)] == ["This computer’s clock"]
+
+
+def test_the_facts_over_the_month_lead_to_what_they_are_about(stage, qtbot):
+    pane = opened(stage)
+    planned = stage.stored(stage.post("Soon"), datetime.now(UTC) + timedelta(minutes=20), State.SCHEDULED)
+    stage.stored(stage.post("Failed"), datetime.now(UTC) - timedelta(hours=1), State.FAILED)
+    pane.show_known(read(stage.desk))
+    assert [fact.target for fact in pane.strip.facts()] == ["delivery", "outbox", ""]
+    pane.strip.acted.emit("delivery", (planned.id,))
+    assert pane.popover.delivery.id == planned.id
+    with qtbot.waitSignal(pane.followed) as told:
+        pane.strip.acted.emit("outbox", ("x",))
+    assert told.args == ["outbox", ("x",)]
+    stage.speak("zh_CN")
+    assert any("失败" in fact.title for fact in pane.strip.facts())

@@ -219,6 +219,7 @@ def test_save_as_draft_keeps_everything(stage, two):
 
 def test_rows_name_their_replies(stage, two, monkeypatch):
     monkeypatch.setattr(platforms.get("bluesky"), "threads", True)
+    monkeypatch.setattr(platforms.get("practice"), "threads", False)
     two.open.edit("x", lambda p: replace(p, replies=(Reply("more"), Reply("and more"))))
     sheet = opened(two, stage)
     assert "2 replies" in sheet.row_of(SKY).sum.accessibleName()
