@@ -100,7 +100,8 @@ def serve(file: Path, markup: bool) -> None:
             number += 1
             record = dict(zip(FIELDS, message.body, strict=True))
             with file.open("a", encoding="utf-8") as out:
-                out.write(json.dumps({**record, "sender": message.header.fields[HeaderFields.sender]}) + "\n")
+                record["sender"] = message.header.fields[HeaderFields.sender]
+                out.write(json.dumps(record, default=len) + "\n")  # of a picture only how long it is
             bus.send(new_method_return(message, "u", (number,)))
         elif member == "GetCapabilities":
             bus.send(new_method_return(message, "as", (["body", *(["body-markup"] if markup else [])],)))
