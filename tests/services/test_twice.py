@@ -9,7 +9,6 @@ import pytest
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
 from tests.services.conftest import open_desk
-from tests.services.fakes import FakePublisher
 
 S = State
 
@@ -209,8 +208,8 @@ def test_what_was_given_up_unconfirmed_is_not_sent_again_without_asking(desk, ac
     assert desk.publishing.publish(post.id, account.id, again=True).state is State.PUBLISHED
 
 
-def test_what_was_handed_over_may_be_live_and_is_not_sent_a_second_time(desk, account, post, fake, monkeypatch):
-    monkeypatch.setattr(FakePublisher, "readable", False)
+def test_what_was_handed_over_may_be_live_and_is_not_sent_a_second_time(desk, account, post, fake):
+    fake.readable = False
     assert desk.publishing.publish(post.id, account.id).state is S.HANDED_OVER
     with pytest.raises(Refused) as refused:
         desk.publishing.publish(post.id, account.id)
