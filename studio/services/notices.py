@@ -27,6 +27,7 @@ Kind = Literal["published", "failed", "needs_you", "missed", "signed_out"]
 KINDS: tuple[Kind, ...] = ("failed", "needs_you", "signed_out", "missed", "published")  # the gravest first
 SETTING: Mapping[Kind, str] = {kind: f"notice_{kind}" for kind in KINDS}
 GATHER, AT_MOST = 3.0, 15.0  # seconds of quiet before a notice is shown, and seconds it waits in all
+SEEN_THERE: frozenset[Kind] = frozenset({"published", "missed"})
 NAMED = 3  # titles in one notice
 LONGEST = 120  # characters of a title or a sentence
 REMEMBERED = 1000  # deliveries whose last notice is known
@@ -133,7 +134,7 @@ class Notices:
     """Listens to a desk and shows notices, each a moment after what it tells, in a thread of its own.
 
     language   asked when a notice is shown
-    looking    True while the person has the window before them: what went well is not told then
+    looking    True while the person has the window before them, which shows what went well, and what was missed
     """
 
     def __init__(
@@ -217,7 +218,7 @@ class Notices:
             return
 
     def _wanted(self, kind: Kind) -> bool:
-        quiet = kind == "published" and self._looking()
+        quiet = kind in SEEN_THERE and self._looking()
         return bool(self._desk.settings.get(SETTING[kind])) and not quiet
 
     def _happened(self, gathered: list[Delivery | str]) -> Iterable[Happening]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOUND = 8  # drafts the palette offers, and happenings the bell lists, at most
 RECENT = timedelta(days=14)
+COUNT_MS = 100  # many deliveries that change at once are counted once
 SETTLE_MS = 1500  # until then the machine belongs to the first list
 REVIEW_MS = 2500  # by then the watch has looked at what fell due while nobody was there
 
@@ -77,8 +78,12 @@ class Joined(QObject):
             return
         self._settled = True
         self._bridge.submit("store", N("job", "Daily backup"), lambda task: self._desk.backups.daily())
+        self._begin_background()
         self._start_watch()
         QTimer.singleShot(REVIEW_MS, self, self._review_at_start)
+
+    def _begin_background(self) -> None:
+        """Before anything is due: what was missed while nothing ran is told too."""
         from studio.ui.background import Background
 
         self.background = Background(self._theme, self._language, self._window, self._bridge, self._desk)
@@ -94,9 +99,9 @@ class Joined(QObject):
         """A delivery that is being sent is finished first; the frame asks the desk nothing any more."""
         self._end_draft()
         self._trust.close()
+        self._stop_watch()
         if self.background is not None:
             self.background.close()
-        self._stop_watch()
         self._window.topbar.set_next(None)
 
     # -- panes -------------------------------------------------------------------------------------------------
@@ -168,8 +173,12 @@ class Joined(QObject):
     def _watch_outbox(self) -> None:
         from studio.ui.relay import Relay
 
+        soon = QTimer(self)
+        soon.setSingleShot(True)
+        soon.setInterval(COUNT_MS)
+        soon.timeout.connect(self._count_waiting)
         for told in (self._desk.calendar.changed, self._desk.publishing.changed, self._desk.holds.changed):
-            Relay(told, lambda *_: self._count_waiting(), self)
+            Relay(told, lambda *_: soon.start(), self)
         self._count_waiting()
 
     def _count_waiting(self) -> None:
