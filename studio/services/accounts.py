@@ -220,6 +220,8 @@ class Accounts:
         declared, now = platforms.get(account.platform), datetime.now(UTC)
         try:
             findings = declared.health(self.access(account))
+            if not declared.embedded and not blocking(findings):
+                self._tokens.look(account)
         except Problem as problem:
             findings = problem.findings
         findings = (*findings, *self.rights(account), *self._ending(id, findings, now))

@@ -6,7 +6,6 @@ database knows. So one process may begin a sign-in and another complete it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -174,12 +173,17 @@ def _same_fields(kept: Mapping[str, str], fields: Mapping[str, str]) -> None:
 
 
 def _print(fields: Mapping[str, str]) -> str:
-    given = sorted((n, v.strip()) for n, v in fields.items() if v.strip() and n != "callback")
-    return hashlib.sha256(json.dumps(given).encode()).hexdigest()
+    return _hash(json.dumps(sorted((n, v.strip()) for n, v in fields.items() if v.strip() and n != "callback")))
 
 
 def _id_of(state: str) -> str:
-    return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _hash(state)[:32]
+
+
+def _hash(text: str) -> str:
+    import hashlib  # loads OpenSSL, which a start can do without
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _entry(id: str) -> str:

@@ -74,6 +74,12 @@ class Tokens:
             for key in (_mark_key(id), _life_key(id), _joined_key(id)):
                 self._workspace.settings.forget(key)
 
+    def look(self, account: Account) -> None:
+        """Learns anew from the vault how long the sign-in holds: the database may be another than it was."""
+        with self.turn(account.id):
+            if secrets := self.read(account.id):
+                self._note(account, secrets)
+
     def life(self, id: str) -> Life:
         """How long the sign-in holds, as far as it was known when its secrets were last saved. Quick."""
         from studio.platforms.logins import Life
@@ -113,6 +119,7 @@ class Tokens:
         try:
             fresh = {**old, **refresh(old)}
         except SignInAgain as over:
+            self._workspace.settings.forget(_life_key(account.id))  # nothing is left to renew ahead of its end
             raise SignInAgain(error("login.renewal_lost", "account")) if lost else over from None
         except Later as later:
             if not lost and _surely_not_done(later):

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from studio import platforms
-from studio.core.errors import Later, SignInAgain, VaultLocked
+from studio.core.errors import Later, Refused, SignInAgain, VaultLocked
 from studio.core.finding import error
 from studio.platforms.transport import MaybeSent, Transport, Unsent
 from studio.services.desk import Desk
 from studio.store.owner import Owners
 from studio.store.vault import Vault
 from studio.store.workspace import Workspace
+from tests.servers.faultproxy import HTML, FaultProxy
 from tests.servers.oidc import Browser
 from tests.services.browsing import BrowserPlatform
 from tests.services.fakes import Died, FakeVault
@@ -250,6 +251,49 @@ def test_removing_the_account_forgets_what_is_known_of_its_sign_in(desk, account
     desk.accounts.remove(account.id)
     assert vault.kept == {}
     assert [k for k in desk.workspace.settings.all() if account.id in k] == []
+
+
+def test_a_lost_reply_of_the_server_is_told_as_what_it_is(desk, account, vault, oidc):
+    """It renewed, and we never heard of it: the old token is used up."""
+    with FaultProxy(oidc.url) as proxy:
+        mine = replace(account, api_base=proxy.url)
+        access = desk.accounts.access(mine)
+        proxy.lose_reply(only=r"^POST /token")
+        with pytest.raises(Later) as later:
+            access.renew(renewal(access))
+        assert code(later) == "net.broken" and marked(desk, account)
+        again = desk.accounts.access(mine)
+        with pytest.raises(SignInAgain) as over:
+            again.renew(renewal(again))
+    assert code(over) == "login.renewal_lost"
+    before = len(oidc.seen(grant="refresh_token"))
+    desk.accounts.renew_ahead(account.id)
+    assert len(oidc.seen(grant="refresh_token")) == before, "a dead token is not sent again and again"
+
+
+@pytest.mark.parametrize("odd", [
+    {"status": 200, "body": HTML}, {"status": 200, "body": b"{" + b" " * (10 << 20) + b"}"}, {"status": 500},
+    {"status": 429, "headers": {"Retry-After": "7"}}, {"status": 200, "body": b"[]"},
+    {"status": 302, "headers": {"Location": "http://127.0.0.1:9/token"}},
+])
+def test_whatever_stands_between_cannot_end_a_sign_in(desk, account, vault, oidc, odd):
+    old = dict(vault.kept[account.id])
+    with FaultProxy(oidc.url) as proxy:
+        access = desk.accounts.access(replace(account, api_base=proxy.url))
+        proxy.answer(**odd, only=r"^POST /token")
+        with pytest.raises((Later, Refused)):
+            access.renew(renewal(access))
+        assert proxy.hits and vault.kept[account.id] == old
+        again = desk.accounts.access(replace(account, api_base=proxy.url))
+        assert again.renew(renewal(again))["refresh_token"] != old["refresh_token"]
+
+
+def test_a_check_learns_how_long_a_sign_in_holds(desk, account, vault, site):
+    """An account that was signed in before anybody kept that, or whose database came out of a backup."""
+    desk.workspace.settings.forget(f"sign-in {account.id}")
+    assert desk.accounts.health(account.id).ends is None
+    found = desk.accounts.check(account.id)
+    assert found.ends == datetime.fromisoformat(vault.kept[account.id]["ends"])
 
 
 def test_removing_the_account_makes_its_tokens_worthless(desk, account, vault, site, oidc):
