@@ -264,7 +264,24 @@ def _handed_over(case: Case) -> Answer:
     return replace(found, title=tr("outbox", "Is it live?"), sentence=sentence)
 
 
+def _resting(case: Case) -> Answer:
+    """Planned, or due, while a hold covers it."""
+    assert case.hold is not None
+    planned = tr("outbox", "Planned for {when}.", when=case.when(case.delivery.at))
+    stays = tr("outbox", "If the hold still lasts then, it does not go out and waits for you.")
+    sentence = joined(case, planned, stays)
+    reason = case.hold.reason or tr("outbox", "no reason was given")
+    quiet = (
+        Deed("unhold", tr("outbox", "End the hold"), "play"),
+        Deed("time", tr("outbox", "Change time…"), "calendar-clock"), Deed("leave", tr("outbox", "Take off"), "ban"),
+    )  # fmt: skip
+    title = tr("outbox", "On hold: {reason}", reason=reason)
+    return Answer("held", title, sentence, quiet=quiet if case.delivery.state is S.SCHEDULED else (quiet[0], quiet[2]))
+
+
 def _scheduled(case: Case) -> Answer:
+    if case.hold is not None:
+        return _resting(case)
     d = case.delivery
     left = d.at - case.now
     title = tr("outbox", "Goes out {when}", when=case.when(d.at))
@@ -284,6 +301,8 @@ def _scheduled(case: Case) -> Answer:
 
 
 def _due(case: Case) -> Answer:
+    if case.hold is not None:
+        return _resting(case)
     until = case.progress.until
     title = tr("outbox", "It is its turn")
     if until is not None and until > case.now:

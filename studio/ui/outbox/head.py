@@ -57,6 +57,7 @@ class StoryHead(Live, QWidget):
         super().__init__()
         self._theme = theme
         self._row: Row | None = None
+        self._state = ("scheduled", "")
         self.picture = Picture(theme, thumbs)
         self.title = ElidedLabel("", "title")
         self.where = ElidedLabel("", "small", "text-2")
@@ -73,8 +74,8 @@ class StoryHead(Live, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def show_row(self, shown: Row, state: str) -> None:
-        """This delivery."""
+    def show_row(self, shown: Row, state: str, words: str = "") -> None:
+        """This delivery; `words` in the place of the state's own."""
         look = shown.look
         if self._row is None or self._row.look != look:
             clear(self._disc)
@@ -85,10 +86,11 @@ class StoryHead(Live, QWidget):
         mode = mode_parts(self._theme, look.mode)[1]
         parts = dict.fromkeys((look.platform, look.title, mode))
         self.where.set_text(" · ".join(parts))
-        self.state.set_state(state)
+        self._state = (state, words)
+        self.state.set_state(state, words)
 
     def retranslate(self) -> None:
         """Say everything again."""
         self.more.set_tip(tr("outbox", "More"))
         if self._row is not None:
-            self.show_row(self._row, self.state._state)
+            self.show_row(self._row, *self._state)

@@ -164,7 +164,8 @@ class OutboxDelegate(QStyledItemDelegate):
         left = place.left() + disc + 6
         room = place.right() - left - theme.icon_size(14) - 5
         words = fitted(theme, state_words(row.delivery, now, row.progress), room)
-        paint_state(painter, theme, QPointF(left, place.center().y()), shown_state(row.delivery, now), words)
+        state = shown_state(row.delivery, now, row.progress.held)
+        paint_state(painter, theme, QPointF(left, place.center().y()), state, words)
 
 
 def fitted(theme: Theme, words: str, room: float) -> str:

@@ -191,7 +191,8 @@ class OutboxPane(Pane):
         if self.opened is None:
             return
         now = utc_now()
-        shown = self._arranger(now, {}).row(self.opened.item)
+        d = self.opened.item.delivery
+        shown = self._arranger(now, {d.id: self.opened.progress}).row(self.opened.item)
         self.story.show_story(shown, self.opened, self.answer(now), now, self.zone)
 
     def answer(self, now: datetime) -> Answer:
@@ -255,7 +256,7 @@ class OutboxPane(Pane):
         self._place_proof()
 
     def _connect(self) -> None:
-        self._later = _timer(self, 60, self.reload, once=True)
+        self._later = _timer(self, 60, self._seen, once=True)
         self._clock = _timer(self, 1000, self.tick)
         desk = self.desk
         for event in (desk.publishing.changed, desk.calendar.changed, desk.holds.changed, desk.accounts.changed):
@@ -280,6 +281,11 @@ class OutboxPane(Pane):
         """Enter in the list: the safe action has the focus."""
         if (first := next(iter(self.story.box.controls.values()), None)) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _seen(self) -> None:
+        """What nobody sees is read when it is shown."""
+        if self.isVisible():
+            self.reload()
 
     def _more(self) -> None:
         """The person scrolls to the end: twice as much of what is over."""

@@ -8,14 +8,17 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import SENDING, Delivery, State, Step
-from studio.core.hold import Hold
+from studio.core.hold import Hold, covering
 from studio.services.outbox import Asked, Item, Page
 from studio.services.story import Read, read, story
 from studio.services.telling import Told, parts_of, tell_all
-from studio.ui.outbox.rows import Progress
+from studio.ui.outbox.rows import WAITING, Progress
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
+
+
+HELD = Progress(held=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ class Opened:
 
 def listed(desk: Desk, asked: Asked, window: int) -> Listed:
     """A page of the outbox."""
-    page = desk.outbox.page(asked, window)
+    page, holds = desk.outbox.page(asked, window), tuple(desk.holds.active())
+    resting = [item.delivery for item in page.ahead if covering(holds, item.delivery.platform, item.delivery.account)]
     moving = [item.delivery for item in page.rest if item.delivery.state in SENDING or item.delivery.state is State.DUE]
-    return Listed(page, {d.id: progress_of(desk, d) for d in moving[:40]}, tuple(desk.holds.active()))
+    progress = {d.id: HELD for d in resting} | {d.id: progress_of(desk, d) for d in moving[:40]}
+    return Listed(page, progress, holds)
 
 
 def opened(desk: Desk, id: str, language: str, zone: tzinfo) -> Opened:
@@ -69,6 +74,8 @@ def progress_of(desk: Desk, delivery: Delivery, steps: Sequence[Step] | None = N
     if delivery.state is State.STAGING:
         found = steps if steps is not None else desk.publishing.story(delivery.id)
         return Progress(_staged(delivery, [read(step) for step in found]), _files(delivery))
+    if delivery.state in WAITING and desk.holds.over(delivery) is not None:
+        return HELD
     wait = desk.outlook.waits(delivery)
     return Progress(until=wait.until, why=wait.why) if wait is not None else Progress()
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 S = State
 _APART = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+WAITING = (S.SCHEDULED, S.DUE)
 SOON = timedelta(minutes=60)  # a time nearer than this is counted down
 
 
@@ -30,12 +31,14 @@ class Progress:
     """What is known of a delivery beside itself.
 
     uploaded, files   how far its upload is      until, why   what it waits for, when it waits
+    held              a hold covers it now: it does not go out at its time
     """
 
     uploaded: int = 0
     files: int = 0
     until: datetime | None = None
     why: str = ""
+    held: bool = False
 
 
 NO_PROGRESS = Progress()
@@ -63,8 +66,10 @@ class Line:
     hidden: int = 0
 
 
-def shown_state(delivery: Delivery, now: datetime) -> str:
+def shown_state(delivery: Delivery, now: datetime, held: bool = False) -> str:
     """The state people see: what is handed over counts as published once it is proved; a near time is due."""
+    if held and delivery.state in WAITING:
+        return "held"
     if delivery.state is S.HANDED_OVER and delivery.proof is not None:
         return "published"
     if delivery.state is S.SCHEDULED and delivery.at - now <= SOON:
@@ -76,6 +81,8 @@ def state_words(delivery: Delivery, now: datetime, progress: Progress = NO_PROGR
     """The state in words, with how far or how long where that is known."""
     if delivery.state in SENDING:
         return sending_words(delivery, progress)
+    if progress.held and delivery.state in WAITING:
+        return tr("outbox", "On hold")
     if delivery.state is S.DUE and progress.until is not None and progress.until > now:
         return waiting_words(progress, now)
     if delivery.state in (S.SCHEDULED, S.DUE) and timedelta(0) < delivery.at - now <= SOON:

@@ -16,7 +16,7 @@ from studio.ui.outbox.answers import Answer
 from studio.ui.outbox.head import StoryHead
 from studio.ui.outbox.journal import Journal
 from studio.ui.outbox.reading import Opened
-from studio.ui.outbox.rows import Row, shown_state
+from studio.ui.outbox.rows import Row, shown_state, state_words
 from studio.ui.widgets.base import Live, column, hairline, row
 from studio.ui.widgets.button import Button
 from studio.ui.widgets.label import Label
@@ -63,7 +63,8 @@ class StoryColumn(Live, QWidget):
 
     def show_story(self, shown: Row, opened: Opened, answer: Answer, now: datetime, zone: tzinfo) -> None:
         """This delivery and everything about it."""
-        self.head.show_row(shown, shown_state(opened.item.delivery, now))
+        d, progress = opened.item.delivery, shown.progress
+        self.head.show_row(shown, shown_state(d, now, progress.held), state_words(d, now, progress))
         self.box.show_answer(answer)
         self.journal.show_story(opened.told, local(now, zone).date())
 

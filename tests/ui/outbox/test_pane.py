@@ -552,3 +552,28 @@ def test_languages_and_looks_change_live(broken, fake):
     assert pane.story.journal.area("node:0").width() > 20
     broken.theme.scale = 1.0
     broken.theme.refresh()
+
+
+def test_what_is_planned_under_a_hold_says_so(broken, fake):
+    made = broken.scheduled(broken.post("Cup", "Hot."), datetime.now(UTC) + timedelta(minutes=20))
+    broken.desk.holds.hold("Storm", platform="fake")
+    pane = opened(broken)
+    index = pane.list.rows.index(pane.list.rows.place(made.id))
+    assert "On hold" in pane.list.rows.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    answer = pane.story.box.answer
+    assert answer.title == "On hold: Storm" and "now" not in keys(pane)
+    do(broken, pane, "unhold")
+    assert pane.story.box.answer.title == "Goes out in 20 min" and state_of(broken, made) is S.SCHEDULED
+
+
+def test_what_nobody_sees_is_read_when_it_is_shown(broken, fake):
+    pane = opened(broken)
+    pane.hide()
+    delivery = sent(broken)
+    QTest.qWait(80)
+    broken.settle()
+    assert pane.list.row(delivery.id) is None
+    pane.show()
+    pane.shown()
+    broken.settle()
+    assert pane.list.row(delivery.id) is not None

@@ -41,7 +41,7 @@ def fill(stage: Stage) -> dict[str, str]:
     now = datetime.now(UTC)
     text = "Rain outside, so we stayed with the paper. 窗外下着雨，我们就留在纸堆里。"
     lines = (Compared("text", text, text), Compared("media", "2", "1"), Compared("media:1", "a" * 64, "b" * 64),
-             Compared("alt:1", "A shop", ""), Compared("link", "https://a.example/b", "https://a.example/b"))  # fmt: skip
+             Compared("alt:1", "A shop", ""), Compared("link", "https://a.example", "https://a.example"))  # fmt: skip
     unsure = laid(stage, "An afternoon among old paper", S.UNCONFIRMED, went=now - timedelta(minutes=30))
     wrote(stage, unsure, "prepare", text_characters=214, files=[
         {"name": "1-old-paper.jpg", "mime": "image/jpeg", "bytes": 411_700, "sha256": "9f2c" * 16}])
