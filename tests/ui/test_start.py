@@ -32,6 +32,7 @@ def studio(qtbot, qapp, tmp_path):
 def test_options_in_either_spelling():
     assert _options(["--workspace", "/x", "--language=zh_CN"]) == (Path("/x"), "zh_CN")
     assert _options(["--workspace=/x"]) == (Path("/x"), "")
+    assert _options(["--tray", "--workspace", "/x", "--tray"]) == (Path("/x"), "")
 
 
 def test_a_new_workspace_has_the_sample_and_the_practice_account(studio, qtbot):
@@ -121,3 +122,27 @@ def test_the_first_start_shows_the_way_and_the_sample_beside_it(studio, qtbot):
     pane.first.sampled.emit("preview")
     qtbot.waitUntil(lambda: pane.open is not None, timeout=30_000)
     assert pane.open.post.id == pane.list.model.ids()[0] and made.desk.posts.count() == 1
+
+
+def test_at_login_everything_runs_without_the_window(studio, qtbot, qapp, tmp_path):
+    made = Studio(qapp, tmp_path / "hidden", "en")
+    made.start_hidden()
+    qtbot.waitUntil(lambda: made._joined.background is not None, timeout=30_000)
+    assert not made.window.isVisible() and made._joined.background.hidden and not made.desk.read_only
+    made._joined.background.open("accounts")
+    qtbot.waitUntil(lambda: "accounts" in made.window._made, timeout=30_000)
+    assert made.window.isVisible() and made.window.current == "accounts"
+    made.window.close()
+    made.close()
+    made.window.deleteLater()
+
+
+def test_at_login_a_workspace_that_cannot_be_opened_is_said_in_the_window(studio, qtbot, qapp, tmp_path):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "studio.db").write_bytes(b"not a database" * 500)
+    made = Studio(qapp, tmp_path / "broken", "en")
+    made.start_hidden()
+    assert made.window.isVisible() and made.window.banner.keys == ["workspace"]
+    made.window.close()
+    made.close()
+    made.window.deleteLater()
