@@ -6,7 +6,8 @@ never changed once released.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -208,3 +209,13 @@ def delivery_from_json(data: Mapping[str, Any]) -> Delivery:
         clock=plain["clock"], wake=_maybe(plain["wake"]), went=_maybe(plain["went"]), link=plain["link"],
         created=_moment(plain["created"]), updated=_moment(plain["updated"]),
     )
+
+
+def thread_proof(links: Sequence[Mapping[str, Any]]) -> Proof:
+    """The proof of a thread: its first link's address, and every link's lines ("2:text" for the second's text)."""
+    proofs = [proof_from_json(link["proof"]) for link in links]
+    lines = [
+        replace(line, what=line.what if number == 0 else f"{number + 1}:{line.what}")
+        for number, proof in enumerate(proofs) for line in proof.lines
+    ]
+    return Proof(proofs[0].url, proofs[0].at, tuple(lines))

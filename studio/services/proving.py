@@ -9,7 +9,7 @@ from studio.core.delivery import Proof, Receipt, State
 from studio.core.errors import Later, NotThere, Problem, Refused, SignInAgain, Uncertain
 from studio.core.finding import Finding, error, to_json, warning
 from studio.core.hold import covering
-from studio.core.schema import proof_from_json, proof_to_json
+from studio.core.schema import proof_to_json, thread_proof
 from studio.services.plans import receipt_from_json, receipt_to_json
 
 if TYPE_CHECKING:
@@ -240,15 +240,15 @@ class Proving:
         line = way.line("proof", "done", {"url": proof.url, "whole": proof.whole, "lines": lines})
         links = [*way.d.handles.get("links", ()), {
             "url": proof.url or receipt.url, "handle": dict(receipt.handle), "proof": proof_to_json(proof)}]
-        if way.d.link < self._last():
+        if way.d.link < self.last():
             self._next(links, line)
             return
-        whole = joined(links) if len(links) > 1 else proof
+        whole = thread_proof(links) if len(links) > 1 else proof
         way.move(S.PUBLISHED, lines=[line], url=links[0]["url"], proof=whole, error=(), owner="",
                  handles=way.handles(links=links if len(links) > 1 else None, held=None))
         way.report(1.0, "Published")
 
-    def _last(self) -> int:
+    def last(self) -> int:
         """The number of the last link."""
         chain = self._way.d.handles.get("chain")
         return len(chain["replies"]) if chain else 0
@@ -266,18 +266,6 @@ class Proving:
     def end_here(self) -> None:
         """The links that are live stay, with their proof; the rest of the thread is dropped."""
         way = self._way
-        proof = joined(way.d.handles["links"])
+        proof = thread_proof(way.d.handles["links"])
         data = {"by": "person", "links": way.d.link}
         way.move(S.PUBLISHED, data=data, proof=proof, url=proof.url, error=(), owner="")
-
-
-def joined(links: list[dict[str, Any]]) -> Proof:
-    """The proof of a thread: its first link's address, and every link's lines ("2:text" for the second's text)."""
-    from dataclasses import replace
-
-    proofs = [proof_from_json(link["proof"]) for link in links]
-    lines = [
-        replace(line, what=line.what if number == 0 else f"{number + 1}:{line.what}")
-        for number, proof in enumerate(proofs) for line in proof.lines
-    ]
-    return Proof(proofs[0].url, proofs[0].at, tuple(lines))

@@ -19,6 +19,7 @@ from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
 from studio.core.hold import covering
+from studio.core.schema import thread_proof
 from studio.services.ahead import Errand
 from studio.services.crew import Crew
 from studio.services.due import Attention
@@ -162,12 +163,10 @@ class Publishing:
 
     def _ended(self, delivery: Delivery) -> Delivery:
         """The links that are live stay, with their proof; the rest of the thread is dropped."""
-        from studio.services.proving import joined
-
-        proof = joined(delivery.handles["links"])
+        proof = thread_proof(delivery.handles["links"])
         return self._moved(self._workspace.deliveries.move(
             delivery.id, delivery.state, S.PUBLISHED, who=self._owners.me, proof=proof, url=proof.url, error=(),
-            data={"by": "person", "links": delivery.link}), delivery.id)
+            owner="", data={"by": "person", "links": delivery.link}), delivery.id)
 
     def errand(self, delivery_id: str, name: Errand, **handles: object) -> Delivery:
         """Takes back, or changes, what lies with the platform's timer; tried at once, and again until it is done."""

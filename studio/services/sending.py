@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from studio.core import pace
 from studio.core.delivery import SENDING, TERMINAL, Delivery, State, Step
 from studio.core.errors import Cancelled, Later, NotFound, NotThere, Problem, Refused, Uncertain, VaultLocked
-from studio.core.finding import Finding, error, info
+from studio.core.finding import Finding, error, info, warning
 from studio.core.hold import Hold
 from studio.core.post import Content
+from studio.core.schema import thread_proof
 from studio.services.ahead import Ahead
 from studio.services.engine import Engine, UnderWay
 from studio.services.health import Healths
@@ -98,8 +99,10 @@ class Sending:
         if delivery.state not in (S.UNCONFIRMED, S.WAITING, S.HANDED_OVER):
             return delivery
         way = self._way(delivery)
-        line = way.line("confirm", "note", {"by": "person", "url": url})
-        way.move(S.PUBLISHED, lines=[line], url=url, error=(), owner="")
+        line, left = way.line("confirm", "note", {"by": "person", "url": url}), Proving(way).last() - way.d.link
+        rest = (warning("delivery.thread_ended", "delivery", count=left),) if left > 0 else ()
+        proof = thread_proof(delivery.handles["links"]) if delivery.link else None
+        way.move(S.PUBLISHED, lines=[line], url=proof.url if proof else url, proof=proof, error=rest, owner="")
         return way.d
 
     def new_round(self, delivery: Delivery, *, over: bool) -> Delivery:

@@ -22,11 +22,11 @@ from sqlalchemy import (
     update,
 )
 
-from studio.core.delivery import SENDING, TERMINAL, State
+from studio.core.delivery import SENDING, TERMINAL, Delivery, State
 from studio.core.errors import NotFound, Refused
 from studio.core.finding import error
 from studio.core.post import Media, Post
-from studio.core.schema import delivery_from_json, post_from_json, post_to_json
+from studio.core.schema import delivery_from_json, post_from_json, post_to_json, thread_proof
 from studio.store import moments, search, tables, urgency
 from studio.store.database import Database
 from studio.store.deliveries import move_in
@@ -268,11 +268,26 @@ class PostStore:
     def _withdraw(self, connection: Connection, id: str) -> None:
         docs = connection.execute(select(_W.c.doc).where(_W.c.post == clean(id)).with_for_update()).scalars().all()
         waiting = [delivery_from_json(load(doc)) for doc in docs]
-        if any(d.state in SENDING for d in waiting):
+        if any(d.state in SENDING or (d.ahead and d.owner) for d in waiting):
             raise Refused(error("post.sending", "post", post=id))
         for d in waiting:
             if d.state in _WITHDRAWN:
-                move_in(connection, d, State.CANCELLED, data={"reason": "post deleted", "at": _now()})
+                after, changes = _ended(d)
+                move_in(connection, d, after, data={"reason": "post deleted", "at": _now()}, **changes)
+
+
+def _ended(delivery: Delivery) -> tuple[State, dict[str, Any]]:
+    """What becomes of it without its post. What lies with a platform's timer is called cancelled once it is gone there.
+
+    Of a thread the links that are live stay.
+    """
+    if delivery.ahead:
+        handles = {**delivery.handles, "errand": "cancel"}
+        return State.SCHEDULED, {"handles": handles, "wake": datetime.now(UTC), "error": ()}
+    if delivery.link:
+        proof = thread_proof(delivery.handles["links"])
+        return State.PUBLISHED, {"proof": proof, "url": proof.url, "error": (), "owner": ""}
+    return State.CANCELLED, {}
 
 
 def _now() -> str:

@@ -131,6 +131,16 @@ def test_cancelled_here_it_is_gone_there(clock, desk, fake, ahead):
     assert fake.server.turn() == {} and fake.server.log.count("commit") == 1
 
 
+def test_its_post_deleted_here_it_is_gone_there(clock, desk, fake, ahead):
+    lies = ahead()
+    fake.server.faults = {"withdraw": ["later"]}
+    desk.posts.delete(lies.post)
+    look(desk)
+    assert desk.publishing.get(lies.id).state is S.SCHEDULED, "not called cancelled while it still lies there"
+    look_around(desk, clock)
+    assert desk.publishing.get(lies.id).state is S.CANCELLED and fake.server.scheduled == {} == fake.server.posts
+
+
 @pytest.mark.parametrize("by", [3 * HOUR, -HOUR, timedelta(days=5)])
 def test_moved_here_it_is_moved_there(clock, desk, fake, ahead, by):
     lies = ahead(timedelta(hours=4))
