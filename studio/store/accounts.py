@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from studio.core.errors import NotFound
 from studio.core.finding import Finding, to_json
@@ -16,6 +16,8 @@ from studio.store.database import Database
 from studio.store.text import clean, dump, load
 
 _T = tables.account
+_GET = select(_T.c.doc).where(_T.c.id == bindparam("of"))
+_HEALTH = select(_T.c.checked, _T.c.health).where(_T.c.id == bindparam("of"))
 
 
 def _finding(data: dict[str, object]) -> Finding:
@@ -37,7 +39,7 @@ class AccountStore:
     def get(self, id: str) -> Account:
         """NotFound when there is none."""
         with self._database.read() as connection:
-            doc = connection.execute(select(_T.c.doc).where(_T.c.id == clean(id))).scalar()
+            doc = connection.execute(_GET, {"of": clean(id)}).scalar()
         if doc is None:
             raise NotFound("account", id)
         return account_from_json(load(doc))
@@ -63,7 +65,7 @@ class AccountStore:
     def health(self, id: str) -> tuple[datetime | None, tuple[Finding, ...]]:
         """When it was last checked (UTC, or None) and what was found then. NotFound when there is no such account."""
         with self._database.read() as connection:
-            row = connection.execute(select(_T.c.checked, _T.c.health).where(_T.c.id == clean(id))).one_or_none()
+            row = connection.execute(_HEALTH, {"of": clean(id)}).one_or_none()
         if row is None:
             raise NotFound("account", id)
         return moments.maybe(row.checked), tuple(_finding(f) for f in load(row.health))

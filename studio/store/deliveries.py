@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from studio.core.delivery import SENDING, Delivery, Json, State, Step, may_move, wakes
 from studio.core.errors import NotFound
@@ -29,6 +29,18 @@ Check = Callable[[Sequence[Delivery]], None]  # of the others of the same post a
 # Decides at the door: the delivery, when its account's visible requests went (those under way: now), and the hold
 # that covers it. Gives the state to move to and the fields to change; DUE means that it waits on.
 Gate = Callable[[Delivery, Sequence[datetime], Hold | None], tuple[State, dict[str, Any]]]
+
+
+# Made once: to build a statement takes longer than to run it.
+_GET = select(_T.c.doc).where(_T.c.id == bindparam("of"))
+_LOCKED = _GET.with_for_update()
+_ADD = insert(_T)
+_PUT = update(_T).where(
+    _T.c.id == bindparam("was_id"), _T.c.state == bindparam("was_state"), _T.c.owner == bindparam("was_owner"))
+_WENT = select(_T.c.went).where(
+    _T.c.account == bindparam("of"), _T.c.id != bindparam("other"), _T.c.went >= bindparam("since"))
+_BUSY = select(_T.c.id).where(
+    _T.c.account == bindparam("of"), _T.c.id != bindparam("other"), _T.c.state.in_(_UNDER_WAY))
 
 
 def _number(moment: datetime | None) -> int | None:
@@ -69,8 +81,8 @@ def move_in(
 
 def _put(connection: Connection, before: Delivery, after: Delivery) -> bool:
     """Writes `after` where the row still is as `before` says; False when somebody else was first."""
-    same = (_T.c.id == clean(before.id)) & (_T.c.state == before.state.value) & (_T.c.owner == clean(before.owner))
-    return connection.execute(update(_T).where(same).values(_columns(after))).rowcount == 1
+    was = {"was_id": clean(before.id), "was_state": before.state.value, "was_owner": clean(before.owner)}
+    return connection.execute(_PUT, {**was, **_columns(after)}).rowcount == 1
 
 
 class DeliveryStore:
@@ -83,7 +95,7 @@ class DeliveryStore:
         data = {"state": delivery.state.value, "at": delivery.at.isoformat()}
         with self._database.write() as connection:
             self._ask(connection, delivery, check)
-            connection.execute(insert(_T).values(values))
+            connection.execute(_ADD, values)
             write_step(connection, Step(delivery.id, "created", "note", delivery.created, data))
         return delivery
 
@@ -197,10 +209,10 @@ class DeliveryStore:
 
     def _went(self, connection: Connection, of: Delivery, recent: datetime, now: datetime) -> Many[datetime]:
         """Visible requests of the account: those that began since `recent`, and now for each that is under way."""
-        own = (_T.c.account == clean(of.account)) & (_T.c.id != clean(of.id))
-        past = connection.execute(select(_T.c.went).where(own, _T.c.went >= moments.to_number(recent))).scalars()
+        own = {"of": clean(of.account), "other": clean(of.id)}
+        past = connection.execute(_WENT, {**own, "since": moments.to_number(recent)}).scalars()
         times = [moments.from_number(number) for number in past if number is not None]
-        busy = connection.execute(select(_T.c.id).where(own, _T.c.state.in_(_UNDER_WAY))).scalars().all()
+        busy = connection.execute(_BUSY, own).scalars().all()
         return [*times, *(now for _ in busy)]
 
     def stale(self, alive: Callable[[str], bool]) -> Many[Delivery]:
@@ -226,10 +238,7 @@ class DeliveryStore:
         return found if same and found.state is state and owner in (None, found.owner) else None
 
     def _get(self, connection: Connection, id: str, *, lock: bool = False) -> Delivery:
-        query = select(_T.c.doc).where(_T.c.id == clean(id))
-        if lock:
-            query = query.with_for_update()
-        doc = connection.execute(query).scalar()
+        doc = connection.execute(_LOCKED if lock else _GET, {"of": clean(id)}).scalar()
         if doc is None:
             raise NotFound("delivery", id)
         return _read(doc)

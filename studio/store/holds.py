@@ -13,11 +13,12 @@ from studio.store.database import Database
 from studio.store.text import clean
 
 _T = tables.hold
+_ALL = select(_T.c.scope, _T.c.reason, _T.c.at).order_by(_T.c.at, _T.c.scope)
 
 
 def holds_in(connection: Connection) -> list[Hold]:
     """All that are active, oldest first, inside a transaction that is already open."""
-    rows = connection.execute(select(_T.c.scope, _T.c.reason, _T.c.at).order_by(_T.c.at, _T.c.scope)).all()
+    rows = connection.execute(_ALL).all()
     return [Hold(r.scope, r.reason, moments.from_number(r.at)) for r in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from studio.core.delivery import Step
 from studio.store import moments, tables
@@ -10,7 +10,10 @@ from studio.store.database import Database
 from studio.store.text import clean, dump, load
 
 _T = tables.journal
+_ADD = insert(_T)  # made once: to build a statement takes longer than to run it
 _FIELDS = (_T.c.delivery, _T.c.step, _T.c.phase, _T.c.at, _T.c.data, _T.c.who)
+
+_OF = select(*_FIELDS).where(_T.c.delivery == bindparam("of")).order_by(_T.c.number)
 
 
 def write_step(connection: Connection, step: Step) -> int:
@@ -19,7 +22,7 @@ def write_step(connection: Connection, step: Step) -> int:
         "delivery": clean(step.delivery), "step": clean(step.step), "phase": step.phase,
         "at": moments.to_number(step.at), "who": clean(step.who), "data": dump(dict(step.data)),
     }
-    number: int = connection.execute(insert(_T).values(values)).inserted_primary_key[0]  # type: ignore[index]
+    number: int = connection.execute(_ADD, values).inserted_primary_key[0]  # type: ignore[index]
     return number
 
 
@@ -34,7 +37,6 @@ class Journal:
 
     def of(self, delivery: str) -> list[Step]:
         """The lines of one delivery, oldest first."""
-        query = select(*_FIELDS).where(_T.c.delivery == clean(delivery)).order_by(_T.c.number)
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_OF, {"of": clean(delivery)}).all()
         return [Step(r.delivery, r.step, r.phase, moments.from_number(r.at), load(r.data), r.who) for r in rows]

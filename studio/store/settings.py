@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from studio.store import tables
 from studio.store.database import Database
 from studio.store.text import clean, dump, load
 
 _T = tables.setting
+_GET = select(_T.c.value).where(_T.c.key == bindparam("of"))
 
 
 class SettingStore:
@@ -20,7 +21,7 @@ class SettingStore:
     def get(self, key: str, default: Any = None) -> Any:
         """The value, or `default` when it was never set."""
         with self._database.read() as connection:
-            value = connection.execute(select(_T.c.value).where(_T.c.key == clean(key))).scalar()
+            value = connection.execute(_GET, {"of": clean(key)}).scalar()
         return default if value is None else load(value)
 
     def set(self, key: str, value: Any) -> None:
