@@ -68,7 +68,7 @@ class Background(QObject):
         super().__init__(window)
         self._theme, self._language, self._window = theme, language, window
         self._bridge, self._desk = bridge, desk
-        self.hidden = self._begun = self._active = False
+        self.hidden = self._begun = self._active = self._at_login = False
         self._looks = TRAY_LOOKS
 
     def begin(self, notifier: Notifier | None = None) -> None:
@@ -113,6 +113,8 @@ class Background(QObject):
         if not self._begun or (isinstance(app, QApplication) and app.isSavingSession()):
             return False
         setting, soon = str(self._desk.settings.get("closing")), closing.due_soon(self._desk)
+        if setting == "ask" and self._at_login:
+            setting = "tray"  # it came from there
         way = closing.way_out(setting, soon, tray_available(), self.presence.others("worker") > 0)
         if way == "tray":
             self.hide()
@@ -134,6 +136,7 @@ class Background(QObject):
 
     def start_hidden(self) -> None:
         """At login: into the tray as soon as there is one; a desktop without gets the window, minimised."""
+        self._at_login = True
         self._stay(True)
         if tray_available():
             self._show_icon()
@@ -180,7 +183,8 @@ class Background(QObject):
         """The icon is there while closing means staying, or the window is in it."""
         if id != "closing" or not self._begun:
             return
-        wanted = self.hidden or self._desk.settings.get("closing") == "tray"
+        setting = self._desk.settings.get("closing")
+        wanted = self.hidden or setting == "tray" or (setting == "ask" and self._at_login)
         if wanted and tray_available():
             self._show_icon()
         elif not wanted:

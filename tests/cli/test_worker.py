@@ -84,6 +84,14 @@ def test_a_worker_says_when_the_window_is_gone(ready, watcher):  # noqa: F811
     end(worker)
 
 
+def test_a_terminal_that_closes_ends_it_well(ready, watcher):  # noqa: F811
+    worker = start(ready[0], "worker")
+    assert "Watching" in worker.stderr.readline()
+    worker.send_signal(signal.SIGHUP)
+    code, document, err = finish(worker)
+    assert (code, document) == (0, []) and err.endswith("Stopped.\n") and watcher.look.others("worker") == 0
+
+
 def test_a_worker_that_is_killed_leaves_its_work_to_the_others(ready, watcher):  # noqa: F811
     folder, post, account = ready
     ids = planned(watcher, post, account, 5)

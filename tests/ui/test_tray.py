@@ -287,6 +287,16 @@ def test_a_second_start_brings_the_window_up(stage, closing):
     assert closing.window.isVisible()
 
 
+def test_what_came_from_the_tray_goes_back_there(stage, closing):
+    closing.window.hide()
+    closing.start_hidden()
+    closing.open()
+    assert closing.window.isVisible() and not closing.window.close() and closing.hidden
+    closing.open()
+    stage.desk.settings.set("closing", "quit")
+    assert closing.window.close()
+
+
 def test_at_login_it_waits_for_the_tray_and_then_shows_the_window(stage, closing, monkeypatch):
     monkeypatch.setattr(background_module, "TRAY_EVERY_MS", 0)
     closing.window.hide()
