@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from studio.core.delivery import Delivery, State
+from studio.core.delivery import Delivery, State, wakes
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import Finding, blocking, error
@@ -28,6 +28,7 @@ S = State
 WAITING = (S.SCHEDULED, S.HELD)
 MOVABLE = (S.SCHEDULED, S.HELD, S.FAILED, S.MISSED, S.CANCELLED)
 STOPPED = (S.MISSED, S.HELD)
+TRIES = (S.DUE, S.PROCESSING, S.UNCONFIRMED)  # what the engine looks at again by itself
 SOON = timedelta(minutes=1)  # a moment that passed while the person was choosing it is still "now"
 SMALL = timedelta(minutes=5)  # a clock put right by less changes nothing about what was planned
 
@@ -158,6 +159,8 @@ class Calendar:
         jump   what happened to the clock since the last tick: what only a changed clock made due is asked about
         """
         moment = now or self._now()
+        if jump is not None and jump.kind == "back":
+            self._wake_sooner(jump.by, moment)
         waiting = [
             d for d in self._workspace.deliveries.waking(moment) if d.state is S.SCHEDULED and d.clock == "here"]
         found = due([Slot(d.id, d.at, d.late) for d in waiting], moment)
@@ -170,6 +173,14 @@ class Calendar:
         for delivery_id in found.missed:
             self._turn(delivery_id, S.SCHEDULED, S.MISSED, error("delivery.missed", "delivery"))
         return Due(() if doubtful else found.send, found.missed, self.wake(moment))
+
+    def _wake_sooner(self, by: timedelta, now: datetime) -> None:
+        """A clock set back by a year must not leave what was to be tried again in a minute for a year."""
+        for delivery in self._workspace.deliveries.list(states=TRIES):
+            wake = wakes(delivery)
+            if wake is not None and wake - now > by / 2:  # once: the other worker may have seen the change first
+                self._workspace.deliveries.change(
+                    delivery.id, delivery.state, owner_is="", seen=delivery, wake=max(now, wake - by))
 
     def _turn(self, delivery_id: str, before: State, after: State, *findings: Finding) -> None:
         moved = self._workspace.deliveries.move(delivery_id, before, after, error=tuple(findings))
