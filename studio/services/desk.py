@@ -14,6 +14,7 @@ from studio.services.accounts import Accounts, MakeTransport
 from studio.services.backups import Backups
 from studio.services.calendar import Calendar
 from studio.services.checks import Checks
+from studio.services.connections import Connections
 from studio.services.holds import Holds
 from studio.services.jobs import Jobs
 from studio.services.library import Library
@@ -26,16 +27,9 @@ from studio.services.session import Session
 from studio.services.settings import Settings
 
 if TYPE_CHECKING:
-    from studio.platforms.transport import Transport
     from studio.store.owner import Owners
     from studio.store.vault import Vault
     from studio.store.workspace import Workspace
-
-
-def _transport(api_base: str) -> Transport:
-    from studio.platforms.transport import Transport
-
-    return Transport(api_base)
 
 
 def _wall() -> datetime:
@@ -49,19 +43,20 @@ class Desk:
     """
 
     def __init__(
-        self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport = _transport,
-        jobs: Jobs | None = None, *, now: Callable[[], datetime] = _wall, sleep: Callable[[float], None] = time.sleep,
+        self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport | None = None,
+        jobs: Jobs | None = None, *, now: Callable[[], datetime] = _wall, sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.workspace, self.vault, self._owners = workspace, vault, owners
         self.jobs = jobs or Jobs()
         self.settings = Settings(workspace)
         self.posts = Posts(workspace)
         self.library = Library(workspace)
-        self.accounts = Accounts(workspace, vault, make_transport)
+        self._connections = Connections()
+        self.accounts = Accounts(workspace, vault, make_transport or self._connections)
         self.checks = Checks(workspace)
         self.previews = Previews(self.checks)
         self.calendar = Calendar(workspace, self.accounts, self.settings, now)
-        self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, sleep, now)
+        self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, sleep or time.sleep, now)
         self.holds = Holds(workspace, self.publishing, owners, now)
         self.outlook = Outlook(workspace, self.accounts, self.checks, now)
         self.outbox = Outbox(workspace, self.accounts)
@@ -69,7 +64,7 @@ class Desk:
 
     @classmethod
     def open(
-        cls, folder: Path, *, window: bool = False, make_transport: MakeTransport = _transport,
+        cls, folder: Path, *, window: bool = False, make_transport: MakeTransport | None = None,
         jobs: Jobs | None = None,
     ) -> Desk:
         """Opens or creates the workspace in `folder`. `window`: this is a window, of which only one may write.
@@ -114,5 +109,6 @@ class Desk:
     def close(self) -> None:
         """Stops jobs and lets go of the workspace."""
         self.jobs.close()
+        self._connections.close()
         self._owners.release()
         self.workspace.close()
