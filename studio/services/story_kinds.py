@@ -31,7 +31,7 @@ def _prepare(book: Book, step: Read) -> None:
         book.begin(step, line(step, "stethoscope", N("story", "Checking and preparing"), "info"))
         return
     files = step.rows("files")
-    head = N("story", "Checked and prepared: {characters} characters, {files} files",
+    head = N("story", "Checked and prepared. Text: {characters} characters; files: {files}",
              characters=step.data.get("text_characters", 0), files=len(files))  # fmt: skip
     book.end(step, line(step, "check", head, "good", step.findings_in("changes"), map(_file, files[:FILES])))
 

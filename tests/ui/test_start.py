@@ -53,7 +53,7 @@ def test_the_sample_comes_once(studio, qtbot, tmp_path):
     assert again.desk.posts.count() == 0
 
 
-@pytest.mark.parametrize("pane", ["calendar", "library", "accounts", "settings", "draft"])
+@pytest.mark.parametrize("pane", ["calendar", "outbox", "library", "accounts", "settings", "draft"])
 def test_every_pane_opens(studio, qtbot, pane):
     made = studio(language="zh_TW")
     made.window.show_pane(pane)

@@ -56,7 +56,8 @@ class Acting(QObject):
         if self._pane.opened is None:
             return
         simple: dict[str, Callable[[], object]] = {
-            "page": self._page, "see": lambda: self.open_url(self.delivery.url), "copy": self._copy,
+            "page": self._page, "see": lambda: self.link("see", self.delivery.url),
+            "copy": lambda: self.link("copy", self.delivery.url),
             "report": self._report, "open": lambda: self._pane.open_post.emit(self.delivery.post),
             "accounts": self._pane.accounts_asked.emit, "confirm": self._confirm, "time": self._time,
             "unhold": self._unhold,
@@ -77,8 +78,12 @@ class Acting(QObject):
         self._pane.looked.add(self.delivery.id)
         self._pane.say_again()
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.delivery.url)
+    def link(self, what: str, address: str) -> None:
+        """"see" a post's address, or "copy" it."""
+        if what == "see":
+            self.open_url(address)
+            return
+        QGuiApplication.clipboard().setText(address)
         self._pane.toaster.show(tr("outbox", "Link copied"))
 
     def _report(self) -> None:

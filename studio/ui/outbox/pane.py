@@ -312,7 +312,7 @@ class OutboxPane(Pane):
         if what == "go":
             self.show_delivery(id)
         else:
-            self.acting.do(what)
+            self.acting.link(what, self.desk.publishing.get(id).url)
 
     def _setting_changed(self, id: str) -> None:
         if id == "zone":

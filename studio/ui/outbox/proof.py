@@ -138,7 +138,7 @@ class ProofColumn(Live, QWidget):
         self.retranslate()
 
     def show_proof(self, mine: Shown, others: Sequence[Shown], zone: tzinfo) -> None:
-        """The proof of `mine`, or that there is none, and the others below."""
+        """The proof of `mine`, the others below. Without one: the first proof there is, and last that it is lacking."""
         new = (mine, tuple(others), zone)
         if new != self._shown:
             self._shown = new
@@ -164,16 +164,19 @@ class ProofColumn(Live, QWidget):
         clear(self._cards)
         self.others, self.buttons, self.comparison = {}, {}, None
         self.count.setText(tr("outbox", "Same post, %n accounts", n=1 + len(others)) if others else "")
-        self._cards.addWidget(self._mine(mine, zone))
-        for other in others:
+        proved = next((one for one in (mine, *others) if one.delivery.proof is not None), mine)
+        self._cards.addWidget(self._whole(proved, zone))
+        for other in (one for one in others if one is not proved):
             card = Other(self._theme, other, proof_words(other, zone))
             card.clicked.connect(lambda _=False, id=other.delivery.id: self.acted.emit("go", id))
             self.others[other.delivery.id] = card
             self._cards.addWidget(card)
+        if proved is not mine:
+            self._cards.addWidget(self._whole(mine, zone))
         if focus in self.others:
             self.others[focus].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _mine(self, shown: Shown, zone: tzinfo) -> Card:
+    def _whole(self, shown: Shown, zone: tzinfo) -> Card:
         theme, d = self._theme, shown.delivery
         card = Card(theme)
         disc = Disc(theme, shown.look.initial, shown.look.colour, 24, shown.look.platform)
@@ -204,5 +207,5 @@ class ProofColumn(Live, QWidget):
         copy = Button(self._theme, tr("outbox", "Copy link"), "quiet", "copy", "small")
         see.clicked.connect(lambda: self.acted.emit("see", d.id))
         copy.clicked.connect(lambda: self.acted.emit("copy", d.id))
-        self.buttons = {"see": see, "copy": copy}
+        self.buttons |= {"see": see, "copy": copy}
         return flow(see, copy, gap=8)

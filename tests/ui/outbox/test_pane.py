@@ -477,6 +477,19 @@ def test_the_same_post_elsewhere_is_one_click_away(broken, fake):
     assert pane.list.current == there.id
 
 
+def test_without_a_proof_of_its_own_the_first_there_is_stands_open(broken, fake):
+    other = broken.desk.accounts.add("fake", {"user": "pond", "password": "right"})
+    mine = unconfirmed(broken)
+    fake.server.faults = {}
+    there = broken.desk.publishing.publish(mine.post, other.id)
+    pane = opened(broken, 1500)
+    pane.show_delivery(mine.id)
+    broken.settle()
+    assert pane.proof.comparison.compare.sent == "Rain outside." and not pane.proof.others
+    pane.proof.buttons["see"].click()
+    assert pane.urls == [there.url]
+
+
 # -- the rest --------------------------------------------------------------------------------------------------
 
 
