@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studio.platforms.transport import Exchange
     from studio.services.accounts import Accounts
     from studio.services.checks import Checks
+    from studio.services.health import Healths
     from studio.services.settings import Settings
     from studio.store.workspace import Workspace
 
@@ -32,7 +33,10 @@ S = State
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """who: this process's owner name. tell: hears of each move. now, sleep: the clock, UTC and seconds."""
+    """who: this process's owner name. tell: hears of each move. now, sleep: the clock, UTC and seconds.
+
+    healths   looks at an account before each send, and remembers it from one to the next
+    """
 
     workspace: Workspace
     accounts: Accounts
@@ -42,6 +46,7 @@ class Engine:
     tell: Callable[[Delivery], None]
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
+    healths: Healths
 
 
 class UnderWay:
@@ -56,6 +61,8 @@ class UnderWay:
         self._publishers: dict[tuple[int, str], Publisher] = {}
         self._accesses: list[Access] = []
         self._heard: list[Exchange] = []
+        self._account: Account | None = None
+        self._lines: list[Step] | None = None  # the journal as far as this run, which alone writes it, knows it
 
     # -- moves ---------------------------------------------------------------------------------------------------
 
@@ -64,12 +71,19 @@ class UnderWay:
         engine = self.engine
         self.now_is(engine.workspace.deliveries.move(
             self.d.id, self.d.state, after, who=engine.who, owner_is=self.d.owner, **changes))
+        self._know(changes)
         engine.tell(self.d)
 
     def change(self, **changes: Any) -> None:
         """Other fields, same state."""
         self.now_is(self.engine.workspace.deliveries.change(
             self.d.id, self.d.state, owner_is=self.d.owner, **changes))
+        self._know(changes)
+
+    def _know(self, changes: Mapping[str, Any]) -> None:
+        """Lines that were written together with a move."""
+        if self._lines is not None:
+            self._lines.extend(line for line in changes.get("lines", ()) if line not in self._lines[-4:])
 
     def note(self, *findings: Finding, **changes: Any) -> None:
         """Lets go of it where it stands, with what there is to say about it."""
@@ -86,8 +100,11 @@ class UnderWay:
 
     @property
     def journal(self) -> Journaled:
+        if self._lines is None:
+            self._lines = self.engine.workspace.journal.of(self.d.id)
         return Journaled.of(
-            self.engine.workspace.journal, self.d, self.engine.who, now=self.engine.now, heard=self._drain)
+            self.engine.workspace.journal, self.d, self.engine.who, now=self.engine.now, heard=self._drain,
+            known=self._lines)
 
     def line(self, step: str, phase: Any, data: Any = None) -> Step:
         """A journal line that is written together with a move."""
@@ -95,8 +112,10 @@ class UnderWay:
 
     @property
     def account(self) -> Account:
-        """NotFound when it was removed."""
-        return self.engine.accounts.get(self.d.account)
+        """As it was when this run first asked. NotFound when it was removed."""
+        if self._account is None:
+            self._account = self.engine.accounts.get(self.d.account)
+        return self._account
 
     @property
     def publisher(self) -> Publisher:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from studio.services.accounts import Accounts
 
 FRESH = timedelta(hours=6)
+JUST_NOW = timedelta(minutes=1)
 OWN = ("login.", "account.")  # findings that say that the account, not the network, is the trouble
 
 
@@ -32,6 +33,7 @@ class Healths:
 
     def __init__(self, accounts: Accounts, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._accounts, self._now = accounts, now
+        self._fit: dict[str, datetime] = {}  # when an account was last found fit: a row of sends asks once
 
     def before_send(self, account: Account) -> None:
         """Returns when it may be tried. Nothing visible is asked; mostly nothing at all.
@@ -43,6 +45,12 @@ class Healths:
 
         if account.mode != "api" or platforms.get(account.platform).embedded:
             return
+        if (seen := self._fit.get(account.id)) is not None and abs(self._now() - seen) < JUST_NOW:
+            return
+        self._look(account)
+        self._fit[account.id] = self._now()
+
+    def _look(self, account: Account) -> None:
         if blockers := blocking(self._accounts.rights(account)):
             raise Refused(*blockers)
         with contextlib.suppress(Later):  # what it has may still do

@@ -31,14 +31,16 @@ class Journaled:
 
     now     the clock of its lines
     heard   gives the exchanges with the platform since it was last asked; they go with the next line
+    known   all lines so far, where nobody else writes them meanwhile; kept up to date, so that nothing is read again
     """
 
     def __init__(
         self, store: Journal, delivery: str, round: int, who: str, link: int = 0,
         now: Callable[[], datetime] = _wall, heard: Callable[[], list[Any]] = _nothing,
+        known: list[Step] | None = None,
     ) -> None:
         self._store, self._delivery, self._round, self._who, self._link = store, delivery, round, who, link
-        self._now, self._heard = now, heard
+        self._now, self._heard, self._known = now, heard, known
 
     @classmethod
     def of(cls, store: Journal, delivery: Delivery, who: str, **more: Any) -> Journaled:
@@ -53,11 +55,16 @@ class Journaled:
 
     def write(self, step: str, phase: Phase, data: Data | None = None) -> None:
         """Appends one line; it is on disk when this returns."""
-        self._store.append(self.line(step, phase, data))
+        self._put(self.line(step, phase, data), self._store.append)
+
+    def _put(self, line: Step, write: Write) -> None:
+        write(line)
+        if self._known is not None:
+            self._known.append(line)
 
     def lines(self) -> list[Step]:
         """All lines of the delivery, oldest first, all rounds."""
-        return self._store.of(self._delivery)
+        return self._store.of(self._delivery) if self._known is None else self._known
 
     def done(self, step: str) -> Data | None:
         """What `step` gave when it was done in this round, or None."""
@@ -89,7 +96,7 @@ class Journaled:
             return before
         if self.open(step):
             raise Uncertain(error("delivery.unconfirmed", "delivery", step=step))
-        (begin or self._store.append)(self.line(step, "begun", sent))
+        self._put(self.line(step, "begun", sent), begin or self._store.append)
         try:
             data = act()
         except DEFINITE as refused:
@@ -99,7 +106,7 @@ class Journaled:
             self._note(step, fault)
             raise fault if isinstance(fault, Uncertain) else Uncertain(
                 error("delivery.unconfirmed", "delivery", step=step, reason=type(fault).__name__)) from fault
-        (end or self._store.append)(self.line(step, "done", data))
+        self._put(self.line(step, "done", data), end or self._store.append)
         return data
 
     def again(self, step: str, act: Callable[[], Data], sent: Data | None = None) -> Data:

@@ -24,6 +24,7 @@ from studio.services.ahead import Errand
 from studio.services.crew import Crew
 from studio.services.due import Attention
 from studio.services.engine import Engine
+from studio.services.health import Healths
 from studio.services.sending import Sending, held_by
 from studio.services.twice import MAYBE_LIVE, alone, not_live
 
@@ -55,6 +56,7 @@ class Publishing:
     ) -> None:
         self._workspace, self._accounts, self._checks = workspace, accounts, checks
         self._settings, self._owners, self._sleep, self._now = settings, owners, sleep, now
+        self._healths = Healths(accounts, lambda: self._now())
         self.changed: Event[[Delivery]] = Event()
         self._busy: set[str] = set()  # deliveries that a thread of this process holds right now
         self._guard = threading.Lock()
@@ -292,7 +294,7 @@ class Publishing:
     ) -> Sending:
         engine = Engine(
             self._workspace, self._accounts, self._checks, self._settings, self._owners.me, self._tell,
-            self._sleep, lambda: self._now() + shift,
+            self._sleep, lambda: self._now() + shift, self._healths,
         )
         return Sending(engine, task, patient, hurry)
 

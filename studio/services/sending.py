@@ -22,7 +22,6 @@ from studio.core.post import Content
 from studio.core.schema import thread_proof
 from studio.services.ahead import Ahead
 from studio.services.engine import Engine, UnderWay
-from studio.services.health import Healths
 from studio.services.outlook import set_back
 from studio.services.plans import receipt_from_json, receipt_to_json
 from studio.services.proving import HOUR, RETRY_AFTER, Proving
@@ -159,12 +158,12 @@ class Sending:
     ) -> Callable[[Delivery, Sequence[datetime], Hold | None], tuple[State, dict[str, Any]]]:
         account = self._engine.accounts.get(delivery.account)
         rules, zone = self._engine.accounts.pace(account), delivery.zone
-        back = set_back(self._engine.workspace)
         paced = not self._hurry and delivery.link == 0 and not delivery.plan.get("ahead")
 
         def gate(found: Delivery, went: Sequence[datetime], hold: Hold | None) -> tuple[State, dict[str, Any]]:
             if hold is not None:
                 return S.HELD, {"error": (held_by(hold),)}
+            back = set_back(self._engine.workspace) if any(at > now for at in went) else None
             if paced and (wait := pace.earliest(rules, went, now, zone, found.id, back)) is not None:
                 return S.DUE, {"wake": wait.until, "owner": "", "handles": {**found.handles, "wait": wait.why}}
             handles = {name: value for name, value in found.handles.items() if name != "wait"}
@@ -182,7 +181,7 @@ class Sending:
             way.move(S.COMMITTING)
             self._continue(way)
             return
-        Healths(self._engine.accounts, self._engine.now).before_send(way.account)
+        self._engine.healths.before_send(way.account)
         self._commit(way, *Staging(way).run())
 
     def _commit(self, way: UnderWay, content: Content, uploads: list[Upload]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core.delivery import Json, State, Step
 from studio.core.errors import Later, Refused
-from studio.core.finding import blocking, error, to_json
+from studio.core.finding import Finding, blocking, error, to_json
 from studio.core.post import Content, link_of
 from studio.core.schema import content_from_json, content_to_json
 from studio.services.fitting import Fitting
@@ -27,6 +27,7 @@ class Staging:
 
     def __init__(self, way: UnderWay) -> None:
         self._way = way
+        self._whole: Content | None = None  # the post with all its replies, once it was read
 
     def run(self) -> tuple[Content, list[Upload]]:
         """Plans (or keeps the plan), stages each file, waits until the platform has digested them."""
@@ -71,21 +72,24 @@ class Staging:
         way = self._way
         way.report(0.05, "Preparing")
         content, platform = self._content(), self._platform()
-        keep = bool(way.engine.settings.get("keep_metadata"))
-        fitting = Fitting(way.engine.workspace)
-        uploads, changes = fitting.ready(content, platform, keep, self._fraction(0.05, 0.25))
+        uploads, changes = self._fitted(content, platform) if content.media else ([], [])
         return content, uploads, way.line("prepare", "done", {
             "text_characters": len(content.text), "text_sha256": _digest(content.text),
             "files": [{"name": u.name, "sha256": u.sha256, "bytes": u.bytes, "mime": u.mime} for u in uploads],
             "changes": [to_json(f) for f in changes],
         })
 
+    def _fitted(self, content: Content, platform: Platform) -> tuple[list[Upload], list[Finding]]:
+        keep = bool(self._way.engine.settings.get("keep_metadata"))
+        return Fitting(self._way.engine.workspace).ready(content, platform, keep, self._fraction(0.05, 0.25))
+
     def _content(self) -> Content:
         """The link that is under way; checked before the first one."""
         way = self._way
         if way.d.link:
             return link_of(content_from_json(way.d.handles["chain"]), way.d.link)
-        return link_of(self._checked(), 0)
+        self._whole = self._checked()
+        return link_of(self._whole, 0)
 
     def _checked(self) -> Content:
         way, checks = self._way, self._way.engine.checks
@@ -100,8 +104,8 @@ class Staging:
         way = self._way
         if way.d.link:
             return way.d.handles["chain"]
-        whole = way.engine.checks.content(way.engine.workspace.posts.get(way.d.post), way.account)
-        return content_to_json(whole) if whole.replies else None
+        whole = self._whole
+        return content_to_json(whole) if whole is not None and whole.replies else None
 
     def _platform(self) -> Platform:
         from studio import platforms
