@@ -212,10 +212,6 @@ class Joined(QObject):
         self._said = top_line(self._known, own_zone(self._desk), self._language.code)
         return self._said.text, self._said.tone, self._said.icon
 
-    def _next(self) -> tuple[str, bool]:
-        """The trust line for the tray, and whether anything is planned."""
-        return self._line()[0], self._known.next is not None
-
     def follow(self, target: str, ids: Sequence[str] = ()) -> None:
         """Where a true fact leads: a pane, one delivery, the review, or the end of a hold."""
         if target == "resume":

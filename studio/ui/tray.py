@@ -11,19 +11,18 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from studio.core.delivery import SENDING, State, wakes
+from studio.core.delivery import SENDING
+from studio.services.health import must_sign_in
 from studio.ui.i18n import N, tr
 from studio.ui.moments import clock, local, moment, zone_name
 from studio.ui.relay import Relay
 from studio.ui.tray_icon import Mark, tray_icon
 
 if TYPE_CHECKING:
-    from studio.core.delivery import Delivery
     from studio.services.desk import Desk
     from studio.ui.jobs import JobsBridge
     from studio.ui.theme import Theme
 
-ASKS = (State.FAILED, State.UNCONFIRMED, State.WAITING, State.HANDED_OVER)
 PAUSE_MS = 300  # changes that come together are drawn together
 LONGEST = 40  # characters of a title
 
@@ -56,7 +55,7 @@ class Tray(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
-        for event in (desk.publishing.changed, desk.calendar.changed, desk.holds.changed):
+        for event in (desk.publishing.changed, desk.calendar.changed, desk.holds.changed, desk.accounts.changed):
             Relay(event, lambda *_: self._pause.start(), self)
         theme.changed.connect(self._pause.start)
         self._drawn: object = None
@@ -83,13 +82,17 @@ class Tray(QObject):
 
     def refresh(self) -> None:
         """Icon, tool tip and menu as things are now."""
-        asks = sum(1 for d in self._desk.publishing.list(states=ASKS) if _asks(d))
-        held = bool(self._desk.holds.active())
+        asks, out = self._desk.outbox.waiting(), self._signed_out()
         sending = bool(self._desk.publishing.list(states=SENDING))
-        self._draw("needs_you" if asks else "sending" if sending else "held" if held else "idle")
+        mark: Mark = "sending" if sending else "held" if self._everything_held() else "idle"
+        self._draw("needs_you" if asks or out else mark)
         words, some = self._next_words()
-        self.icon.setToolTip(f"{tr('window', 'Yigao')} · {self._state_words(asks, sending, held) or words}")
-        self._fill(words, some, asks)
+        self.icon.setToolTip(f"{tr('window', 'Yigao')} · {self._state_words(asks, out, mark) or words}")
+        self._fill(words, some, asks, out)
+
+    def _signed_out(self) -> int:
+        accounts = self._desk.accounts
+        return sum(1 for account in accounts.list() if must_sign_in(accounts.health(account.id).findings))
 
     def _draw(self, mark: Mark) -> None:
         drawn = (mark, self._theme.dark, self._theme.contrast)
@@ -97,12 +100,14 @@ class Tray(QObject):
             self.mark, self._drawn = mark, drawn
             self.icon.setIcon(tray_icon(self._theme, mark))
 
-    def _state_words(self, asks: int, sending: bool, held: bool) -> str:
+    def _state_words(self, asks: int, out: int, mark: Mark) -> str:
         if asks:
             return tr("tray", "%n need you", n=asks)
-        if sending:
+        if out:
+            return tr("tray", "%n accounts need to sign in again", n=out)
+        if mark == "sending":
             return tr("tray", "Sending")
-        return tr("tray", "Everything is on hold") if held else ""
+        return tr("tray", "Everything is on hold") if mark == "held" else ""
 
     def _next_words(self) -> tuple[str, bool]:
         """What goes out next, and whether there is anything."""
@@ -115,13 +120,15 @@ class Tray(QObject):
         title = entry.heading or tr("draft", "Untitled")
         return tr("tray", "Next {when} · {title}", when=when, title=_short(title)), True
 
-    def _fill(self, words: str, some: bool, asks: int) -> None:
+    def _fill(self, words: str, some: bool, asks: int, out: int) -> None:
         """Plain entries without our icons: the panel draws the menu in its own colours."""
         menu = self.menu
         menu.clear()
         self._entry(words, lambda: self.opened.emit("calendar"), some)
         if asks:
             self._entry(tr("tray", "%n need you", n=asks), lambda: self.opened.emit("outbox"))
+        if out:
+            self._entry(tr("tray", "%n accounts need to sign in again", n=out), lambda: self.opened.emit("accounts"))
         menu.addSeparator()
         self._entry(tr("tray", "Open Yigao"), lambda: self.opened.emit(""))
         if self._everything_held():
@@ -157,8 +164,3 @@ class Tray(QObject):
 def _short(title: str) -> str:
     """A menu is no place for a whole title."""
     return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
-
-
-def _asks(delivery: Delivery) -> bool:
-    """A look-up that comes by itself is no matter for a person yet."""
-    return delivery.state is not State.UNCONFIRMED or wakes(delivery) is None

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from studio.core.delivery import State
+from studio.core.finding import error
 from studio.core.words import Marked
 from studio.services.notifiers import Shown
 from studio.ui import background as background_module
@@ -104,7 +105,7 @@ def test_what_goes_next_leads_to_the_calendar(stage, tray, qtbot):
 @pytest.mark.parametrize(
     ("state", "mark"),
     [(State.FAILED, "needs_you"), (State.UNCONFIRMED, "needs_you"), (State.WAITING, "needs_you"),
-     (State.STAGING, "sending"), (State.PUBLISHED, "idle"), (State.CANCELLED, "idle")],
+     (State.MISSED, "needs_you"), (State.STAGING, "sending"), (State.PUBLISHED, "idle"), (State.CANCELLED, "idle")],
 )
 def test_the_icon_says_how_things_are(stage, tray, state, mark):
     stage.stored(stage.post("A"), now(), state)
@@ -117,6 +118,15 @@ def test_a_look_up_that_comes_by_itself_asks_nobody(stage, tray):
     stage.stored(stage.post("A"), now(), State.UNCONFIRMED, wake=now(seconds=30))
     tray.refresh()
     assert tray.mark == "idle"
+
+
+def test_an_account_that_was_signed_out_is_in_the_menu(stage, tray, qtbot):
+    stage.desk.workspace.accounts.set_health(stage.practice, now(), (error("login.expired", "account"),))
+    tray.refresh()
+    assert tray.mark == "needs_you" and "1 account needs to sign in again" in words(tray)
+    with qtbot.waitSignal(tray.opened) as asked:
+        press(tray, "1 account needs to sign in again")
+    assert asked.args == ["accounts"]
 
 
 def test_hold_and_resume_from_the_tray(stage, tray, qtbot):
