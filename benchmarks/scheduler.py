@@ -26,7 +26,7 @@ MIX = {
     "published": 88_000, "scheduled": 7_500, "cancelled": 2_000, "failed": 1_200, "handed_over": 500, "missed": 300,
     "held": 200, "unconfirmed": 150, "processing": 50, "draft": 100,
 }
-AHEAD = 300  # of the scheduled ones lie with a platform's own timer
+AHEAD = 100  # of the scheduled ones lie with a platform's own timer
 
 
 def measure(runs: int = 15) -> list[Result]:
@@ -128,16 +128,19 @@ def delivery(
     """One, with as much in it as a real one has."""
     from studio.core.delivery import Compared, Delivery, Proof, State
     from studio.core.finding import error
+    from studio.core.post import link_of, resolve
+    from studio.core.schema import content_to_json
 
     live = state in (State.PUBLISHED, State.HANDED_OVER, State.PROCESSING)
     sent = live or state in (State.FAILED, State.UNCONFIRMED) or ahead
     url = f"https://posts.test/{post.id}" if live else ""
     proof = Proof(url, at, (Compared("text", post.text, post.text),)) if state is State.PUBLISHED else None
     later = now + timedelta(days=2)
+    content = content_to_json(link_of(resolve(post, account), 0)) if sent else {}
     return Delivery(
         post=post.id, account=account.id, platform="practice", state=state, at=at, url=url, proof=proof, created=at,
-        updated=at, tries=1 if sent else 0, went=at if live else None,
-        plan={"round": 1, "made": {"key": post.id}, "content": {"text": post.text}, "uploads": []} if sent else {},
+        updated=min(at, now), tries=1 if sent else 0, went=at if live or ahead else None,
+        plan={"round": 1, "made": {"key": post.id}, "content": content, "uploads": []} if sent else {},
         handles={"receipt": {"url": url, "handle": {"key": post.id}, "done": True, "held": ahead}} if sent else {},
         error=(error("net.down", "account", host="posts.test"),) if state is State.FAILED else (),
         clock="platform" if ahead else "here",

@@ -130,13 +130,12 @@ def engine(url: str) -> dict[str, float]:
 
 def opened(folder: Path) -> Desk:
     """A workspace on disk, with that keychain."""
-    from studio.platforms.transport import Transport
     from studio.services.desk import Desk
     from studio.store.owner import Owners
     from studio.store.workspace import Workspace
 
     made = Workspace.open(folder / "workspace")
-    return Desk(made, Vault(), Owners(made.cache / "owners"), Transport)  # type: ignore[arg-type]
+    return Desk(made, Vault(), Owners(made.cache / "owners"))  # type: ignore[arg-type]
 
 
 def fill(desk: Desk, url: str, count: int, start: int) -> None:

@@ -211,16 +211,19 @@ class Transport:
     record     is told of every exchange, without secrets
     progress   (bytes gone out, bytes in all) of a streamed file; may raise to stop. May be set later
     attempts   how often a read is tried; writes are tried once, always
+    wire       connections of its own, instead of new ones
+    lend       gives connections that others use as well; they are left open
     """
 
     def __init__(
         self, api_base: str = "", *, record: Callable[[Exchange], None] | None = None,
         progress: Progress | None = None, attempts: int = 3, wire: Wire | None = None,
+        lend: Callable[[], Wire] | None = None,
     ) -> None:
         self.api_base = api_base.strip().rstrip("/")
         self.progress = progress
         self._record, self._attempts = record, attempts
-        self._wire = wire
+        self._wire, self._lend = wire, lend
 
     def __enter__(self) -> Transport:
         return self
@@ -233,10 +236,10 @@ class Transport:
         self._record, self.progress = record, progress
 
     def close(self) -> None:
-        """Closes the connections. It opens new ones when used again."""
-        if self._wire is not None:
+        """Closes the connections, unless they are lent. It opens new ones when used again."""
+        if self._wire is not None and self._lend is None:
             self._wire.close()
-            self._wire = None
+        self._wire = None
 
     def request(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None, json: object = None,
@@ -346,8 +349,12 @@ class Transport:
     def _exchange(self, request: Request) -> Response:
         """Replaced by the fake of the tests."""
         if self._wire is None:
-            from studio.platforms.wire import Wire
-
-            self._wire = Wire()
+            self._wire = self._lend() if self._lend else self._opened()
         return self._wire.send(request)
+
+    @staticmethod
+    def _opened() -> Wire:
+        from studio.platforms.wire import Wire
+
+        return Wire()
 

@@ -8,6 +8,7 @@ import time
 import weakref
 from collections.abc import Iterator, Sequence
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 18  # bytes of a file read at once
 SLOWEST = 600.0  # seconds an answer may take in all, however steadily it drips
+# Seconds an idle connection is kept. Many servers close theirs after 5 s, and a request that meets this closing has
+# an unknown outcome: ours go first.
+KEPT = 4.0
 # Before anything was sent; everything else may have been acted on.
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -85,15 +89,23 @@ def trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+def no_cookies() -> CookieJar:
+    """A jar that takes none: what one account is given must not go out with another's requests."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
 class Wire:
-    """One pool of connections, opened on first use. Redirects are never followed here."""
+    """One pool of connections, opened on first use; many threads may use it. Redirects are never followed here."""
 
     def __init__(self, verify: ssl.SSLContext | None = None) -> None:
         # At INFO httpx writes whole addresses, and some platforms want tokens in the query.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         direct: dict[str, httpx.BaseTransport | None] = {f"all://{host}": None for host in LOOPBACK}
-        self._client = httpx.Client(verify=verify or trusted(), follow_redirects=False, mounts=direct)
+        self._client = httpx.Client(
+            verify=verify or trusted(), follow_redirects=False, mounts=direct, cookies=no_cookies(),
+            limits=httpx.Limits(max_keepalive_connections=20, keepalive_expiry=KEPT),
+        )
         weakref.finalize(self, self._client.close)  # whoever forgets to close leaves no open sockets
 
     def close(self) -> None:

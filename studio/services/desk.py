@@ -44,7 +44,8 @@ class Desk:
 
     def __init__(
         self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport | None = None,
-        jobs: Jobs | None = None, *, now: Callable[[], datetime] = _wall, sleep: Callable[[float], None] | None = None,
+        jobs: Jobs | None = None, *, now: Callable[[], datetime] = _wall,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.workspace, self.vault, self._owners = workspace, vault, owners
         self.jobs = jobs or Jobs()
@@ -56,7 +57,8 @@ class Desk:
         self.checks = Checks(workspace)
         self.previews = Previews(self.checks)
         self.calendar = Calendar(workspace, self.accounts, self.settings, now)
-        self.publishing = Publishing(workspace, self.accounts, self.checks, self.settings, owners, sleep or time.sleep, now)
+        self.publishing = Publishing(
+            workspace, self.accounts, self.checks, self.settings, owners, sleep or time.sleep, now)
         self.holds = Holds(workspace, self.publishing, owners, now)
         self.outlook = Outlook(workspace, self.accounts, self.checks, now)
         self.outbox = Outbox(workspace, self.accounts)
@@ -109,6 +111,6 @@ class Desk:
     def close(self) -> None:
         """Stops jobs and lets go of the workspace."""
         self.jobs.close()
-        self._connections.close()
         self._owners.release()
         self.workspace.close()
+        self._connections.close()

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -376,3 +377,58 @@ def test_a_given_wire_is_used_as_it_is(tmp_path: Path) -> None:
         trusted.load_verify_locations(tmp_path / "cert.pem")
         with Transport(wire=Wire(trusted)) as transport:
             assert transport.request("GET", served.url).json() == 1
+
+
+def test_lent_connections_are_shared_and_stay_open() -> None:
+    with serving(lambda h: h.reply(200, b"%d" % h.client_address[1])) as served:
+        wire = Wire()
+        ports = []
+        for _ in range(3):
+            with Transport(lend=lambda: wire) as transport:
+                ports.append(transport.request("GET", served.url).json())
+        wire.close()
+    assert len(set(ports)) == 1
+
+
+def test_no_cookie_goes_from_one_account_to_another() -> None:
+    with serving(lambda h: h.reply(200, Set_Cookie="session=sesame; Path=/")) as served:
+        wire = Wire()
+        for _ in range(2):
+            Transport(lend=lambda: wire).request("GET", served.url)
+        wire.close()
+    assert [line[2].get("cookie") for line in served.seen] == [None, None]
+
+
+def test_a_kept_connection_that_the_server_closed_is_not_used_for_a_write() -> None:
+    """A write over a dead connection would have an unknown outcome."""
+    heard, closed = [], threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        for _ in range(2):
+            connection, _ = listening.accept()
+            heard.append(connection.recv(65536).split(b" ")[0])
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1")
+            connection.close()
+            closed.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, Transport() as transport:
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        transport.request("GET", url)
+        closed.wait()
+        assert transport.request("POST", url, content=b"").json() == 1
+        thread.join()
+    assert heard == [b"GET", b"POST"]
+
+
+def test_one_wire_for_many_threads() -> None:
+    wire = Wire()
+    with serving(lambda h: h.reply(200, h.path.encode()[1:])) as served:
+        def ask(number: int) -> int:
+            with Transport(lend=lambda: wire) as transport:
+                return int(transport.request("GET", f"{served.url}/{number}").json())
+
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(ask, range(200))) == list(range(200))
+        wire.close()
