@@ -17,11 +17,12 @@ from studio.core.ids import new_id
 from studio.core.pace import Pace
 from studio.core.post import Account, Mode
 from studio.services.authorize import Authorize, Begun, Waiting, page
+from studio.services.platform_info import PlatformInfo as PlatformInfo
+from studio.services.platform_info import info_of
 from studio.services.tokens import Tokens
 
 if TYPE_CHECKING:
-    from studio.core.words import Words
-    from studio.platforms.base import Access, Browser, LoginField, Platform, Timer, Way
+    from studio.platforms.base import Access, Platform, Way
     from studio.platforms.logins import Login
     from studio.platforms.transport import Transport
     from studio.store.vault import Vault
@@ -31,28 +32,6 @@ MakeTransport = Callable[[str], "Transport"]
 PATIENCE = 300.0  # seconds a person has in the browser
 SOON = timedelta(days=7)  # a sign-in that ends within that, and cannot renew itself, is worth a hint
 SEEN = "platforms seen"  # the setting that remembers for which platforms embedded accounts were made
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformInfo:
-    """What front-ends may know of a platform.
-
-    threads   a post may be followed by replies of one's own
-    timer     what its own timer takes, None where it has none
-    browser   how one signs in with the browser, None where one cannot
-    """
-
-    id: str
-    name: Words
-    initial: Mapping[str, str]
-    colour: str
-    modes: tuple[Mode, ...]
-    embedded: bool
-    fields: tuple[LoginField, ...]
-    home: str
-    threads: bool = False
-    timer: Timer | None = None
-    browser: Browser | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +50,6 @@ class Health:
     @property
     def usable(self) -> bool:
         return not blocking(self.findings)
-
-
-def _info(p: Platform) -> PlatformInfo:
-    return PlatformInfo(
-        p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, p.timer, p.browser,
-    )  # fmt: skip
 
 
 def _checked_base(api_base: str) -> str:
@@ -120,13 +93,13 @@ class Accounts:
         """All platforms an account can be added for, embedded ones last."""
         from studio import platforms
 
-        return tuple(sorted((_info(p) for p in platforms.every().values()), key=lambda i: (i.embedded, i.id)))
+        return tuple(sorted((info_of(p) for p in platforms.every().values()), key=lambda i: (i.embedded, i.id)))
 
     def platform(self, id: str) -> PlatformInfo:
         """NotFound when there is no such platform."""
         from studio import platforms
 
-        return _info(platforms.get(id))
+        return info_of(platforms.get(id))
 
     def page(self, id: str) -> str:
         """The address where a person sees what that account published; "" when there is none."""

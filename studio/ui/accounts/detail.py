@@ -35,7 +35,7 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything the detail says of one account. server, checked, waiting, ends: already in words."""
+    """Everything the detail says of one account. server, checked, waiting, ends, pace, quiet: already in words."""
 
     look: Look
     health: Health
@@ -43,6 +43,8 @@ class Shown:
     checked: str
     waiting: str = ""
     ends: str = ""
+    pace: str = ""
+    quiet: str = ""
 
 
 class _Words(QWidget):
@@ -117,7 +119,7 @@ class Icon(QWidget):
 
 
 class AccountDetail(Live, QWidget):
-    """asked(what): "check", "rename", "remove", "sign_in" or "page"."""
+    """asked(what): "check", "rename", "pace", "remove", "sign_in" or "page"."""
 
     asked = Signal(str)
 
@@ -180,10 +182,10 @@ class AccountDetail(Live, QWidget):
         self.sub.set_text(look.below)
         mode = mode_parts(self.theme, look.mode)[1]
         self.facts.set_facts([
-            (tr("accounts", "Mode"), mode), (tr("accounts", "Handle"), look.handle or "-"),
-            (tr("accounts", "Server"), shown.server),
+            (tr("accounts", "Mode"), mode), (tr("accounts", "Server"), shown.server),
             *([(tr("accounts", "Signed in until"), shown.ends)] if shown.ends else []),
-            (tr("accounts", "Last checked"), shown.checked),
+            (tr("accounts", "Pace"), shown.pace),
+            *([(tr("accounts", "Quiet hours"), shown.quiet)] if shown.quiet else []),
         ])  # fmt: skip
         self.waiting.setText(shown.waiting)
         self.waiting.setVisible(bool(shown.waiting))
@@ -240,6 +242,7 @@ class AccountDetail(Live, QWidget):
             return
         found = menu(self)
         add(found, self.theme, tr("accounts", "Rename…"), "pen-line", lambda: self.asked.emit("rename"))
+        add(found, self.theme, tr("accounts", "Pace…"), "timer", lambda: self.asked.emit("pace"))
         if not self._shown.look.embedded:
             add(found, self.theme, tr("accounts", "Sign in again…"), "log-in", lambda: self.asked.emit("sign_in"))
             found.addSeparator()

@@ -12,10 +12,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.core.delivery import State
+from studio.core.errors import Problem
+from studio.core.pace import Pace
 from studio.services.words import say
 from studio.ui.accounts.detail import AccountDetail, Icon, Shown
 from studio.ui.accounts.listing import AccountList, lines
 from studio.ui.accounts.looks import Look, look
+from studio.ui.accounts.pace import PaceSheet, pace_words, quiet_words
 from studio.ui.accounts.signin import SignIn
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
@@ -79,6 +82,8 @@ class AccountsPane(Pane):
                    keywords=f"{words} health doctor jc jiancha"),
             Action("accounts.rename", N("accounts", "Rename account…"), self.rename, "F2", "pen-line", one,
                    f"{words} cmm chongmingming"),
+            Action("accounts.pace", N("accounts", "Pace…"), self.change_pace, "", "timer", one,
+                   f"{words} gap quiet hours limit jz jiezou jg jiange"),
             Action("accounts.remove", N("accounts", "Remove account…"), self.remove, "", "trash-2", one,
                    f"{words} delete yc yichu"),
         ]  # fmt: skip
@@ -196,6 +201,26 @@ class AccountsPane(Pane):
         sheet.set_footer(foot)
         sheet.open_over(self.window())
 
+    def change_pace(self) -> None:
+        """Ask how fast the chosen account may post."""
+        if not (id := self.list.current):
+            return
+        accounts = self._desk.accounts
+        account = accounts.get(id)
+        title = tr("accounts", "Pace of {name}", name=account.name or account.handle)
+        sheet = PaceSheet(self.theme, title, accounts.pace(account), accounts.platform(account.platform).pace)
+
+        def chosen(pace: object) -> None:
+            try:
+                accounts.set_pace(id, pace if isinstance(pace, Pace) else None)
+            except Problem as problem:
+                sheet.say(sentence(problem, self.theme.language.code))
+            else:
+                sheet.close_with("done")
+
+        sheet.chosen.connect(chosen)
+        sheet.open_over(self.window())
+
     def remove(self) -> None:
         """Ask first; posts and what was published stay."""
         if not (id := self.list.current):
@@ -269,7 +294,11 @@ class AccountsPane(Pane):
             server = tr("accounts", "This computer")
         checked = ago(health.at, datetime.now(UTC), zone, language)
         ends = day(local(health.ends, zone).date(), language) if health.ends else ""
-        self.detail.show_account(Shown(self._look(account), health, server or "-", checked, self._waiting(id), ends))
+        pace = self._desk.accounts.pace(account)
+        self.detail.show_account(Shown(
+            self._look(account), health, server or "-", checked, self._waiting(id), ends, pace_words(pace),
+            quiet_words(pace),
+        ))  # fmt: skip
         self._busy()
 
     def _waiting(self, id: str) -> str:
@@ -286,7 +315,10 @@ class AccountsPane(Pane):
         self.detail.set_busy(self.list.current in self._checking)
 
     def _asked(self, what: str) -> None:
-        deeds = {"check": self.check, "rename": self.rename, "remove": self.remove, "sign_in": self.sign_in_again}
+        deeds = {
+            "check": self.check, "rename": self.rename, "pace": self.change_pace, "remove": self.remove,
+            "sign_in": self.sign_in_again,
+        }  # fmt: skip
         if what == "page":
             info = self._desk.accounts.platform(self._desk.accounts.get(self.list.current).platform)
             QDesktopServices.openUrl(QUrl(info.home))

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from studio.core.errors import Later
 from studio.core.finding import Finding, error, info, warning
+from studio.core.pace import Pace
 from studio.core.post import Account
 from studio.services.accounts import Health
 from studio.ui.accounts.health import fix, group, mark, worst_first
 from studio.ui.accounts.looks import looks, missing
+from studio.ui.accounts.pace import PaceSheet
 from studio.ui.accounts.pane import AccountsPane
 from studio.ui.accounts.signin import SignIn
 from studio.ui.problems import split
@@ -76,7 +78,8 @@ def test_the_detail_says_the_worst_first_with_one_fix(stage):
     ]  # fmt: skip
     assert list(pane.detail.fixes) == ["sign_in"]
     facts = pane.detail.facts.accessibleName()
-    assert "sick.example" in facts and "API" in facts and "minutes ago" in facts
+    assert "API" in facts and "No limit" in facts
+    assert "sick.example" in pane.detail.sub.accessibleName() and "minutes ago" in pane.detail.when.text()
 
 
 def test_a_fix_opens_the_sheet_with_what_is_known(stage):
@@ -107,7 +110,7 @@ def test_check_again_asks_the_platform_and_remembers(stage):
     stage.settle()
     assert stage.desk.accounts.health(stage.practice).at is not None
     assert pane.detail.check.isEnabled()
-    assert "just now" in pane.detail.facts.accessibleName()
+    assert "just now" in pane.detail.when.text()
 
 
 def test_check_all_goes_over_every_account(stage, monkeypatch):
@@ -119,6 +122,50 @@ def test_check_all_goes_over_every_account(stage, monkeypatch):
     pane.all.click()
     stage.settle()
     assert set(asked) == {"one", "two", stage.practice}
+
+
+def paced(pane: AccountsPane) -> PaceSheet:
+    pane.change_pace()
+    return sheet(pane, PaceSheet)
+
+
+def test_the_pace_is_shown_and_changed(stage):
+    known(stage, "mine")
+    pane = opened(stage)
+    assert "No limit" in pane.detail.facts.accessibleName()
+    form = paced(pane)
+    assert form.gap.text() == "None" and not form.start.isEnabled()
+    form.gap.setValue(60)
+    form.daily.setValue(3)
+    form.quiet.click()
+    assert form.pace == Pace(60, 0, 3, 23 * 60, 7 * 60)
+    form.save.click()
+    stage.settle()
+    assert stage.desk.accounts.get("mine").pace == Pace(60, 0, 3, 23 * 60, 7 * 60)
+    facts = pane.detail.facts.accessibleName()
+    assert "60 min apart, 3 a day" in facts and "23:00–07:00" in facts
+
+
+def test_a_pace_that_makes_no_sense_is_refused_in_words(stage):
+    known(stage, "mine")
+    pane = opened(stage)
+    form = paced(pane)
+    form.quiet.click()
+    form.end.setTime(form.start.time())
+    form.save.click()
+    assert form.problem.isVisible() and "differ" in form.problem.note.sentence
+    assert stage.desk.accounts.get("mine").pace is None
+
+
+def test_the_pace_as_proposed_is_no_choice_of_its_own(stage):
+    known(stage, "mine")
+    stage.desk.accounts.set_pace("mine", Pace(30))
+    pane = opened(stage)
+    form = paced(pane)
+    assert form.gap.value() == 30
+    form.show_pace(stage.desk.accounts.platform(platform(stage)).pace)
+    form.save.click()
+    assert stage.desk.accounts.get("mine").pace is None
 
 
 def test_rename(stage):
