@@ -18,7 +18,7 @@ help:
 	@echo "make test     the same set-up, then linting, types and every test"
 	@echo "make demo     the whole main job without a window, into build/demo"
 	@echo "make bench    measure, print a table, write benchmarks/out/"
-	@echo "make torture  the long crash test: 200 kills at random moments"
+	@echo "make torture  the long tests: 200 kills at random moments, 2,000 random plans against a model"
 	@echo "also: setup lint format lock clean"
 
 python:
@@ -51,7 +51,7 @@ test: lint
 	$(PY) -m pytest -n 2 --dist loadgroup
 
 torture: setup-test
-	$(PY) -m pytest -n 0 -q -s tests/torture --kills=200
+	$(PY) -m pytest -n 0 -q -s tests/torture --kills=200 --runs=2000
 
 bench: setup-bench
 	$(PY) -m benchmarks

@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of tests/torture."""
     parser.addoption("--kills", default=6, help="how often the studio is killed")
     parser.addoption("--kill-seed", default="", help="repeat the moments of an earlier run")
+    parser.addoption("--runs", default=60, help="how many random plans are held against the model")
 
 
 @pytest.fixture(scope="session", autouse=True)
