@@ -9,7 +9,7 @@ import click
 from studio.cli import shapes
 from studio.cli.app import OK, App, pass_app
 from studio.cli.lazy import command, group, option
-from studio.cli.publish import local, report
+from studio.cli.publish import local, report, tell_clock
 from studio.core.delivery import Delivery, State
 from studio.core.slot import zone
 from studio.core.words import N
@@ -47,6 +47,7 @@ def show(app: App, id: str) -> int:
     steps = app.desk.publishing.story(id)
     app.answer({**shapes.delivery(found, app), "steps": [shapes.step(s) for s in steps]})
     report(app, found)
+    tell_clock(app, found)
     for c in found.proof.lines if found.proof else ():
         mark = app.t("same") if c.same else app.t("different")
         app.say(f"  {c.what}: {mark}")
@@ -67,12 +68,13 @@ def confirm(app: App, id: str, url: str) -> int:
 
 @delivery.command("resend", help="Send it again, because you looked and it is not there.")
 @click.argument("id")
+@option("--over", is_flag=True, help="Start over, from the first part and with every file, also what is live already.")
 @pass_app
-def resend(app: App, id: str) -> int:
+def resend(app: App, id: str, over: bool) -> int:
     desk = app.desk
 
     def again(task: Any) -> Delivery:
-        return desk.publishing.resend(id, task)
+        return desk.publishing.resend(id, task, over=over)
 
     done = app.work(N("job", "Publishing"), again)
     _answer(app, done)

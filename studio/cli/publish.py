@@ -23,18 +23,36 @@ from studio.services import words
 @option("--zone", help="The time zone, such as Asia/Shanghai; this computer's when left out.")
 @option("--second", is_flag=True, help="The later of the two, when clocks go back and that time comes twice.")
 @option("--late", help="When the computer was off: post:15m, post:2h, ask or skip.")
+@option("--ahead", is_flag=True, help="Leave it with the platform’s own timer, which shows it at its time.")
+@option("--again", is_flag=True, help="Publish a second time although it is live there already.")
 @pass_app
-def schedule(app: App, id: str, account: str, at: str, zone: str | None, second: bool, late: str | None) -> int:
+def schedule(
+    app: App, id: str, account: str, at: str, zone: str | None, second: bool, late: str | None, ahead: bool, again: bool
+) -> int:
     from studio.services.places import system_zone
 
     name = zone or system_zone()
     moment = to_utc(at, name, second)
     _tell_of_clocks(app, at, name, moment, second)
-    made = app.desk.calendar.schedule(id, account, moment, name, Late.parse(late) if late else None)
+    policy = Late.parse(late) if late else None
+    made = app.desk.calendar.schedule(id, account, moment, name, policy, ahead=ahead, again=again)
     app.answer({"delivery": made.id, "state": made.state.value, "at": iso(made.at), "zone": made.zone,
-                "late": str(made.late)})
+                "late": str(made.late), "clock": made.clock})
     app.say(app.t("Scheduled for {at} ({zone}) as {id}.", at=local(made.at, name), zone=name, id=made.id))
+    tell_clock(app, made)
     return OK
+
+
+def tell_clock(app: App, d: Delivery) -> None:
+    """Whose clock fires, of what waits for its time."""
+    if d.state is not State.SCHEDULED:
+        return
+    if d.ahead:
+        app.say(app.t("It lies with the platform, whose own timer shows it. This computer may be off."))
+    elif d.clock == "platform":
+        app.say(app.t("The platform’s own timer will show it. Until it is left there, this computer must be on."))
+    else:
+        app.say(app.t("This computer sends it, and must be on at that time."))
 
 
 def _tell_of_clocks(app: App, at: str, zone: str, moment: datetime, second: bool) -> None:
@@ -60,10 +78,13 @@ def local(moment: datetime, zone: str) -> str:
 @click.argument("id", required=False)
 @option("--account", help="The account, by its id.")
 @option("--again", is_flag=True, help="Publish a second time although it is live there already.")
+@option("--hurry", is_flag=True, help="Do not wait for the account’s own pace.")
 @option("--due", is_flag=True, help="Publish all that is due, then stop.")
 @option("--now", metavar="TIME", help="With --due: what time it is taken to be, in UTC.")
 @pass_app
-def publish(app: App, id: str | None, account: str | None, again: bool, due: bool, now: str | None) -> int:
+def publish(
+    app: App, id: str | None, account: str | None, again: bool, hurry: bool, due: bool, now: str | None
+) -> int:
     if due:
         return _publish_due(app, to_utc(now, "UTC") if now else datetime.now(UTC))
     if now:
@@ -72,10 +93,18 @@ def publish(app: App, id: str | None, account: str | None, again: bool, due: boo
         if not value:
             raise click.MissingParameter(param_hint=name)
     sender, whole = app.desk.publishing, (str(id), str(account))
-    done = app.work(N("job", "Publishing"), lambda task: sender.publish(*whole, task, again=again))
+    done = app.work(N("job", "Publishing"), lambda task: sender.publish(*whole, task, again=again, hurry=hurry))
     report(app, done)
+    _tell_wait(app, done)
     app.answer(shapes.outcome(done, app))
     return shapes.status(done)
+
+
+def _tell_wait(app: App, d: Delivery) -> None:
+    """A pace that makes it wait."""
+    if (wait := app.desk.outlook.waits(d)) is not None:
+        app.tell(app.t("Its account’s pace makes it wait until {at} ({zone}). The worker or the window sends it then; "
+                       "--hurry sends it now.", at=local(wait.until, d.zone), zone=d.zone))
 
 
 def _publish_due(app: App, now: datetime) -> int:

@@ -74,10 +74,15 @@ def trouble(d: Delivery, app: App) -> Json | None:
 
 
 def delivery(d: Delivery, app: App) -> Json:
-    """All of a delivery but its journal."""
+    """All of a delivery but its journal.
+
+    clock  "here" or "platform"; ahead: it lies with the platform's own timer; link: of a thread, the part it is at
+    wake   when it is looked at next, or null
+    """
     return {
         **outcome(d, app), "post": d.post, "account": d.account, "platform": d.platform, "at": iso(d.at),
         "zone": d.zone, "late": str(d.late), "tries": d.tries, "created": iso(d.created), "updated": iso(d.updated),
+        "clock": d.clock, "ahead": d.ahead, "link": d.link, "wake": iso(d.wake) if d.wake else None,
     }
 
 
