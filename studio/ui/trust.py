@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
-from studio.core.delivery import SENDING
+from studio.core.delivery import SENDING, State
 from studio.ui.i18n import tr
 from studio.ui.moments import clock, local, moment, zone_name
 from studio.ui.relay import Relay
@@ -28,11 +28,14 @@ SOON: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was read: facts worst first, the lid last; what goes out next; how many are being sent at this moment."""
+    """What was read: facts worst first, the lid last; what goes out next; how many are being sent at this moment, and
+    how many wait because nothing answers.
+    """
 
     facts: tuple[TrustFact, ...] = ()
     next: Entry | None = None
     busy: int = 0
+    cut_off: int = 0
 
     def fact(self, code: str) -> TrustFact | None:
         """The fact of that code, None when it is not so."""
@@ -64,7 +67,9 @@ class Said:
 
 def read(desk: Desk) -> Known:
     """Reads it; any thread."""
-    return Known(desk.outlook.facts(), desk.calendar.next(), len(desk.publishing.list(states=SENDING)))
+    due = desk.publishing.list(states=[State.DUE])
+    cut_off = sum(any(f.code == "net.down" for f in d.error) for d in due)
+    return Known(desk.outlook.facts(), desk.calendar.next(), len(desk.publishing.list(states=SENDING)), cut_off)
 
 
 class TrustWatch(QObject):
@@ -148,6 +153,9 @@ def top_line(known: Known, zone: ZoneInfo, language: str, now: datetime | None =
         whole = max(known.busy, int(str(sending.values["count"])) if sending else 0)
         words = tr("trust", "Sending {number} of {count}", number=known.busy, count=whole)
         return TopLine(words, "info", "circle-arrow-up", "outbox")
+    if known.cut_off:
+        words = tr("trust", "No connection, %n wait", n=known.cut_off)
+        return TopLine(words, "warn", "wifi-off", "outbox")
     if (out := known.fact("trust.signed_out")) is not None:
         words = tr("trust", "%n accounts need a sign-in", n=int(str(out.values["count"])))
         return TopLine(_with_next(words, known, zone, language, now), "warn", "", "accounts")

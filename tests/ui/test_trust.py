@@ -66,6 +66,11 @@ def test_sending_and_a_lost_login(language):
         "1 account needs a sign-in", "accounts")
 
 
+def test_without_a_connection_it_says_how_many_wait(language):
+    found = line(Known((LID,), planned(30), cut_off=2))
+    assert (found.text, found.icon, found.tone) == ("No connection, 2 wait", "wifi-off", "warn")
+
+
 def facts(known):
     return said(known, UTC_ZONE, "en", NOW)
 

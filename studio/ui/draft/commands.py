@@ -28,7 +28,7 @@ def commands(pane: DraftPane) -> list[Action]:
     return [
         Action("draft.new", N("draft", "New draft"), shelf.new, "Ctrl+N", "square-pen", may_make,
                "new write xj xinjian xg xiegao", context),
-        Action("draft.publish", N("draft", "Publish"), out.publish, "Ctrl+Return", "send", may_write,
+        Action("draft.publish", N("draft", "Publish…"), out.publish, "Ctrl+Return", "send", may_write,
                "send post fb fabu", context),
         Action("draft.schedule", N("draft", "Schedule…"), out.schedule, "Ctrl+Shift+Return", "calendar-clock",
                may_write, "later time pq paiqi ds dingshi", context),

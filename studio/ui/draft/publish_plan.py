@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, Literal
 
 from studio.core.delivery import SENDING, Delivery, State
@@ -25,6 +25,7 @@ GROUPS: Final[tuple[Group, ...]] = ("auto", "hand", "out")
 PLANNED: Final = frozenset({State.SCHEDULED, State.HELD})
 RANK: Final = {"error": 0, "warning": 1, "info": 2}
 MOMENTS: Final = ("at", "until")
+PACED: Final = "pace.wait_"
 ABOUT_LOGIN: Final = ("account.", "login.")
 
 
@@ -48,6 +49,8 @@ class Line:
     hold      what makes it rest now, or None
     at        when it would go, UTC; None: now
     past      that time has passed
+    hurry     now, without waiting for the account's pace
+    called    its platform's name, and its own where the platform comes twice
     """
 
     view: AccountView
@@ -56,6 +59,22 @@ class Line:
     hold: Hold | None = None
     at: datetime | None = None
     past: bool = False
+    hurry: bool = False
+    called: str = ""
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when the account's pace keeps it back, UTC; None when it does not."""
+        kept = next((f for f in self.findings if f.code.startswith(PACED) and f.values.get("until")), None)
+        return None if kept is None else datetime.fromisoformat(str(kept.values["until"]))
+
+    def starts(self, now: datetime) -> datetime:
+        """When it really goes."""
+        return self.until or self.at or now
+
+    def ends(self, now: datetime) -> datetime:
+        """When the last of its replies goes."""
+        return self.starts(now) + timedelta(minutes=sum(reply.after for reply in self.view.content.replies))
 
     @property
     def blocked(self) -> bool:
@@ -98,8 +117,8 @@ def _weight(delivery: Delivery, maybe_live: str) -> int:
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Worst first."""
-    return tuple(sorted(findings, key=lambda f: RANK[f.severity]))
+    """Worst first; of those alike, what delays it."""
+    return tuple(sorted(findings, key=lambda f: (RANK[f.severity], not f.code.startswith(PACED))))
 
 
 def remark(line: Line, ahead: bool, can_ahead: bool, zone: tzinfo, language: str) -> Said:
@@ -113,9 +132,19 @@ def remark(line: Line, ahead: bool, can_ahead: bool, zone: tzinfo, language: str
         return Said("circle-alert", "bad", tr("draft", "That time has passed; choose a later one"))
     if line.hold is not None:
         return _of_hold(line.hold, line.at is None)
+    if line.hurry:
+        back = ("pace", tr("draft", "Keep the pace"))
+        return Said("timer", "warn", tr("draft", "Goes at once, without the account’s pace"), fix=back)
     if worst is not None and worst.severity == "warning":
-        return of_finding(worst, line.view, zone, language)
+        said = of_finding(worst, line.view, zone, language)
+        impatient = line.at is None and worst.code.startswith(PACED)
+        return replace(said, fix=("hurry", tr("draft", "Do not wait"))) if impatient else said
     return _plain(line, ahead, can_ahead)
+
+
+def whole(line: Line, zone: tzinfo, language: str) -> str:
+    """Everything that was found about it, for the tool tip."""
+    return "\n".join(say(on_the_clock(f, zone, language), language) for f in line.findings)
 
 
 def of_finding(finding: Finding, view: AccountView, zone: tzinfo, language: str) -> Said:
@@ -163,8 +192,10 @@ def _of_hold(hold: Hold, now: bool) -> Said:
 
 def _plain(line: Line, ahead: bool, can_ahead: bool) -> Said:
     if ahead:
-        back = ("here", tr("draft", "Use this computer’s"))
-        return Said("server", "info", tr("draft", "The platform’s clock, goes out with the lid closed"), fix=back)
+        text = tr("draft", "The platform’s clock, goes out with the lid closed")
+        if line.view.content.replies:
+            text = tr("draft", "The platform’s clock; its replies need this computer")
+        return Said("server", "info", text, fix=("here", tr("draft", "Use this computer’s")))
     offer = ("ahead", tr("draft", "Leave it to the platform’s clock")) if can_ahead else None
     if line.view.account.mode != "api":
         return Said("hand", "good", tr("draft", "It waits for your hand when it is time"), fix=offer)
@@ -204,7 +235,7 @@ class Going:
         return len(self.auto) + len(self.hand)
 
 
-def headline(going: Going, language: str) -> str:
+def headline(going: Going) -> str:
     """"3 go out by themselves, 2 need your hand, Weibo stays out"."""
     parts = []
     if going.auto:
@@ -212,36 +243,55 @@ def headline(going: Going, language: str) -> str:
     if going.hand:
         parts.append(tr("draft", "%n need your hand", n=len(going.hand)))
     if len(going.out) == 1:
-        parts.append(tight(tr("draft", "{name} stays out", name=called(going.out[0], language))))
+        parts.append(tight(tr("draft", "{name} stays out", name=going.out[0].called)))
     elif going.out:
         parts.append(tr("draft", "%n stay out", n=len(going.out)))
     return listed(parts) or tr("draft", "Nothing goes out")
 
 
-def called(line: Line, language: str) -> str:
-    """The platform's name."""
-    return line.view.info.name.say(language)
+def names(views: Sequence[AccountView], language: str) -> dict[str, str]:
+    """Account -> how a sentence calls it."""
+    platforms = [view.info.name.say(language) for view in views]
+    return {
+        view.account.id: name if platforms.count(name) == 1 else view.account.handle or view.account.name or name
+        for view, name in zip(views, platforms, strict=True)
+    }
 
 
 def meaning(going: Going, zone: tzinfo, language: str) -> str:
     """How long the computer must be on, and that nothing goes twice."""
     if not going.number:
         return tr("draft", "Tick at least one account")
-    here = [line for line in going.auto if line not in going.ahead]
+    here = [line for line in going.auto if line not in going.ahead or line.view.content.replies]
     on = _open_until(here, going, zone, language)
     return tr("draft", "{one} {other}", one=on, other=tr("draft", "Nothing is sent twice."))
 
 
 def _open_until(here: Sequence[Line], going: Going, zone: tzinfo, language: str) -> str:
-    times = sorted(line.at for line in here if line.at is not None)
-    if here and not times:
-        return tr("draft", "Starts now; keep this computer on until it is through.")
     if not here and not going.ahead:
         return tr("draft", "You are told when it is time.")
-    if not times:
+    if not here:
         return tr("draft", "The platforms’ own clocks send them: once handed over, the lid may be closed.")
-    day = moments.day(moments.local(times[0], zone).date(), language)
-    first, last = moments.clock(times[0], zone), moments.clock(times[-1], zone)
-    if first == last:
-        return tr("draft", "Keep this computer on at {clock} on {day}.", clock=first, day=day)
-    return tr("draft", "Keep this computer on from {first} to {last} on {day}.", first=first, last=last, day=day)
+    now = datetime.now(UTC)
+    first, last = min(line.starts(now) for line in here), max(line.ends(now) for line in here)
+    if any(line.at is None for line in here):
+        return _open_from_now(last, now, zone, language)
+    return _open_from_to(first, last, zone, language)
+
+
+def _open_from_now(last: datetime, now: datetime, zone: tzinfo, language: str) -> str:
+    if last - now < timedelta(minutes=1):
+        return tr("draft", "Starts now; keep this computer on until it is through.")
+    when = moments.moment(last, zone, language)
+    return tr("draft", "Starts now, the last goes about {when}; keep this computer on until then.", when=when)
+
+
+def _open_from_to(first: datetime, last: datetime, zone: tzinfo, language: str) -> str:
+    days = [moments.local(at, zone).date() for at in (first, last)]
+    day, one, other = moments.day(days[0], language), moments.clock(first, zone), moments.clock(last, zone)
+    if days[0] != days[1]:
+        whole_first, whole_last = (moments.moment(at, zone, language) for at in (first, last))
+        return tr("draft", "Keep this computer on from {first} to {last}.", first=whole_first, last=whole_last)
+    if one == other:
+        return tr("draft", "Keep this computer on at {clock} on {day}.", clock=one, day=day)
+    return tr("draft", "Keep this computer on from {first} to {last} on {day}.", first=one, last=other, day=day)

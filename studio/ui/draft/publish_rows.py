@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTime, Signal
@@ -71,7 +72,6 @@ class Sum(QWidget):
         self.link.setText(said.fix[1] if said.fix else "")
         self.link.setVisible(said.fix is not None)
         self.setAccessibleName(f"{first}. {said.text}")
-        self.setToolTip(said.whole or said.text)
         self._place()
         self.update()
 
@@ -161,6 +161,7 @@ class AccountRow(QWidget):
     """changed: its check, clock or time changed. fixed(key): the link of its remark.
 
     wanted   what the person ticked; None while they did not touch it
+    hurry    now, without waiting for the account's pace
     divided  a line above it
     ahead    the platform's own timer sends it
     """
@@ -173,6 +174,7 @@ class AccountRow(QWidget):
         self._theme, self.view = theme, view
         self.line = Line(view)
         self.wanted: bool | None = None
+        self.hurry = False
         self.check = QCheckBox()
         self.sum, self.time = Sum(theme), OwnTime(theme)
         self.clock = ToolButton(theme, "server", checkable=True)
@@ -222,13 +224,14 @@ class AccountRow(QWidget):
         self.clock.setEnabled(not why_not)
         self.clock.set_tip(why_not or tr("draft", "Let the platform’s own clock send it"))
 
-    def say(self, said: Said) -> None:
-        """The remark."""
+    def say(self, said: Said, everything: str) -> None:
+        """The remark; `everything` that was found is its tool tip."""
         first = summary(self.view)
         if self.ahead and said.fix != ("here", tr("draft", "Use this computer’s")):
             first = tr("draft", "{one}, {other}", one=first, other=tr("draft", "the platform’s clock"))
         self.sum.show_said(first, said)
-        self.check.setToolTip("" if self.check.isEnabled() else said.whole or said.text)
+        self.sum.setToolTip(everything or said.text)
+        self.check.setToolTip("" if self.check.isEnabled() else said.text)
         self.check.setAccessibleDescription(said.text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -249,9 +252,8 @@ class AccountRow(QWidget):
         holder = QWidget()
         holder.setLayout(column(None, *_names(view, platform), None, gap=0))
         holder.setFixedWidth(round(150 * min(1.5, theme.scale)))
-        badge = QWidget()
+        self.badge = badge = QWidget()
         badge.setLayout(row(ModeBadge(theme, view.account.mode), None, gap=0))
-        badge.setFixedWidth(badge.sizeHint().width())
         line = row(
             self.check, Disc(theme, initial, view.info.colour, 24), holder, badge, self.sum, self.clock, self.time,
             gap=GAP, margins=(24, 0, 24, 0),
@@ -259,6 +261,13 @@ class AccountRow(QWidget):
         line.setStretch(4, 1)
         self.setLayout(line)
         self.setFixedHeight(theme.px(ROW))
+
+
+def align(rows: Sequence[AccountRow]) -> None:
+    """What stands after the badges begins at the same place in each row."""
+    widest = max((line.badge.sizeHint().width() for line in rows), default=0)
+    for line in rows:
+        line.badge.setFixedWidth(widest)
 
 
 def _names(view: AccountView, platform: str) -> list[QWidget]:

@@ -8,21 +8,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import Problem
 from studio.core.finding import Finding
 from studio.core.hold import Hold, covering
-from studio.services.ahead import fits
 from studio.services.twice import MAYBE_LIVE
 from studio.services.words import say
 from studio.ui import moments
 from studio.ui.draft import publish_plan as plan
 from studio.ui.draft.open_post import AccountView, Snapshot
 from studio.ui.draft.publish_plan import Going, Group, Line
-from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead
-from studio.ui.draft.publish_when import LateChoice, When
+from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead, align
+from studio.ui.draft.publish_when import LateChoice, When, why_not
 from studio.ui.i18n import tight, tr
 from studio.ui.problems import findings_of
 from studio.ui.relay import Relay
@@ -41,17 +40,19 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 WIDTH, TITLE = 940, 470
+ROUND_TITLE: Final = 96  # px of margins and gaps beside the title
 EDITS: Final = ("cut", "first", "remove", "add-link")
 """Fixes that change the post while the sheet stays; the others lead away from it."""
 
 
 class PublishSheet(Sheet):
-    """published(views, ids of accounts that get it a second time): to be sent now; the sheet is closed.
+    """published(views, again, hurry): to be sent now; the sheet is closed. again, hurry: ids of the accounts that get
+    it a second time, and of those that do not wait for their pace.
     scheduled(number, words of the times): it is done.
     fixed(key, account id): a fix of the post itself was chosen; answer with `show_snapshot` when it stays open.
     """
 
-    published = Signal(tuple, frozenset)
+    published = Signal(tuple, frozenset, frozenset)
     scheduled = Signal(int, str)
     fixed = Signal(str, str)
 
@@ -66,6 +67,8 @@ class PublishSheet(Sheet):
         self.when = When(theme, moments.zone_name(desk.settings.get("zone")), at)
         self.late = LateChoice(theme, desk.calendar.late())
         self.rows = [AccountRow(theme, view) for view in snapshot.views]
+        self._names = plan.names(snapshot.views, theme.language.code)
+        align(self.rows)
         self.heads = {group: GroupHead(theme) for group in plan.GROUPS}
         self.what = Label("", "body", weight=600, wrap=True)
         self.means = Label("", "small", "text-2", wrap=True)
@@ -116,7 +119,9 @@ class PublishSheet(Sheet):
             found = self._line(line, other.get(line.view.account.id), holds)
             self._offer_clock(line, found)
             groups[line.show_line(found)].append(line)
-            line.say(plan.remark(found, line.ahead, line.can_ahead, self.when.tz, self.theme.language.code))
+            zone, language = self.when.tz, self.theme.language.code
+            line.say(
+                plan.remark(found, line.ahead, line.can_ahead, zone, language), plan.whole(found, zone, language))
         self._say_groups(groups)
         self._arrange(groups)
         self._say()
@@ -127,9 +132,12 @@ class PublishSheet(Sheet):
         at = None if self.now else self.when.at(line.time.field.time())
         timing = self._desk.outlook.warnings(self._snapshot.post, account, at or datetime.now(UTC))
         refused = [self._refused[account.id]] if account.id in self._refused else []
-        found = plan.ordered([*refused, *view.findings, *self._login(account), *timing])
+        hurry = line.hurry and at is None
+        kept = [f for f in timing if not (hurry and f.code.startswith(plan.PACED))]
+        found = plan.ordered([*refused, *kept, *self._login(account), *view.findings])
         past = at is not None and at < datetime.now(UTC)
-        return Line(view, found, other, covering(holds, account.platform, account.id), at, past)
+        hold, called = covering(holds, account.platform, account.id), self._names[account.id]
+        return Line(view, found, other, hold, at, past, hurry, called)
 
     def _login(self, account: Account) -> list[Finding]:
         """What it was not granted, and what the last look at the login said: only that itself stands in the way."""
@@ -139,22 +147,15 @@ class PublishSheet(Sheet):
         return [*lacking, *soft]
 
     def _offer_clock(self, line: AccountRow, found: Line) -> None:
-        timer = line.view.info.timer if line.view.account.mode == "api" and found.at is not None else None
-        why_not = ""
-        if timer is not None and found.at is not None and not fits(timer, found.at, datetime.now(UTC)):
-            why_not = tr("draft", "The platform’s clock takes what is {least} to {most} ahead",
-                         least=span(timer.least.value), most=span(timer.most.value))
-        line.offer_clock(timer is not None, why_not)
+        info, at = line.view.info, found.at
+        there = info.timer is not None and line.view.account.mode == "api" and at is not None
+        line.offer_clock(there, why_not(info, at) if there and at else "")
 
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self, pictures: Pictures) -> None:
         post = self._snapshot.post
-        heading = post.heading or tr("draft", "Untitled")
-        shown = QFontMetrics(self.theme.font("title")).elidedText(
-            heading, Qt.TextElideMode.ElideRight, round(TITLE * max(1.0, self.theme.scale * 0.8)))
-        self.set_title(tr("draft", "Publish “{heading}”", heading=shown), self._subtitle())
-        self.title.setToolTip(heading if shown != heading else "")
+        self._say_title(TITLE)
         if post.media:
             self.lead.addWidget(Cover(self.theme, pictures, post.media[0].media))
         self.header.addWidget(self.mode)
@@ -171,6 +172,22 @@ class PublishSheet(Sheet):
         line.setStretch(0, 1)
         foot.setLayout(line)
         self.set_footer(foot)
+
+    def _say_title(self, room: int) -> None:
+        """The heading, cut to the room that there is."""
+        heading = self._snapshot.post.heading or tr("draft", "Untitled")
+        metrics = QFontMetrics(self.theme.font("title"))
+        frame = metrics.horizontalAdvance(tr("draft", "Publish “{heading}”", heading=""))
+        shown = metrics.elidedText(heading, Qt.TextElideMode.ElideRight, max(80, room - frame))
+        self.set_title(tr("draft", "Publish “{heading}”", heading=shown), self._subtitle())
+        self.title.setToolTip(heading if shown != heading else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title has another room."""
+        super().resizeEvent(event)
+        wide = min(round(WIDTH * min(1.4, max(1.0, self.theme.scale))), self.width() - 32)
+        taken = self.mode.sizeHint().width() + self.cross.sizeHint().width() + self.lead.sizeHint().width()
+        self._say_title(wide - taken - ROUND_TITLE)
 
     def _wire(self) -> None:
         self.mode.chosen.connect(lambda _: self.refresh())
@@ -208,7 +225,7 @@ class PublishSheet(Sheet):
             return tr("draft", "Has something to settle first")
         if self.now:
             return tr("draft", "One after the other")
-        ahead = [plan.called(line.line, self.theme.language.code) for line in rows if line.ahead and line.ticked]
+        ahead = [line.line.called for line in rows if line.ahead and line.ticked]
         if ahead and len(ahead) == sum(line.ticked for line in rows):
             return tr("draft", "This computer may be off")
         if ahead:
@@ -245,7 +262,7 @@ class PublishSheet(Sheet):
         self.button.setText(words)
         self.button.setAccessibleName(words)
         self.button.updateGeometry()
-        self.what.setText(plan.headline(going, language))
+        self.what.setText(plan.headline(going))
         reason = self._reason(going)
         self.button.why_not(reason)
         self.means.setText(reason or plan.meaning(going, self.when.tz, language))
@@ -265,6 +282,9 @@ class PublishSheet(Sheet):
         what, _, rest = key.partition(":")
         if key in ("ahead", "here"):
             line.set_ahead(key == "ahead")
+        elif key in ("hurry", "pace"):
+            line.hurry = key == "hurry"
+            self.refresh()
         elif key == "resume":
             self._resume(line.line.hold)
         elif what == "off":
@@ -318,7 +338,8 @@ class PublishSheet(Sheet):
     def _do(self, ticked: Sequence[AccountRow], again: Sequence[AccountRow]) -> None:
         if self.now:
             self.close_with("published")
-            self.published.emit(tuple(r.view for r in ticked), frozenset(r.view.account.id for r in again))
+            hurry = frozenset(r.view.account.id for r in ticked if r.hurry)
+            self.published.emit(tuple(r.view for r in ticked), frozenset(r.view.account.id for r in again), hurry)
         else:
             self._schedule(ticked)
 
@@ -373,10 +394,3 @@ class PublishSheet(Sheet):
 def _called(view: AccountView, language: str) -> str:
     return view.account.name or view.info.name.say(language)
 
-
-def span(seconds: int) -> str:
-    """A length of time in its largest whole unit."""
-    minutes = seconds // 60
-    if minutes >= 2 * 24 * 60:
-        return tr("draft", "%n days", n=minutes // (24 * 60))
-    return tr("draft", "%n hours", n=minutes // 60) if minutes >= 120 else tr("draft", "%n minutes", n=minutes)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from studio.core.slot import Late, skipped, to_utc, twice
+from studio.services.ahead import fits
 from studio.ui import moments
 from studio.ui.i18n import tr
 from studio.ui.widgets.base import column, name, row
@@ -20,6 +21,7 @@ from studio.ui.widgets.stepper import DateField, NumberField, TimeField
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from studio.services.accounts import PlatformInfo
     from studio.ui.theme import Theme
 
 LEAST_LATE, MOST_LATE = 2, 24 * 60  # minutes
@@ -130,6 +132,23 @@ class LateChoice(QWidget):
         """The chosen policy."""
         rule = next(key for key, radio in self.radios.items() if radio.isChecked())
         return Late("post", self.minutes.value()) if rule == "post" else Late.parse(rule)
+
+
+def why_not(info: PlatformInfo, at: datetime) -> str:
+    """Why the platform's timer does not take that time, "" when it does, or has none."""
+    timer = info.timer
+    if timer is None or fits(timer, at, datetime.now(UTC)):
+        return ""
+    least, most = span(timer.least.value), span(timer.most.value)
+    return tr("draft", "The platform’s clock takes what is {least} to {most} ahead", least=least, most=most)
+
+
+def span(seconds: int) -> str:
+    """A length of time in its largest whole unit."""
+    minutes = seconds // 60
+    if minutes >= 2 * 24 * 60:
+        return tr("draft", "%n days", n=minutes // (24 * 60))
+    return tr("draft", "%n hours", n=minutes // 60) if minutes >= 120 else tr("draft", "%n minutes", n=minutes)
 
 
 def _zones(own: str) -> list[tuple[str, str]]:

@@ -29,11 +29,17 @@ LINKED: Final = frozenset({State.PUBLISHED, State.UNCONFIRMED, State.HANDED_OVER
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A delivery and whose it is."""
+    """A delivery and whose it is.
+
+    when    when it is planned for, or until when its account's pace keeps it back, in words
+    waits   its account's pace keeps it back
+    """
 
     delivery: Delivery
     info: PlatformInfo
     name: str
+    when: str = ""
+    waits: bool = False
 
 
 class _State(QWidget):
@@ -67,10 +73,10 @@ class ResultLine(QWidget):
         parts: list[QWidget] = [
             Disc(theme, initial, result.info.colour, 20, result.name), _State(theme, delivery.state.value),
         ]  # fmt: skip
-        words = ElidedLabel(_words(delivery, result.name, language), "small", "text-2")
+        words = ElidedLabel(_words(result, language), "small", "text-2")
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         parts.append(words)
-        for what, text in _deeds(delivery):
+        for what, text in _deeds(delivery, result.waits):
             link = Link(theme, text, tall=True)
             link.setAccessibleName(text)
             link.clicked.connect(lambda _=False, w=what: self.acted.emit(w, delivery.id))
@@ -138,21 +144,26 @@ _URGENCY = (
 )  # fmt: skip
 
 
-def _words(delivery: Delivery, name: str, language: str) -> str:
+def _words(result: Result, language: str) -> str:
+    delivery, name = result.delivery, result.name
+    if result.waits:
+        return tr("draft", "{name}, goes about {when} for the account’s pace", name=name, when=result.when)
     if delivery.error:
         return say(delivery.error[0], language)
     if delivery.state is State.PUBLISHED:
         return tr("draft", "{name}, read back and compared", name=name)
-    return name
+    if delivery.state is State.SCHEDULED and delivery.clock == "platform":
+        return tr("draft", "{name}, {when} by the platform’s clock", name=name, when=result.when)
+    return tr("draft", "{one}, {other}", one=name, other=result.when) if result.when else name
 
 
-def _deeds(delivery: Delivery) -> list[tuple[str, str]]:
-    found = []
+def _deeds(delivery: Delivery, waits: bool) -> list[tuple[str, str]]:
+    found = [("hurry", tr("draft", "Do not wait"))] if waits else []
     if delivery.url and delivery.state in LINKED:
         found.append(("open", tr("draft", "Open post")))
     if delivery.state is State.UNCONFIRMED:
         found.append(("look", tr("draft", "Look again")))
-    if delivery.state in (State.FAILED, State.MISSED):
+    if delivery.state in (State.FAILED, State.MISSED, State.HELD):
         found.append(("again", tr("draft", "Send again")))
     if delivery.state is State.SCHEDULED:
         found.append(("cancel", tr("draft", "Cancel the schedule")))

@@ -41,14 +41,24 @@ class Sender(QObject):
         """True while something is being sent."""
         return bool(self._tasks)
 
-    def publish(self, post_id: str, views: Sequence[AccountView], again: frozenset[str]) -> None:
-        """Sends to each account. again: those where it is live already and shall be sent a second time."""
+    def publish(
+        self, post_id: str, views: Sequence[AccountView], again: frozenset[str], hurry: frozenset[str] = frozenset()
+    ) -> None:
+        """Sends to each account. again: those where it is live already and shall be sent a second time. hurry: those
+        that do not wait for their account's pace.
+        """
         for view in views:
-            self._send(post_id, view, view.account.id in again)
+            self._send(post_id, view, view.account.id in again, view.account.id in hurry)
 
     def resend(self, delivery: Delivery, name: str) -> None:
         """Sends a failed or missed one again."""
         self._run(delivery.post, delivery.account, name, lambda t: self._desk.publishing.resend(delivery.id, t))
+
+    def hurry(self, delivery: Delivery, name: str) -> None:
+        """Sends one now that waits for its account's pace."""
+        self._run(
+            delivery.post, delivery.account, name,
+            lambda t: self._desk.publishing.run(delivery.id, t, patient=True, hurry=True))
 
     def look(self, delivery: Delivery, name: str) -> None:
         """Looks an unconfirmed one up; sends nothing."""
@@ -59,12 +69,12 @@ class Sender(QObject):
         for task, _ in self._tasks.values():
             task.cancel()
 
-    def _send(self, post_id: str, view: AccountView, again: bool) -> None:
+    def _send(self, post_id: str, view: AccountView, again: bool, hurry: bool) -> None:
         name = view.info.name.say("en")
         account = view.account.id
         self._run(
             post_id, account, view.account.name or name,
-            lambda t: self._desk.publishing.publish(post_id, account, t, again=again),
+            lambda t: self._desk.publishing.publish(post_id, account, t, again=again, hurry=hurry, patient=True),
         )
 
     def _run(self, post_id: str, account: str, name: str, work: Any) -> None:

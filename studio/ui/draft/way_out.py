@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound, Problem
 from studio.core.finding import Finding
+from studio.ui import moments
 from studio.ui.draft.edits import choose
 from studio.ui.draft.open_post import AccountView, OpenPost
 from studio.ui.draft.remarks import Remark
@@ -111,7 +114,7 @@ class WayOut(QObject):
             self._pane.bar.publish.setFocus()
             return
         sheet = PublishSheet(self._pane.theme, self._desk, snapshot, self._pane.pictures, mode)
-        sheet.published.connect(lambda views, again: self._send(post, views, again))
+        sheet.published.connect(lambda views, again, hurry: self._send(post, views, again, hurry))
         sheet.scheduled.connect(self._scheduled)
         sheet.fixed.connect(lambda key, account: self._fixed(sheet, key, account))
         sheet.open_over(self._pane.window())
@@ -126,9 +129,11 @@ class WayOut(QObject):
         if sheet.isVisible() and post.session.flush():
             sheet.show_snapshot(post.evaluate_now())
 
-    def _send(self, post: OpenPost, views: tuple[AccountView, ...], again: frozenset[str]) -> None:
+    def _send(
+        self, post: OpenPost, views: tuple[AccountView, ...], again: frozenset[str], hurry: frozenset[str]
+    ) -> None:
         self._dismissed.clear()
-        self._pane.outbound.publish(post.post.id, views, again)
+        self._pane.outbound.publish(post.post.id, views, again, hurry)
 
     def _refused(self, account: str, findings: list[Finding]) -> None:
         self._pane.tell(findings)
@@ -150,7 +155,14 @@ class WayOut(QObject):
             info = self._desk.accounts.platform(delivery.platform)
         except NotFound:
             return None
-        return Result(delivery, info, account.name or info.name.say(self._pane.theme.language.code))
+        name = account.name or info.name.say(self._pane.theme.language.code)
+        wait = self._desk.outlook.waits(delivery)
+        at = wait.until if wait else delivery.at if delivery.state is State.SCHEDULED else None
+        return Result(delivery, info, name, self._when(at), wait is not None)
+
+    def _when(self, at: datetime | None) -> str:
+        zone = ZoneInfo(moments.zone_name(self._desk.settings.get("zone")))
+        return moments.moment(at, zone, self._pane.theme.language.code) if at is not None else ""
 
     def _act(self, what: str, delivery_id: str) -> None:
         delivery = self._desk.publishing.get(delivery_id)
@@ -162,6 +174,8 @@ class WayOut(QObject):
             self._pane.story_asked.emit(delivery_id)
         elif what == "look":
             self._pane.outbound.look(delivery, name)
+        elif what == "hurry":
+            self._pane.outbound.hurry(delivery, name)
         elif what == "again":
             self._pane.outbound.resend(delivery, name)
         elif what == "cancel":

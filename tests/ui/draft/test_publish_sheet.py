@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from studio import platforms
 from studio.core.delivery import State
 from studio.core.finding import error
+from studio.core.pace import Pace
 from studio.core.post import Reply
 from studio.platforms.base import Fact, Timer
 from studio.ui.draft.publish_sheet import PublishSheet
@@ -209,6 +210,54 @@ def test_what_is_refused_stays_with_its_reason(stage, two, monkeypatch):
     assert sheet.isVisible() and "already on its way" in sheet.means.text()
     sheet.refresh()
     assert not sheet.row_of(SKY).ticked
+
+
+@pytest.fixture
+def slow(stage, two):
+    """Something went to the practice account just now, and it keeps a gap of an hour."""
+    stage.desk.accounts.set_pace(stage.practice, Pace(gap=60))
+    now = datetime.now(UTC)
+    stage.stored(stage.post("Before", "Another thing."), now, State.PUBLISHED, went=now)
+    return two
+
+
+def test_the_pace_is_said_with_how_long_the_computer_is_needed_and_may_be_overridden(stage, slow):
+    sheet = opened(slow, stage, "now")
+    row = sheet.row_of(stage.practice)
+    assert row.sum.said.tone == "warn" and row.sum.link.text() == "Do not wait"
+    assert "the last goes about" in sheet.means.text()
+    row.sum.link.click()
+    assert row.sum.said.text.startswith("Goes at once") and sheet.means.text().startswith("Starts now; keep")
+    row.sum.link.click()
+    assert not row.hurry and row.sum.link.text() == "Do not wait"
+    sheet.row_of(SKY).check.click()
+    sheet.button.click()
+    stage.settle()
+    QTest.qWait(20)
+    waiting = next(r for r in slow.results.results() if r.delivery.account == stage.practice)
+    assert waiting.delivery.state is State.DUE and waiting.waits and waiting.when
+    slow.way_out._act("hurry", waiting.delivery.id)
+    stage.settle()
+    assert stage.desk.publishing.get(waiting.delivery.id).state is State.PUBLISHED
+
+
+def test_without_waiting_it_goes_at_once(stage, slow):
+    sheet = opened(slow, stage, "now")
+    sheet.row_of(SKY).check.click()
+    sheet.row_of(stage.practice).sum.link.click()
+    sheet.button.click()
+    stage.settle()
+    assert [d.state for d in stage.desk.publishing.list(post=slow.open.post.id)] == [State.PUBLISHED]
+
+
+def test_replies_that_wait_keep_the_computer_on_longer(stage, two, monkeypatch):
+    monkeypatch.setattr(platforms.get("practice"), "threads", True)
+    two.open.edit("x", lambda p: replace(p, replies=(Reply("more", after=30), Reply("last", after=60))))
+    sheet = opened(two, stage)
+    on(sheet, 2027, 5, 5, "10:00", "UTC")
+    assert "from 10:00 to 11:30" in sheet.means.text()
+    on(sheet, 2027, 5, 5, "23:00", "UTC")
+    assert sheet.means.text().startswith("Keep this computer on from Wed 5 May, 23:00 to Thu 6 May, 00:30.")
 
 
 def test_save_as_draft_keeps_everything(stage, two):
