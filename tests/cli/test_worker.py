@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from studio.cli.app import write
 from studio.services.desk import Desk
 from studio.services.presence import Presence
 from tests.cli.test_processes import MAIN, ROOT, finish, ready, start, until  # noqa: F401
@@ -14,6 +15,10 @@ from tests.servers.notifications import Session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a process can handle")
 MANY = 30
+
+
+def test_without_a_console_nothing_is_said_and_nothing_fails():
+    write(None, "Windows starts programs at login without one")
 
 
 def window(folder):

@@ -27,6 +27,12 @@ def test_each_account_is_asked_once_a_day(desk, account, fake, day):
     assert day.once() == [account.id] and asked(fake) == 2
 
 
+def test_a_clock_that_was_set_back_keeps_no_account_unasked(desk, account, fake, day):
+    day.once()
+    day.clock[0] -= timedelta(days=365)
+    assert day.once() == [account.id]
+
+
 def test_when_nobody_answered_it_is_asked_again_sooner(desk, account, fake, day):
     desk.workspace.accounts.set_health(account.id, day.clock[0], (error("net.down", "account", host="x"),))
     assert day.once() == []

@@ -22,6 +22,7 @@ from studio.ui.settings import at_login
 from studio.ui.settings.about import About
 from studio.ui.settings.looks import take_up
 from studio.ui.settings.rows import Group, SettingRow
+from studio.ui.tray import tray_available
 from studio.ui.widgets.base import Pane, column, hairline, name, row
 from studio.ui.widgets.button import Button
 from studio.ui.widgets.label import ElidedLabel, Label
@@ -91,7 +92,9 @@ class SettingsPane(Pane):
             row_.say(sentence(problem, self.theme.language.code))
             row_.set_value(self._desk.settings.get(id))
             return
-        row_.say("")
+        no_tray = id == "closing" and value == "tray" and not tray_available()
+        row_.say(tr("settings", "This desktop shows no tray. Closing then warns you while posts are due.")
+                 if no_tray else "", "warn")
 
     def open_folder(self) -> None:
         """The workspace in the system's file manager."""

@@ -12,6 +12,7 @@ from studio import __version__
 from studio.core.setting import SETTINGS
 from studio.core.slot import Late
 from studio.services.desk import Desk
+from studio.ui.settings import pane as pane_module
 from studio.ui.settings.pane import SettingsPane
 from studio.ui.settings.rows import choice_words
 from studio.ui.settings.zones import ZoneBox, zone_names
@@ -78,6 +79,16 @@ def test_a_refused_value_is_said_in_its_row_and_goes_back(stage):
     assert pane.rows["backups"].problem.isVisible() and stage.desk.settings.get("backups") == 14
     pane.set("backups", 20)
     assert not pane.rows["backups"].problem.isVisible() and stage.desk.settings.get("backups") == 20
+
+
+def test_where_there_is_no_tray_the_row_says_what_closing_does(stage, monkeypatch):
+    monkeypatch.setattr(pane_module, "tray_available", lambda: False)
+    pane = opened(stage)
+    pane.set("closing", "tray")
+    row = pane.rows["closing"]
+    assert row.problem.isVisible() and "no tray" in row.problem.text() and row.problem.property("tone") == "warn"
+    pane.set("closing", "quit")
+    assert not row.problem.isVisible() and stage.desk.settings.get("closing") == "quit"
 
 
 @pytest.mark.parametrize(
