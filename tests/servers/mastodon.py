@@ -122,7 +122,7 @@ class Visit(BaseHTTPRequestHandler):
             self.server_.seen.append((self.command, parts.path))
             self.state.tick()
             try:
-                status, body = self._routed(parts.path)
+                status, body = self._routed(parts.path.rstrip("/"))  # as Rails takes both
             except Wrong as wrong:
                 status, body = wrong.status, wrong.body
         self.say(status, body)
