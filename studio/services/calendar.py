@@ -176,7 +176,9 @@ class Calendar:
 
     def _wake_sooner(self, by: timedelta, now: datetime) -> None:
         """A clock set back by a year must not leave what was to be tried again in a minute for a year."""
-        for delivery in self._workspace.deliveries.list(states=TRIES):
+        planned = self._workspace.deliveries.list(states=[S.SCHEDULED])
+        errands = [delivery for delivery in planned if "errand" in delivery.handles]
+        for delivery in (*self._workspace.deliveries.list(states=TRIES), *errands):
             wake = wakes(delivery)
             if wake is not None and wake - now > by / 2:  # once: the other worker may have seen the change first
                 self._workspace.deliveries.change(
