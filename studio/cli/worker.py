@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from studio.cli import shapes
 from studio.cli.app import CANCELLED, OK, REFUSED, App, pass_app
-from studio.cli.lazy import command
+from studio.cli.lazy import command, option
 from studio.cli.working import on_interrupt
 from studio.core.delivery import Delivery, State
-from studio.core.errors import Problem
+from studio.core.errors import Problem, WorkspaceProblem
 from studio.core.finding import error
 from studio.services import words
+from studio.services.places import has_workspace
 
 if TYPE_CHECKING:
     from studio.services.desk import Desk
@@ -39,9 +40,12 @@ class Wish:
 
 
 @command("worker", "Keep publishing what falls due, until interrupted.")
+@option("--at-login", is_flag=True, help="Only where there is a workspace already: a drive may come later.")
 @pass_app
-def worker(app: App) -> int:
+def worker(app: App, at_login: bool) -> int:
     wish, done = Wish(), dict[str, Delivery]()
+    if at_login and not has_workspace(app.folder):
+        raise WorkspaceProblem(error("workspace.missing", "workspace", folder=str(app.folder)))
     desk = app.desk
     if desk.why is not None:
         app.refuse([desk.why])

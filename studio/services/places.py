@@ -17,6 +17,13 @@ def default_workspace() -> Path:
     return Path(platformdirs.user_data_dir("Yigao", appauthor=False))
 
 
+def has_workspace(folder: Path) -> bool:
+    """Whether there is a workspace. At login a drive may not be there yet, and nothing must be made in its place."""
+    from studio.store.opening import NAME
+
+    return (folder / NAME).is_file()
+
+
 def samples() -> Path:
     """The bundled sample posts and pictures."""
     beside = _HERE.parent / "assets" / "samples"

@@ -60,8 +60,7 @@ class Startup:
 
     def entry(self, kind: Kind) -> Entry:
         """What is written for that kind."""
-        end = ("worker",) if kind == "worker" else ("--tray",)
-        command = (*self._program, "--workspace", str(self._folder), *end)
+        command = (*self._program, "--workspace", str(self._folder), *files.ENDS[kind])
         kept = {name: os.environ[name] for name in KEPT if os.environ.get(name)}
         return Entry(kind, self._folder, command, kept)
 

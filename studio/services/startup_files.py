@@ -21,6 +21,8 @@ TASK = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 AGAIN = 60  # seconds until a worker that ended with an error is started anew: a drive may come later
 ENDING = 120  # seconds that a delivery under way has to finish when the session ends
 KIND = "X-Yigao-Kind"
+ENDS: Mapping[Kind, tuple[str, ...]] = {"worker": ("worker", "--at-login"), "window": ("--tray",)}
+"""How the command line of each kind ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,7 @@ def launch_agent(entry: Entry) -> bytes:
 def agent_kind(data: bytes) -> Kind | None:
     """Which kind a LaunchAgent of ours starts; None for a broken one."""
     try:
-        words = plistlib.loads(data)["ProgramArguments"]
-        return "worker" if words[-1] == "worker" else "window"
+        return _kind_of(plistlib.loads(data)["ProgramArguments"][-1])
     except (plistlib.InvalidFileException, ValueError, LookupError, TypeError, ElementTree.ParseError):
         return None
 
@@ -200,7 +201,7 @@ def task_kind(xml: str) -> Kind | None:
     if (root.findtext("t:Settings/t:Enabled", "true", space)).strip() == "false":
         return None
     words = root.findtext(".//t:Exec/t:Arguments", "", space).split()
-    return "worker" if words[-1:] == ["worker"] else "window" if words else None
+    return _kind_of(words[-1]) if words else None
 
 
 def task_command(xml: str) -> tuple[str, str]:
@@ -211,6 +212,11 @@ def task_command(xml: str) -> tuple[str, str]:
         return "", ""
     found = [root.findtext(f".//{{{TASK}}}Exec/{{{TASK}}}{name}", "") for name in ("Command", "Arguments")]
     return found[0], found[1]
+
+
+def _kind_of(last: str) -> Kind | None:
+    """The kind of a command line by its last word."""
+    return next((kind for kind, end in ENDS.items() if end[-1] == last), None)
 
 
 def _kind(text: str) -> Kind | None:

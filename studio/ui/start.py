@@ -36,6 +36,8 @@ def run(words: Sequence[str]) -> int:
     app.setDesktopFileName("yigao")
     if _came_up(folder):
         return 0
+    if TRAY in words and not _there(folder):
+        return 1
     studio = Studio(app, folder, wanted)
     if TRAY in words:
         studio.start_hidden()
@@ -67,6 +69,23 @@ def _came_up(folder: Path) -> bool:
     from studio.ui.door import knock
 
     return knock(folder)
+
+
+def _there(folder: Path) -> bool:
+    """At login no new workspace is made where a drive is missing; it is said where people see it."""
+    from studio.services.places import has_workspace
+
+    if has_workspace(folder):
+        return True
+    from studio.core.finding import error
+    from studio.services.notifiers import Shown, own_notifier
+    from studio.services.words import choose, say
+
+    missing = error("workspace.missing", "workspace", folder=str(folder))
+    notifier = own_notifier()
+    notifier.show(Shown("Yigao", say(missing, choose("system"))))
+    notifier.close()
+    return False
 
 
 def _own_folder() -> Path:

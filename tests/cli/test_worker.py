@@ -21,12 +21,20 @@ def test_without_a_console_nothing_is_said_and_nothing_fails():
     write(None, "Windows starts programs at login without one")
 
 
-def window(folder):
+def test_at_login_nothing_is_made_where_a_drive_is_missing(tmp_path):
+    code, document, _ = finish(start(tmp_path / "drive", "worker", "--at-login"))
+    assert code == 1 and [f["code"] for f in document["findings"]] == ["workspace.missing"]
+    opened = window(tmp_path / "drive", "--tray")
+    assert opened.wait(timeout=120) == 1 and "Traceback" not in opened.communicate()[1]
+    assert not (tmp_path / "drive").exists()
+
+
+def window(folder, *words):
     """The real window, off screen."""
     import subprocess
 
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
-    return subprocess.Popen([*MAIN, "--workspace", str(folder)], env=environment, cwd=ROOT,
+    return subprocess.Popen([*MAIN, "--workspace", str(folder), *words], env=environment, cwd=ROOT,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 

@@ -167,7 +167,7 @@ def test_macos_loads_the_agent_and_takes_it_out_again(tmp_path):
     name = files.entry_name(tmp_path / "稿 件")
     path = tmp_path / "agents" / f"{name}.plist"
     assert tool.calls == [["launchctl", "bootstrap", "gui/501", str(path)]]
-    assert plistlib.loads(path.read_bytes())["ProgramArguments"][-1] == "worker"
+    assert plistlib.loads(path.read_bytes())["ProgramArguments"][-2] == "worker"
     assert startup.state().mode == "worker" and startup.state().findings == ()
     startup.set("off")
     assert tool.calls[-1] == ["launchctl", "bootout", f"gui/501/{name}"] and not path.exists()
@@ -255,7 +255,7 @@ def test_windows_opens_no_console(tmp_path):
 
 def test_the_words_of_both_kinds(tmp_path):
     startup = Startup(tmp_path, [], PROGRAM)
-    assert startup.entry("worker").command == (*PROGRAM, "--workspace", str(tmp_path), "worker")
+    assert startup.entry("worker").command == (*PROGRAM, "--workspace", str(tmp_path), "worker", "--at-login")
     assert startup.entry("window").command == (*PROGRAM, "--workspace", str(tmp_path), "--tray")
     with pytest.raises(Refused) as caught:
         startup.set("worker")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.services.startup_files import (
+    ENDS,
     TASK,
     Entry,
     agent_kind,
@@ -38,8 +39,7 @@ NASTY = st.text(st.sampled_from("a b%$\\\"'`;\n\t稿%%PATH"), max_size=24)
 def entry(
     folder="/data/100% 稿件/周末", kind="worker", environment=None, program=("/usr/bin/python3", "/opt/yi gao/main.py"),
 ):
-    end = "worker" if kind == "worker" else "--tray"
-    return Entry(kind, Path(folder), (*program, "--workspace", folder, end), environment or {})
+    return Entry(kind, Path(folder), (*program, "--workspace", folder, *ENDS[kind]), environment or {})
 
 
 # -- how each system reads a line ----------------------------------------------------------------------------------
