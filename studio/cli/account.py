@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -142,33 +141,6 @@ def check(app: App, id: str) -> int:
     if health.usable:
         app.say(app.t("{name} is ready.", name=checked.handle or checked.name))
     return OK if health.usable else REFUSED
-
-
-@account.command("pace", help="How fast an account may post; without options: as it is now.")
-@click.argument("id")
-@option("--gap", type=int, help="Minutes between two posts, at least; 0 for none.")
-@option("--jitter", type=int, help="Up to so many minutes more, another number for each post.")
-@option("--daily", type=int, help="Posts in one day, at most; 0 for no cap.")
-@option("--quiet", metavar="23:00-07:00", help="Hours in which nothing goes out; \"none\" for none.")
-@option("--proposed", is_flag=True, help="As its platform proposes, instead of a choice of your own.")
-@pass_app
-def pace(app: App, id: str, gap: int | None, jitter: int | None, daily: int | None, quiet: str | None,
-         proposed: bool) -> int:  # fmt: skip
-    from studio.core.pace import hours, hours_text
-
-    accounts = app.desk.accounts
-    before = accounts.platform(accounts.get(id).platform).pace if proposed else accounts.pace(accounts.get(id))
-    given = {name: n for name, n in (("gap", gap), ("jitter", jitter), ("daily", daily)) if n is not None}
-    if quiet is not None:
-        given["quiet_from"], given["quiet_to"] = hours("" if quiet == "none" else quiet)
-    if given or proposed:
-        accounts.set_pace(id, replace(before, **given) if given else None)
-    found = accounts.pace(accounts.get(id))
-    app.answer({"account": id, "gap": found.gap, "jitter": found.jitter, "daily": found.daily,
-                "quiet": hours_text(found), "own": accounts.get(id).pace is not None})
-    app.say(app.t("At least {gap} min apart, up to {jitter} min more; posts a day: {daily}; quiet hours: {quiet}.",
-                  gap=found.gap, jitter=found.jitter, daily=found.daily or "-", quiet=hours_text(found) or "-"))
-    return OK
 
 
 @account.command("remove", help="Forget the account and its secrets.")

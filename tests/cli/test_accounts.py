@@ -83,19 +83,6 @@ def test_a_mode_the_platform_has_not_is_refused(cli, fake):
     assert cli("account", "add", "fake", "--mode", "kit", stdin=GOOD).codes == ["account.mode"]
 
 
-def test_the_pace_of_an_account_is_read_and_set(cli, account):
-    none = {"account": account, "gap": 0, "jitter": 0, "daily": 0, "quiet": "", "own": False}
-    assert cli("account", "pace", account).json == none
-    made = cli("account", "pace", account, "--gap", "60", "--quiet", "23:00-07:00").json
-    assert made == {**none, "gap": 60, "quiet": "23:00-07:00", "own": True}
-    assert cli("account", "pace", account, "--daily", "3", "--quiet", "none").json == {
-        **none, "gap": 60, "daily": 3, "own": True}
-    assert cli("account", "pace", account, "--gap", "-1").codes == ["pace.gap"]
-    assert cli("account", "pace", account, "--quiet", "soon").codes == ["pace.quiet"]
-    assert cli("account", "pace", account, "--proposed").json == none
-    assert "60" in cli("account", "pace", account, "--gap", "60", as_json=False).out
-
-
 def test_at_a_terminal_it_is_said_what_is_expected(cli, fake, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("studio.cli.account.sys", Terminal(GOOD))

@@ -124,7 +124,7 @@ def test_check_all_goes_over_every_account(stage, monkeypatch):
     assert set(asked) == {"one", "two", stage.practice}
 
 
-def paced(pane: AccountsPane) -> PaceSheet:
+def paced(pane):
     pane.change_pace()
     return sheet(pane, PaceSheet)
 
