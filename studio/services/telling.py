@@ -109,9 +109,10 @@ def report(
 
     It holds no secret, and nothing of the post but sizes, hashes and ids.
     """
+    colon = "：" if language.startswith("zh") else ": "
     parts = [
         f"# {_t('Delivery', language)} {delivery.id}", "",
-        *(f"- {label}: {value}" for label, value in _facts(delivery, language, zone, platform, version)),
+        *(f"- {label}{colon}{value}" for label, value in _facts(delivery, language, zone, platform, version)),
     ]
     if delivery.error:
         parts += ["", f"## {_t('What stands against it', language)}", "", *_against(delivery.error, language)]

@@ -105,6 +105,8 @@ class AnswerBox(QWidget):
         if answer.quiet:
             self._add_quiet(answer)
         self.set_busy(self._busy)
+        for control in self.controls.values() if self.isVisible() else ():
+            control.show()  # now, not when the layout comes to it: the focus stays where it was
         if focus in self.controls:
             self.controls[focus].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from studio.ui.accounts.looks import Look
 
 S = State
-SIGN_IN = frozenset({
-    "login.refused", "login.expired", "login.needs_app_password", "account.signed_out", "vault.locked",
-})  # fmt: skip
+SIGN_IN = ("login.", "account.", "vault.")  # what is mended at the account: beginnings of codes
 SAID = frozenset({"delivery.unconfirmed", "delivery.not_found_on_platform"})
 HARMLESS = frozenset({"page", "see", "copy", "open", "accounts"})
 TEXT_FIXES = ("text", "title", "media", "link", "tags")
@@ -186,8 +184,8 @@ def _staged_words(case: Case) -> str:
 
 def _failed_safe(case: Case) -> Deed:
     """The fix where we know one, else the rest of the way."""
-    if any(finding.code in SIGN_IN for finding in case.delivery.error):
-        return Deed("accounts", tr("outbox", "Go to the account and sign in"), "log-in")
+    if any(finding.blocks and finding.code.startswith(SIGN_IN) for finding in case.delivery.error):
+        return Deed("accounts", tr("outbox", "Go to the account"), "circle-user-round")
     if _wants_edit(case.delivery.error):
         return Deed("open", tr("outbox", "Open the draft"), "pen-line")
     return _resume(case)
