@@ -50,6 +50,7 @@ class Joined(QObject):
         self._bridge, self._desk, self._look = bridge, desk, look
         self._stop_watch: Callable[[], None] = lambda: None
         self._end_draft: Callable[[], None] = lambda: None
+        self._draft: QWidget | None = None
         self.background: Background | None = None
         self._settled = self._hidden = False
         self.ready = False
@@ -121,6 +122,7 @@ class Joined(QObject):
         pane.story_asked.connect(self.open_delivery)
         pane.troubled.connect(self._troubled)
         self._end_draft = pane.close_down
+        self._draft = pane
         return pane
 
     def _make_calendar(self) -> QWidget:
@@ -236,8 +238,13 @@ class Joined(QObject):
 
     def _review_at_start(self) -> None:
         """Once, and only for what was not put off before; never over something that lies on the window already."""
-        if self._window.isVisible():
+        if self._window.isVisible() and not self._writing():
             self.review(new=True)
+
+    def _writing(self) -> bool:
+        """Somebody has begun to write: the top bar says what waits, nothing lies down over the text."""
+        post = getattr(self._draft, "open", None)
+        return post is not None and post.session.history.undo_name is not None
 
     def review(self, new: bool = False) -> None:
         """What did not go out, for the person to decide; nothing opens when there is nothing."""

@@ -138,7 +138,7 @@ class ReviewSheet(Sheet):
             parts.append(tr("review", "%n are left out", n=number["out"]))
         done = sum(number.values())
         self.what.setText(_listed(parts) or tr("review", "Nothing happens yet"))
-        self.button.setText(tr("review", "Confirm %n", n=done))
+        self.button.setText(tr("review", "Confirm %n", n=done) if done else tr("review", "Confirm"))
         self.button.setAccessibleName(self.button.text())
         self.button.updateGeometry()
         reason = self._reason(done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -81,8 +82,8 @@ class TrustWatch(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._again = False
-        self._reading = False
+        self._again = self._reading = False
+        self._cost = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._soon, self._later = QTimer(self), QTimer(self)
@@ -123,10 +124,12 @@ class TrustWatch(QObject):
 
     def _work(self) -> None:
         known: Any
+        began = time.monotonic()
         try:
             known = read(self._desk)
         except Exception:  # the database is busy or gone; what was said last stays until the next reading
             known = None
+        self._cost = round((time.monotonic() - began) * 1000)
         try:
             self._came.emit(known)
         except RuntimeError:  # the window was closed meanwhile
@@ -134,6 +137,7 @@ class TrustWatch(QObject):
 
     def _tell(self, known: Known | None) -> None:
         self._reading = False
+        self._soon.setInterval(max(SETTLE_MS, 4 * self._cost))  # a great workspace is not read all the time
         if known is not None:
             self.told.emit(known)
         if self._again:
@@ -180,8 +184,10 @@ def _with_next(words: str, known: Known, zone: ZoneInfo, language: str, now: dat
 
 def time_words(at: datetime, zone: ZoneInfo, language: str, now: datetime | None = None) -> str:
     """The clock alone today, with its day on another."""
-    today = local(at, zone).date() == local(now or datetime.now(UTC), zone).date()
-    return clock(at, zone) if today else moment(at, zone, language)
+    days = (local(at, zone).date() - local(now or datetime.now(UTC), zone).date()).days
+    if days == 1:
+        return tr("trust", "tomorrow {clock}", clock=clock(at, zone))
+    return moment(at, zone, language) if days else clock(at, zone)
 
 
 # -- the facts over the calendar --------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def test_nothing_planned_and_all_well(language):
 def test_what_goes_next_with_a_good_dot(language):
     found = line(Known((LID,), planned(510)))
     assert (found.text, found.tone, found.icon, found.target) == ("Next 18:30 · Road book", "good", "", "calendar")
-    assert line(Known((LID,), planned(24 * 60))).text == "Next Thu 10 Dec, 10:00 · Road book"
+    assert line(Known((LID,), planned(24 * 60))).text == "Next tomorrow 10:00 · Road book"
 
 
 def test_what_needs_the_person_makes_it_amber_and_leads_to_the_outbox(language):
@@ -159,4 +159,5 @@ def test_the_watch_tells_after_each_change_and_reads_a_burst_once(stage, qtbot):
 
 def test_times_name_their_day_unless_it_is_today(language):
     assert time_words(NOW + timedelta(hours=1), UTC_ZONE, "en", NOW) == "11:00"
-    assert time_words(NOW + timedelta(hours=15), UTC_ZONE, "en", NOW) == "Thu 10 Dec, 01:00"
+    assert time_words(NOW + timedelta(hours=15), UTC_ZONE, "en", NOW) == "tomorrow 01:00"
+    assert time_words(NOW + timedelta(days=3), UTC_ZONE, "en", NOW) == "Sat 12 Dec, 10:00"
