@@ -189,7 +189,7 @@ class Background(QObject):
             self._show_icon()
         elif not wanted:
             self.notifier.visible = False
-            self.tray.icon.hide()
+            self.tray.hide()
 
     def _answered(self, word: str) -> None:
         self._desk.settings.set("closing", word)

@@ -46,6 +46,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._theme, self._desk, self._bridge = theme, desk, bridge
         self.mark: Mark = "idle"
+        self.awake = False
         self.menu = QMenu()
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
@@ -56,24 +57,25 @@ class Tray(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
         for event in (desk.publishing.changed, desk.calendar.changed, desk.holds.changed, desk.accounts.changed):
-            Relay(event, lambda *_: self._pause.start(), self)
-        theme.changed.connect(self._pause.start)
+            Relay(event, lambda *_: self._changed(), self)
+        theme.changed.connect(self._changed)
         self._drawn: object = None
 
-    @property
-    def shown(self) -> bool:
-        """Whether the icon is in the tray."""
-        return self.icon.isVisible()
-
     def show(self) -> None:
-        """Put the icon into the tray."""
+        """Put the icon into the tray, and keep it true."""
+        self.awake = True
         self.refresh()
         self.icon.show()
 
-    def close(self) -> None:
-        """Take it out."""
+    def hide(self) -> None:
+        """Take it out; what nobody sees is not kept."""
+        self.awake = False
         self._pause.stop()
         self.icon.hide()
+
+    def close(self) -> None:
+        """For good."""
+        self.hide()
         self.menu.deleteLater()
 
     def say(self, title: str, body: str) -> None:
@@ -89,6 +91,10 @@ class Tray(QObject):
         words, some = self._next_words()
         self.icon.setToolTip(f"{tr('window', 'Yigao')} · {self._state_words(asks, out, mark) or words}")
         self._fill(words, some, asks, out)
+
+    def _changed(self) -> None:
+        if self.awake:
+            self._pause.start()
 
     def _signed_out(self) -> int:
         accounts = self._desk.accounts

@@ -45,9 +45,10 @@ def stage(qapp, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def tray(stage):
+def tray(stage, monkeypatch):
     made = Tray(stage.theme, stage.desk, stage.bridge, stage.window)
-    made.refresh()
+    monkeypatch.setattr(made.icon, "show", lambda: None)  # off screen Qt has no panel to show it in
+    made.show()
     yield made
     made.close()
 
@@ -127,6 +128,14 @@ def test_an_account_that_was_signed_out_is_in_the_menu(stage, tray, qtbot):
     with qtbot.waitSignal(tray.opened) as asked:
         press(tray, "1 account needs to sign in again")
     assert asked.args == ["accounts"]
+
+
+def test_an_icon_that_nobody_sees_asks_nothing(stage, tray, qtbot, monkeypatch):
+    tray.hide()
+    monkeypatch.setattr(tray, "refresh", lambda: pytest.fail("it was drawn"))
+    stage.scheduled(stage.post("A"), now(days=3))
+    qtbot.wait(500)
+    assert not tray._pause.isActive()
 
 
 def test_hold_and_resume_from_the_tray(stage, tray, qtbot):
