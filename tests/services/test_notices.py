@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studio.core.delivery import Delivery, State
+from studio.core.delivery import Delivery, State, wakes
 from studio.core.finding import error
 from studio.services.health import must_sign_in
 from studio.services.notices import (
@@ -147,6 +147,15 @@ def test_what_fails_and_what_is_missed_is_told(desk, account, fake, told):
     desk.calendar.tick(at + timedelta(days=2))
     assert flush(told) == ["Not published", "Missed"]
     assert told.shown[0].body.startswith("Bad · mill\n")
+
+
+def test_an_outcome_that_stays_unknown_is_asked_about_once(desk, account, fake, told):
+    fake.server.faults = {"commit": ["drop_before"]}
+    sent = desk.publishing.publish(desk.posts.create(title="Lost").id, account.id)
+    while wakes(sent) is not None:
+        sent = desk.publishing.look(sent.id)
+    assert sent.state is State.UNCONFIRMED and flush(told) == ["Needs you"]
+    assert told.shown[0].body.startswith("Lost · mill\n")
 
 
 def test_what_goes_well_is_not_told_to_somebody_who_is_looking(desk, account, fake, told):
