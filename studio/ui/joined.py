@@ -303,7 +303,6 @@ class Joined(QObject):
 
         watch = Watch(self._desk.calendar, self._desk.publishing, outlook=self._desk.outlook)
         self._desk.calendar.changed.connect(lambda _delivery: watch.look_now())
-        self._desk.publishing.changed.connect(lambda d: watch.look_now() if "errand" in d.handles else None)
         watch.start()
         self._stop_watch = watch.stop
 
