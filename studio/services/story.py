@@ -95,6 +95,7 @@ class Book:
 
     delivery: Delivery
     lines: list[StoryLine] = field(default_factory=list)
+    planned: datetime | None = None  # the time it was last planned for
     _open: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
 
     @property
@@ -117,7 +118,7 @@ class Book:
             return
         begun = self.lines[at]
         code = tuple(dict.fromkeys((*begun.code, *line.code)))
-        self.lines[at] = replace(line, code=code, times=(begun.at, line.at))
+        self.lines[at] = replace(line, code=code, times=(begun.at, line.at), link=step.link)
 
     def again(self, line: StoryLine) -> None:
         """Takes the place of the last line."""

@@ -223,6 +223,8 @@ def _send_again(book: Book, step: Read) -> None:
 def _take_over(book: Book, step: Read) -> None:
     why = N("story", "The run before it ended in the middle. Nothing is sent before the journal was read.")
     from_ = safe(str(step.data.get("from") or ""))
+    if book.last is not None and book.last.kind == "commit" and book.last.tone == "info":
+        book.again(replace(book.last, unsure=True))  # begun, and nobody knows how it ended
     book.add(line(step, "laptop", N("story", "Taken over"), details=(why,), code=(from_,)))
 
 

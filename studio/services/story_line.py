@@ -11,7 +11,7 @@ from studio.services.redacted import pairs, safe, size
 from studio.services.story import Read, Said, StoryLine, Tone
 
 _NOT_SHOWN = frozenset({
-    "findings", "by", "state", "changes", "lines", "link", "found", "whole", "round", "done", "exchanges",
+    "findings", "by", "state", "changes", "lines", "link", "found", "whole", "round", "done", "exchanges", "held",
 })  # fmt: skip
 _WAYS = (("sent", "out"), ("received", "in"))
 MOST = 6  # exchanges of one step that are shown

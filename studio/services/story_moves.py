@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from studio.core.delivery import State
 from studio.core.words import Marked, N
 from studio.services.story import Book, Read, StoryLine, Tone
 from studio.services.story_line import line, moment_of, rest
+
+EARLY = timedelta(minutes=2)  # this long before its time nothing is due by itself
 
 
 def created(book: Book, step: Read) -> None:
@@ -18,6 +21,7 @@ def created(book: Book, step: Read) -> None:
     policy = {
         "ask": N("story", "When late: it asks first."), "skip": N("story", "When late: it is not sent."),
     }.get(late.rule, N("story", "When late: still sent up to {minutes} min.", minutes=late.minutes))
+    book.planned = at
     planned = N("story", "Planned for {at}, {zone}.", at=at, zone=book.delivery.zone)
     book.add(line(step, "calendar-clock", N("story", "Written into the calendar"), details=(planned, policy)))
 
@@ -31,33 +35,51 @@ def move(book: Book, step: Read) -> None:
 
 def _moved(book: Book, step: Read, before: str, after: str) -> StoryLine | None:
     """None for moves that the step beside them tells better."""
-    if after in _SILENT or (after in _DOUBLED and _just_told(book, after)):
+    if after in _SILENT or _just_told(book, before, after):
         return None
+    if (special := _special(book, step, before, after)) is not None:
+        return special
+    icon, head, tone = _MOVES.get((before, after)) or _AFTER.get(after) or _plain_move(before, after)
+    code = (step.who,) if (before, after) == ("due", "preparing") else (rest(step, "at", "planned", "clock", "links"),)
+    why = book.delivery.error if after == book.delivery.state == State.HELD else ()
+    return line(step, icon, head, tone, why, code)
+
+
+def _special(book: Book, step: Read, before: str, after: str) -> StoryLine | None:
+    """Moves whose data, or whose time, say more than their states."""
     at = moment_of(step.data.get("at"))
     if after == "scheduled" and step.data.get("clock") == "here":
         here = N("story", "The platform’s timer cannot take it: this computer sends it at its time")
         return line(step, "laptop", here)
+    if after == "scheduled" and at is not None:
+        book.planned = at
+        return line(step, "calendar-clock", N("story", "Moved to {at}", at=at))
     if after == "published" and step.data.get("links"):
         return line(step, "circle-check", N("story", "Ended here by you: what is live stays"), "good")
-    if after == "scheduled" and at is not None:
-        return line(step, "calendar-clock", N("story", "Moved to {at}", at=at), code=(rest(step, "at", "planned"),))
     if after == "cancelled" and before == "unconfirmed":
         doubt = N("story", "It was sent once and may be live. Nobody knows.")
         return line(step, "ban", N("story", "Given up"), "warn", (doubt,))
-    icon, head, tone = _MOVES.get((before, after)) or _AFTER.get(after) or _plain_move(before, after)
-    code = (step.who,) if (before, after) == ("due", "preparing") else (rest(step, "at", "planned"),)
-    return line(step, icon, head, tone, code=code)
+    return _early(book, step) if (before, after) == ("scheduled", "due") else None
 
 
-_DOUBLED = {"published": ("proof", "confirm"), "unconfirmed": ("commit", "repeat", "take over"), "held": ("hold",),
-            "failed": ()}
+def _early(book: Book, step: Read) -> StoryLine | None:
+    """Due before its time: the person said so, or it goes to the platform's timer."""
+    if step.data.get("by") == "person":
+        return line(step, "circle-user-round", N("story", "You asked to send it now, before its time"))
+    if book.planned is not None and book.planned - step.at > EARLY:
+        return line(step, "clock", N("story", "To be left with the platform’s timer"))
+    return None
 
 
-def _just_told(book: Book, after: str) -> bool:
+def _just_told(book: Book, before: str, after: str) -> bool:
     last = book.last
     if last is None:
         return False
-    return last.tone == "bad" if after == "failed" else last.kind in _DOUBLED[after]
+    if after == "failed":
+        return last.tone == "bad"
+    if after == "scheduled":
+        return last.kind == "commit" and before in ("committing", "unconfirmed")
+    return last.kind in _DOUBLED.get(after, ())
 
 
 _Told = tuple[str, Marked, Tone]
@@ -71,6 +93,10 @@ def _state(name: str) -> Marked | str:
     return Marked("state", name) if name in _STATES else name
 
 
+_DOUBLED = {
+    "published": ("proof", "confirm"), "unconfirmed": ("commit", "repeat", "take over"), "held": ("hold",),
+    "due": ("send again",),
+}  # fmt: skip
 _STATES = frozenset(state.value for state in State)
 _SILENT = frozenset({"staging", "committing", "processing"})
 _MOVES: Mapping[tuple[str, str], _Told] = {

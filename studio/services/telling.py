@@ -73,7 +73,7 @@ def _numbered(line: StoryLine, parts: int) -> StoryLine:
     return replace(line, head=head)
 
 
-_OF_A_PART = frozenset({"stage", "contain", "ready", "commit", "repeat", "look", "check", "proof", "wait"})
+_OF_A_PART = frozenset({"prepare", "stage", "contain", "ready", "commit", "repeat", "look", "check", "proof", "wait"})
 
 
 def said(one: Said, language: str, zone: tzinfo, on: datetime) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from studio.core.delivery import Compared, Delivery, Proof, State, Step
 from studio.core.finding import error, to_json
+from studio.core.post import Reply
 from studio.core.slot import Late
 from studio.services.redacted import pairs, safe, short_hash, size
 from studio.services.story import story
@@ -269,3 +270,92 @@ def test_sizes(bytes, said):
 
 def test_a_hash_is_shortened():
     assert short_hash("9f2c" + "0" * 56 + "71ae") == "9f2c…71ae"
+
+
+# -- the engine's longer ways ----------------------------------------------------------------------------------
+
+
+def passing(desk, clock, times=6, **units):
+    for _ in range(times):
+        clock.passes(**units)
+        desk.calendar.tick(clock.now())
+        desk.publishing.run_due(clock.now())
+
+
+def said_of(desk, delivery):
+    found = desk.publishing.get(delivery.id)
+    told = tell_all(found, desk.publishing.story(found.id), "en", SHANGHAI)
+    assert not [t.head for t in told if t.head.startswith(("Step “", "From "))], "every line of the engine has words"
+    return [t.head for t in told]
+
+
+def test_a_thread_is_told_part_by_part(clock, desk, account, fake):
+    fake.threads = fake.contains = True
+    post = desk.posts.create(text="One", replies=(Reply("Two"), Reply("Three", after=5)))
+    delivery = desk.publishing.publish(post.id, account.id)
+    passing(desk, clock, minutes=6)
+    heads = said_of(desk, delivery)
+    assert desk.publishing.get(delivery.id).state is State.PUBLISHED
+    for part in (1, 2, 3):
+        for head in ("An invisible draft lies on the platform", "Sent, and the platform took it",
+                     "Read back and compared: all the same"):  # fmt: skip
+            assert f"Part {part} of 3: {head}" in heads
+    assert heads.count("The next part of the thread follows") == 2
+
+
+def test_the_platforms_own_timer_is_told(clock, desk, account, fake):
+    fake.times()
+    at = clock.now() + timedelta(hours=3)
+    delivery = desk.calendar.schedule(desk.posts.create(text="Ahead").id, account.id, at, "Asia/Shanghai", ahead=True)
+    passing(desk, clock, 2, minutes=1)
+    desk.calendar.move(delivery.id, at + timedelta(hours=2))
+    passing(desk, clock, 2, minutes=1)
+    desk.holds.hold("Storm")
+    passing(desk, clock, 1, minutes=1)
+    heads = said_of(desk, delivery)
+    wanted = ["To be left with the platform’s timer", "Sent; the platform keeps it until its time",
+              "The platform’s timer has the new time", "Taken back from the platform’s timer",
+              "Held: it does not go out until you let it go"]  # fmt: skip
+    assert [head for head in heads if head in wanted] == wanted
+    assert "Its time has come" not in heads
+    told = tell_all(desk.publishing.get(delivery.id), desk.publishing.story(delivery.id), "en", SHANGHAI)
+    assert "Storm" in told[-1].details[0]
+
+
+def test_a_death_after_the_request_leaves_it_unsure_until_it_is_found(clock, desk, account, fake):
+    from tests.services.fakes import Died
+
+    fake.server.faults = {"commit": ["die_after"]}
+    with pytest.raises(Died):
+        desk.publishing.publish(desk.posts.create(text="Dies").id, account.id)
+    dead = desk.publishing.list()[0]
+    desk.workspace.deliveries.change(dead.id, dead.state, owner="dead")
+    passing(desk, clock, minutes=1)
+    lines = lines_of(desk, dead)
+    begun = next(line for line in lines if line.kind == "commit")
+    assert begun.unsure and begun.head.text == "“Begun” written to disk"
+    heads = said_of(desk, dead)
+    assert heads[-3:] == [
+        "Taken over", "Looked, and found it on the platform", "Read back and compared: all the same"]
+
+
+def test_faults_of_every_call_have_words(clock, desk, account, post, fake):
+    for call, faults in {
+        "stage": ["later"], "commit": ["later", "slow", "drop_before"], "check": ["slow", "later"],
+        "read_back": ["later", "not_there"], "look": ["later", "lag"], "contain": ["later"], "plan": ["later"],
+    }.items():  # fmt: skip
+        for fault in faults:
+            fake.server.faults = {call: [fault]}
+            fake.contains = call == "contain"
+            made = desk.calendar.schedule(
+                desk.posts.create(text=f"{call} {fault}", media=post.media).id, account.id,
+                clock.now() + timedelta(minutes=1), "Asia/Shanghai")
+            passing(desk, clock, 8, seconds=50)
+            assert said_of(desk, made)
+
+
+def test_sent_early_because_the_person_said_so(clock, desk, account, post):
+    made = desk.calendar.schedule(post.id, account.id, clock.now() + timedelta(hours=3), "Asia/Shanghai")
+    desk.publishing.publish(post.id, account.id)
+    heads = said_of(desk, made)
+    assert heads[1] == "You asked to send it now, before its time"
