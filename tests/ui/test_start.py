@@ -1,12 +1,19 @@
 """The window on a workspace: frame first, then the desk, whatever state the workspace is in."""
 
 import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from studio.core.delivery import Delivery, State
+from studio.core.words import N
 from studio.services.desk import Desk
+from studio.ui import joined
 from studio.ui.look_file import LookFile
+from studio.ui.review import ReviewSheet
+from studio.ui.sheet import open_sheets
 from studio.ui.start import Studio, _options
 
 
@@ -51,6 +58,53 @@ def test_the_sample_comes_once(studio, qtbot, tmp_path):
     made.close()
     again = studio()
     assert again.desk.posts.count() == 0
+
+
+@pytest.fixture
+def missed(tmp_path, monkeypatch):
+    """A workspace with a post that fell due hours ago, and a start that does not take its time."""
+    monkeypatch.setattr(joined, "SETTLE_MS", 1)
+    monkeypatch.setattr(joined, "REVIEW_MS", 300)
+    desk = Desk.open(tmp_path / "w")
+    account = desk.accounts.list()[0]
+    post = desk.posts.create(title="Missed", text="Two hours late", accounts=(account.id,))
+    made = desk.workspace.deliveries.add(Delivery(
+        post=post.id, account=account.id, platform=account.platform, state=State.SCHEDULED,
+        at=datetime.now(UTC) - timedelta(hours=2)))
+    desk.close()
+    return made
+
+
+def test_what_was_missed_is_asked_about_after_the_start_and_nothing_goes_by_itself(studio, qtbot, missed):
+    made = studio()
+    qtbot.waitUntil(lambda: bool(open_sheets(made.window)), timeout=30_000)
+    sheet = open_sheets(made.window)[0]
+    assert isinstance(sheet, ReviewSheet) and [r.entry.delivery.id for r in sheet.rows] == [missed.id]
+    assert made.desk.publishing.get(missed.id).state is State.MISSED
+    qtbot.waitUntil(lambda: made.window.topbar.next.text() == "1 needs you", timeout=30_000)
+    sheet.later.click()
+    made.window.topbar.next.click()
+    assert isinstance(open_sheets(made.window)[0], ReviewSheet), "the line leads back to it"
+    open_sheets(made.window)[0].close_with("later")
+    made.window.close()
+    made.close()
+    again = studio()
+    qtbot.wait(700)
+    assert not open_sheets(again.window), "what was put off is not asked about again"
+
+
+def test_the_review_does_not_lie_down_over_somebody_who_writes(studio, qtbot, missed, monkeypatch):
+    monkeypatch.setattr(joined, "REVIEW_MS", 10**8)
+    made = studio()
+    qtbot.waitUntil(lambda: made.desk.publishing.get(missed.id).state is State.MISSED, timeout=30_000)
+    qtbot.waitUntil(lambda: made.window.pane("draft").open is not None, timeout=30_000)
+    made.window.pane("draft").open.edit(N("draft", "Write"), lambda p: replace(p, text="I am writing"))
+    made._joined._review_at_start()
+    assert not open_sheets(made.window)
+    made.window.pane("draft").open.undo()
+    made._joined._review_at_start()
+    assert open_sheets(made.window)
+    open_sheets(made.window)[0].close_with("later")
 
 
 @pytest.mark.parametrize("pane", ["calendar", "outbox", "library", "accounts", "settings", "draft"])

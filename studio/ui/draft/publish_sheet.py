@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -22,7 +22,7 @@ from studio.ui.draft.open_post import AccountView, Snapshot
 from studio.ui.draft.publish_plan import Going, Group, Line
 from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead, align
 from studio.ui.draft.publish_when import LateChoice, When, why_not
-from studio.ui.i18n import tight, tr
+from studio.ui.i18n import N, tight, tr
 from studio.ui.problems import findings_of
 from studio.ui.relay import Relay
 from studio.ui.sheet import Confirm, Sheet
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from studio.core.delivery import Delivery
     from studio.core.post import Account
     from studio.services.desk import Desk
+    from studio.ui.jobs import JobsBridge
     from studio.ui.preview.pictures import Pictures
     from studio.ui.theme import Theme
 
@@ -57,11 +58,11 @@ class PublishSheet(Sheet):
     fixed = Signal(str, str)
 
     def __init__(
-        self, theme: Theme, desk: Desk, snapshot: Snapshot, pictures: Pictures, mode: str = "now",
+        self, theme: Theme, desk: Desk, bridge: JobsBridge, snapshot: Snapshot, pictures: Pictures, mode: str = "now",
         at: datetime | None = None,
     ) -> None:  # fmt: skip
         super().__init__(theme, "", width=WIDTH, padding=0)
-        self._desk, self._snapshot = desk, snapshot
+        self._desk, self._bridge, self._snapshot = desk, bridge, snapshot
         self.mode = Segments(theme, (("now", tr("draft", "Now")), ("time", tr("draft", "At a time"))))
         self.mode.set_value(mode)
         self.when = When(theme, moments.zone_name(desk.settings.get("zone")), at)
@@ -288,26 +289,24 @@ class PublishSheet(Sheet):
         elif key == "resume":
             self._resume(line.line.hold)
         elif what == "off":
-            self._try(lambda: self._desk.publishing.cancel(rest))
+            self._take_off(rest)
         else:
             if what not in EDITS:
                 self.close_with("fix")
             self.fixed.emit(key, line.view.account.id)
 
+    def _take_off(self, delivery: str) -> None:
+        """Beside the window: what lies with a platform's timer is taken back there."""
+        self._bridge.submit(
+            "network", N("job", "Taking off the calendar"), lambda _: self._desk.publishing.cancel(delivery),
+            lambda _: self.refresh(), lambda fault: self._complain(findings_of(fault)[0]), owner=self,
+        )  # fmt: skip
+
     def _resume(self, hold: Hold | None) -> None:
         if hold is not None:
             kind, _, id = hold.scope.partition(":")
-            self._try(lambda: self._desk.holds.resume(**({kind: id} if kind else {})))
-
-    def _try(self, work: Callable[[], object]) -> None:
-        """Something quick that may be refused; the footer says why."""
-        try:
-            work()
-        except Problem as problem:
+            self._desk.holds.resume(**({kind: id} if kind else {}))
             self.refresh()
-            self._complain(findings_of(problem)[0])
-            return
-        self.refresh()
 
     def _complain(self, finding: Finding) -> None:
         self.means.setText(say(finding, self.theme.language.code))

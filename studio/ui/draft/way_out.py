@@ -113,7 +113,7 @@ class WayOut(QObject):
         if not snapshot.views or not post.session.flush():
             self._pane.bar.publish.setFocus()
             return
-        sheet = PublishSheet(self._pane.theme, self._desk, snapshot, self._pane.pictures, mode)
+        sheet = PublishSheet(self._pane.theme, self._desk, self._pane.bridge, snapshot, self._pane.pictures, mode)
         sheet.published.connect(lambda views, again, hurry: self._send(post, views, again, hurry))
         sheet.scheduled.connect(self._scheduled)
         sheet.fixed.connect(lambda key, account: self._fixed(sheet, key, account))
@@ -182,13 +182,17 @@ class WayOut(QObject):
             self._cancel(delivery)
 
     def _cancel(self, delivery: Delivery) -> None:
-        try:
-            self._desk.publishing.cancel(delivery.id)
-        except Problem as problem:
-            self._pane.tell(list(findings_of(problem)))
-            return
-        self._pane.toaster.show(tr("draft", "Schedule cancelled"), lambda: self._bring_back(delivery))
-        self.reload()
+        """Beside the window: what lies with a platform's timer is taken back there."""
+
+        def done(_cancelled: Delivery) -> None:
+            self._pane.toaster.show(tr("draft", "Schedule cancelled"), lambda: self._bring_back(delivery))
+            self.reload()
+
+        self._pane.bridge.submit(
+            "network" if delivery.ahead else "store", N("job", "Taking off the calendar"),
+            lambda _task: self._desk.publishing.cancel(delivery.id), done,
+            lambda fault: self._pane.tell(list(findings_of(fault))), owner=self,
+        )  # fmt: skip
 
     def _bring_back(self, delivery: Delivery) -> None:
         try:

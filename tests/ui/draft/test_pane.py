@@ -238,6 +238,7 @@ def test_scheduling_for_the_ticked_accounts(stage, enter):
     assert (made.state, made.at, made.late.rule, made.zone) == (State.SCHEDULED, at, "ask", "UTC")
     assert pane.results.results()[0].delivery.id == made.id
     pane.way_out._act("cancel", made.id)
+    stage.settle()
     assert stage.desk.publishing.get(made.id).state is State.CANCELLED
     stage.toaster.toast._undone()
     assert stage.desk.publishing.get(made.id).state is State.SCHEDULED

@@ -181,6 +181,7 @@ def test_what_waits_in_the_calendar_is_not_scheduled_twice_and_can_be_taken_off(
     row = sheet.row_of(SKY)
     assert heads(sheet) == {"auto", "out"} and row.sum.said.text.startswith("Planned for")
     row.sum.link.click()
+    stage.settle()
     assert stage.desk.publishing.get(planned.id).state is State.CANCELLED and heads(sheet) == {"auto"}
 
 
