@@ -81,12 +81,20 @@ def make() -> Path:
 
 def fill(folder: Path) -> None:
     """Posts and accounts through the services, the deliveries in one go."""
+    from studio.core.post import Account
     from studio.services.desk import Desk
 
     chance, desk = random.Random(3), Desk.open(folder)
-    posts = [desk.posts.create(title=f"{n} {workspace.text(chance, 3)}", text=workspace.text(chance, 40))
-             for n in range(POSTS)]
-    accounts = [desk.accounts.add("practice", {}, name=f"Practice {n}") for n in range(8)]
+    long_ago = datetime.now(UTC) - timedelta(days=30)
+    posts = [
+        desk.posts.create(
+            title=f"{number} {workspace.text(chance, 3)}", text=workspace.text(chance, 40), created=long_ago,
+            updated=long_ago)
+        for number in range(POSTS)
+    ]
+    accounts = [Account(f"account{number}", "practice", "api", f"Practice {number}") for number in range(8)]
+    for account in accounts:
+        desk.workspace.accounts.save(account)
     insert(desk, list(deliveries(posts, accounts, chance)))
     desk.close()
 
@@ -138,8 +146,8 @@ def delivery(
     later = now + timedelta(days=2)
     content = content_to_json(link_of(resolve(post, account), 0)) if sent else {}
     return Delivery(
-        post=post.id, account=account.id, platform="practice", state=state, at=at, url=url, proof=proof, created=at,
-        updated=min(at, now), tries=1 if sent else 0, went=at if live or ahead else None,
+        post=post.id, account=account.id, platform="practice", state=state, at=at, url=url, proof=proof,
+        created=min(at, now), updated=min(at, now), tries=1 if sent else 0, went=at if live or ahead else None,
         plan={"round": 1, "made": {"key": post.id}, "content": content, "uploads": []} if sent else {},
         handles={"receipt": {"url": url, "handle": {"key": post.id}, "done": True, "held": ahead}} if sent else {},
         error=(error("net.down", "account", host="posts.test"),) if state is State.FAILED else (),

@@ -10,7 +10,7 @@ from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound
 from studio.core.finding import error
 from studio.core.hold import covering
-from studio.core.post import Content, link_of
+from studio.core.post import Account, Content, link_of
 from studio.services import ahead
 from studio.services.sending import last_moment
 
@@ -25,18 +25,23 @@ if TYPE_CHECKING:
 S = State
 UNDER_WAY = (S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING, S.UNCONFIRMED)
 WAITS = (S.PROCESSING, S.UNCONFIRMED)  # without an owner these wait for their moment, or for a person
+COMPARES = 5  # posts with a platform's timer that are compared in one look; the others in the next
 RESTS = timedelta(minutes=5)  # between two looks at what waits for a hold to end before it is left with a timer
 
 
 class Attention:
-    """Made for one look. alive: whether somebody has a delivery in hand. tell: hears of each move made here."""
+    """Made for one look. alive: whether somebody has a delivery in hand. tell: hears of each move made here.
+
+    compared   from look to look: with which revision of its post a delivery with a platform's timer was compared
+    """
 
     def __init__(
         self, workspace: Workspace, accounts: Accounts, checks: Checks, who: str, alive: Callable[[Delivery], bool],
-        tell: Callable[[Delivery], None],
+        tell: Callable[[Delivery], None], compared: dict[str, int] | None = None,
     ) -> None:
         self._workspace, self._accounts, self._checks = workspace, accounts, checks
         self._who, self._alive, self._tell = who, alive, tell
+        self._compared = {} if compared is None else compared
         self._timers: dict[str, Timer | None] = {}
 
     def now(self, now: datetime) -> Iterator[Delivery]:
@@ -53,30 +58,31 @@ class Attention:
 
     def _edited(self, now: datetime) -> Iterator[Delivery]:
         """What lies with a platform's timer and was edited since: it is replaced there."""
-        accounts = [account.id for account in self._workspace.accounts.list()]
-        for delivery in self._workspace.deliveries.away(accounts, now):
-            if "errand" in delivery.handles or self._alive(delivery):
-                continue
-            content, updated = self._content(delivery)
+        accounts = {account.id: account for account in self._accounts.list()}
+        away = self._workspace.deliveries.away(accounts, now, self._compared)
+        free = [each for each in away if "errand" not in each[0].handles and not self._alive(each[0])]
+        for delivery, revision in free[:COMPARES]:
+            content, updated = self._content(delivery, accounts[delivery.account])
             if content is not None and ahead.changed_since(delivery, content, updated, now):
                 asked = ahead.ask(delivery, "replace", now)
                 changed = self._workspace.deliveries.change(
                     delivery.id, S.SCHEDULED, owner_is="", seen=delivery, **asked)
                 if changed is not None:
                     yield changed
+            elif now - updated >= ahead.SETTLED:
+                self._compared[delivery.id] = revision
 
-    def _content(self, delivery: Delivery) -> tuple[Content | None, datetime]:
-        """What its account would get of the post now, and when that was last edited; None when either is gone."""
+    def _content(self, delivery: Delivery, account: Account) -> tuple[Content | None, datetime]:
+        """What its account would get of the post now, and when that was last edited; None when the post is gone."""
         try:
-            post, account = self._workspace.posts.get(delivery.post), self._accounts.get(delivery.account)
+            post = self._workspace.posts.get(delivery.post)
         except NotFound:
             return None, delivery.updated
         return link_of(self._checks.content(post, account), 0), post.updated
 
     def left_behind(self, now: datetime) -> list[Delivery]:
         """Those that were being sent, or looked up, when their process ended; not what only waits for its moment."""
-        found = self._workspace.deliveries.list(states=UNDER_WAY)
-        return [d for d in found if (d.owner or d.state not in WAITS) and not self._alive(d)]
+        return [d for d in self._workspace.deliveries.left(UNDER_WAY, WAITS) if not self._alive(d)]
 
     def _ready(self, delivery: Delivery, now: datetime) -> Delivery | None:
         """The delivery as it shall be taken up; None when there is nothing to send yet, or not any more."""

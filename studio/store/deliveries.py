@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from studio.store.journal import write_step
 from studio.store.text import clean, dump, load
 from studio.store.urgency import urgency
 
-_T = tables.delivery
+_T, _POST = tables.delivery, tables.post
 _FIXED = frozenset({"id", "post", "account", "created", "state"})
 _UNDER_WAY = (State.PREPARING.value, State.STAGING.value)
 Many = builtins.list  # `list` is a method here
@@ -162,10 +162,23 @@ class DeliveryStore:
         query = select(_T.c.doc).where(_T.c.wake <= moments.to_number(now)).order_by(_T.c.wake, _T.c.id).limit(limit)
         return self._all(query)
 
-    def away(self, accounts: Iterable[str], now: datetime) -> Many[Delivery]:
-        """Those of these accounts that lie with a platform's own timer and are still to come."""
-        own, ahead = _T.c.account.in_([clean(id) for id in accounts]), _T.c.went > moments.to_number(now)
-        return [d for d in self._all(select(_T.c.doc).where(own, ahead)) if d.ahead]
+    def away(
+        self, accounts: Iterable[str], now: datetime, seen: Mapping[str, int]
+    ) -> Many[tuple[Delivery, int]]:
+        """Those of these accounts that lie with a platform's own timer and are still to come, each with the revision
+        of its post. Not those whose revision is in `seen` under their id: most of them, most of the time.
+        """
+        where = (_T.c.account.in_([clean(id) for id in accounts]), _T.c.went > moments.to_number(now))
+        query = select(_T.c.id, _POST.c.revision, _T.c.doc).join(_POST, _POST.c.id == _T.c.post).where(*where)
+        with self._database.read() as connection:
+            rows = [(doc, revision) for id, revision, doc in connection.execute(query) if seen.get(id) != revision]
+        found = [(_read(doc), revision) for doc, revision in rows]
+        return [each for each in found if each[0].ahead]
+
+    def left(self, states: Iterable[State], waits: Iterable[State]) -> Many[Delivery]:
+        """Those in one of `states`; of those in one of `waits` only what has an owner."""
+        mine = (_T.c.owner != "") | _T.c.state.not_in([s.value for s in waits])
+        return self._all(select(_T.c.doc).where(_T.c.state.in_([s.value for s in states]), mine).order_by(_T.c.at))
 
     def next_wake(self, after: datetime) -> datetime | None:
         """The first moment after this one at which something must be looked at."""
