@@ -260,6 +260,10 @@ class Platform(ABC):
     def count(self, content: Content) -> Mapping[str, Count]:
         """The length of each counted field ("text", "title") of `content`."""
 
+    def image_rule(self, identity: Mapping[str, str]) -> ImageRule | None:
+        """What a picture must be to be taken from this account, where servers differ. Pure."""
+        return self.images
+
     @abstractmethod
     def check(self, content: Content) -> tuple[Finding, ...]:
         """Everything that is wrong or doubtful, worst first. Pure and quick: called at each keystroke."""

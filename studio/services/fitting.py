@@ -52,19 +52,20 @@ class Fitting:
         """Uploads in the post's order, and what was changed on the way. Refused when a file is gone or swapped."""
         uploads: list[Upload] = []
         changes: list[Finding] = []
+        rule = platform.image_rule(content.identity)
         for number, media in enumerate(content.media):
             report(number / max(1, len(content.media)))
-            upload, changed = self._one(media, platform, keep_metadata)
+            upload, changed = self._one(media, rule, keep_metadata)
             uploads.append(upload)
             changes += changed
         return uploads, changes
 
-    def _one(self, media: Media, platform: Platform, keep: bool) -> tuple[Upload, Sequence[Finding]]:
+    def _one(self, media: Media, rule: ImageRule | None, keep: bool) -> tuple[Upload, Sequence[Finding]]:
         if broken := self._workspace.files.verify(media.media):
             raise Refused(*(replace(f, values={**f.values, "name": media.name}) for f in broken))  # not its hash
         path = self._workspace.files.path(media.media)
-        if media.kind == "image" and platform.images is not None:
-            return self._image(media, path, platform.images, keep or media.keep_metadata)
+        if media.kind == "image" and rule is not None:
+            return self._image(media, path, rule, keep or media.keep_metadata)
         return self._clip(media, path, keep or media.keep_metadata)
 
     def _image(self, media: Media, path: Path, rule: ImageRule, keep: bool) -> tuple[Upload, Sequence[Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.core.delivery import Json, State, Step
@@ -87,7 +88,8 @@ class Staging:
         """The link that is under way; checked before the first one."""
         way = self._way
         if way.d.link:
-            return link_of(content_from_json(way.d.handles["chain"]), way.d.link)
+            link = link_of(content_from_json(way.d.handles["chain"]), way.d.link)
+            return replace(link, identity=way.account.identity)
         self._whole = self._checked()
         return link_of(self._whole, 0)
 

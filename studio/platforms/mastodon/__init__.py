@@ -9,7 +9,7 @@ from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.finding import Finding
 from studio.core.post import Content
 from studio.core.words import Words
-from studio.platforms.base import Access, Count, Fact, Platform, Publisher, Timer
+from studio.platforms.base import Access, Count, Fact, ImageRule, Platform, Publisher, Timer
 from studio.platforms.logins import Authorization, Browser, Login, Secrets, Way
 from studio.platforms.mastodon import rules
 from studio.platforms.mastodon.login import FIELDS, SCOPES
@@ -43,6 +43,9 @@ class Mastodon(Platform):
 
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)
+
+    def image_rule(self, identity: Mapping[str, str]) -> ImageRule:
+        return rules.image_rule(identity)
 
     def check(self, content: Content) -> tuple[Finding, ...]:
         return rules.check(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from studio.core.finding import Finding, error, info, warning
@@ -27,6 +28,13 @@ VIDEO_RULE = VideoRule(
     most=Fact(1, ATTACH, "2026-11-22"), formats=("video/mp4", "video/webm", "video/quicktime"),
     bytes=limits_of.VIDEO_BYTES,
 )
+
+
+def image_rule(identity: Mapping[str, str]) -> ImageRule:
+    """With the account's server's own size limit."""
+    limits = limits_of.of(identity)
+    most, size = Fact(limits.media, limits.source), Fact(limits.image_bytes, limits.source)
+    return replace(IMAGE_RULE, most=most, bytes=size)
 
 
 def _warned(content: Content) -> int:

@@ -145,6 +145,40 @@ def test_what_never_arrived_is_sent_again_only_where_that_is_safe(studio: Studio
     assert len(studio.texts()) == 1
 
 
+def test_pictures_are_made_to_fit_the_servers_own_size(studio: Studio, tmp_path: Path) -> None:
+    from PIL import Image
+
+    studio.desk.workspace.accounts.save(replace(
+        studio.account, identity={**studio.account.identity, "image_bytes": "60000"}))
+    Image.effect_noise((900, 700), 90).convert("RGB").save(tmp_path / "noise.jpg", quality=95)
+    assert (tmp_path / "noise.jpg").stat().st_size > 60000
+    asset = studio.desk.library.add([tmp_path / "noise.jpg"])[0].asset
+    assert asset is not None
+    picture = asset.as_media()
+    post = replace(studio.post(TEXTS[0]), media=(picture,), replies=(Reply(TEXTS[1], media=(picture,)),))
+    studio.desk.posts.save(post)
+    done = studio.publish(post)
+    assert done.state is S.PUBLISHED, done
+    assert [line["sent"] < 61000 for line in _uploaded(studio, done)] == [True, True]
+
+
+def _uploaded(studio: Studio, delivery: Delivery) -> list[dict[str, Any]]:
+    """The uploads of its journal."""
+    lines = [each for step in studio.desk.publishing.story(delivery.id) for each in step.data.get("exchanges", ())]
+    return [line for line in lines if line["path"] == "/api/v2/media"]
+
+
+def test_a_clip_is_sent_when_it_is_processed(studio: Studio) -> None:
+    studio.server.state.slow = 20.0
+    asset = studio.desk.library.add([Path("assets/samples/walk.mp4")])[0].asset
+    assert asset is not None
+    post = replace(studio.post(), media=(asset.as_media(),))
+    studio.desk.posts.save(post)
+    done = studio.publish(post)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert studio.server.posts()[0].files[0].mime == "video/mp4" and sum(studio.clock.slept) >= 20
+
+
 def test_what_the_server_still_processes_is_waited_for(studio: Studio) -> None:
     studio.server.state.attach = _slow(studio)  # type: ignore[method-assign]
     done = studio.publish(studio.post(files=1))
