@@ -60,6 +60,7 @@ class Publishing:
         self.changed: Event[[Delivery]] = Event()
         self._busy: set[str] = set()  # deliveries that a thread of this process holds right now
         self._guard = threading.Lock()
+        self._compared: dict[str, int] = {}  # see services.due
 
     # -- what people do ------------------------------------------------------------------------------------------
 
@@ -229,7 +230,7 @@ class Publishing:
     ) -> Iterator[tuple[str, str, Callable[[], None]]]:
         """(account, delivery, work) for each that must be looked at."""
         attention = Attention(
-            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell)
+            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell, self._compared)
 
         def work(delivery: Delivery) -> None:
             if not going():
@@ -267,7 +268,7 @@ class Publishing:
         """Takes over deliveries whose process died, and looks before anything could be sent twice. Sends nothing."""
         shift = now - self._now() if now else timedelta(0)
         attention = Attention(
-            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell)
+            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell, self._compared)
         found = [d for d in attention.now(self._now() + shift) if d.state in SENT]
         return [self._sending(None, True, shift=shift).attend(d) for d in found]
 
