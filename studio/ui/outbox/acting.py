@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studio.ui.outbox.pane import OutboxPane
     from studio.ui.widgets.button import Kind
 
-JOBS = frozenset({"look", "resume", "over", "again", "now", "leave"})
+JOBS = frozenset({"look", "resume", "over", "again", "now", "hurry", "leave"})
 Choices = list[tuple[str, str, "Kind"]]
 
 

@@ -302,12 +302,12 @@ def _due(case: Case) -> Answer:
     if case.hold is not None:
         return _resting(case)
     until = case.progress.until
-    title = tr("outbox", "It is its turn")
+    title, quiet = tr("outbox", "It is its turn"), [Deed("leave", tr("outbox", "Take off"), "ban")]
     if until is not None and until > case.now:
         title = waiting_words(case.progress, case.now)
+        quiet.insert(0, Deed("hurry", tr("outbox", "Do not wait"), "send"))
     sentence = tr("outbox", "It goes out by itself. What waits is sent one after the other, never in a burst.")
-    leave = Deed("leave", tr("outbox", "Take off"), "ban")
-    return Answer("due", title, sentence, quiet=(leave,), findings=case.delivery.error[:2], tinted=False)
+    return Answer("due", title, sentence, quiet=tuple(quiet), findings=case.delivery.error[:2], tinted=False)
 
 
 def _sending(case: Case) -> Answer:

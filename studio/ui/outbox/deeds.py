@@ -28,12 +28,13 @@ class Deeds:
         self._desk, self._bridge, self._owner = desk, bridge, owner
 
     def act(self, key: str, delivery: Delivery, done: Done, failed: Failed) -> None:
-        """"look", "resume", "over", "again", "now" or "leave"."""
+        """"look", "resume", "over", "again", "now", "hurry" or "leave"."""
         publishing = self._desk.publishing
         id, work = delivery.id, dict[str, Callable[["Task[Delivery]"], Delivery]]()
         work["look"] = lambda task: publishing.look(id, task)
         work["resume"] = work["again"] = lambda task: publishing.resend(id, task, patient=True)
         work["over"] = lambda task: publishing.resend(id, task, over=True, patient=True)
+        work["hurry"] = lambda task: publishing.run(id, task, patient=True, hurry=True)
         work["leave"] = lambda task: publishing.cancel(id)
         work["now"] = work["resume"] if delivery.state is State.HELD else self._publish(delivery)
         names = {"look": N("job", "Looking it up"), "leave": N("job", "Taking off the calendar")}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.core.delivery import State
 from studio.core.finding import error
+from studio.core.pace import Pace
 from studio.core.post import Reply
 from studio.core.slot import Late
 from studio.ui.calendar.chooser import Chooser
@@ -366,6 +367,19 @@ def test_planned_is_sent_now_once(broken, fake):
     pane = opened(broken)
     do(broken, pane, "now")
     assert state_of(broken, made) is S.PUBLISHED and len(fake.server.posts) == 1
+
+
+def test_what_its_pace_keeps_back_counts_down_and_need_not_wait(broken, fake):
+    fake.pace = Pace(gap=30)
+    sent(broken, "First")
+    waiting = sent(broken, "Second")
+    assert waiting.state is S.DUE and len(fake.server.posts) == 1
+    pane = opened(broken)
+    pane.show_delivery(waiting.id)
+    broken.settle()
+    assert pane.story.box.answer.title == "Waits 30 min: pace" and pane.ticking
+    do(broken, pane, "hurry")
+    assert state_of(broken, waiting) is S.PUBLISHED and len(fake.server.posts) == 2
 
 
 def test_a_hold_needs_a_reason_rests_and_is_released_by_hand(broken, fake):
