@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -9,6 +10,7 @@ from studio import platforms
 from studio.core.post import Media, Post, Reply
 from studio.ui.draft import edits
 from studio.ui.draft.thread import delay_words
+from tests.ui.clipping import clipped
 from tests.ui.draft.conftest import SKY, sky
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -107,3 +109,17 @@ def test_delays_in_words(qapp, language):
         "right after", "after 1 minute", "after 5 minutes", "after 1 hour", "after 2 hours", "after 90 minutes",
         "after 1 day",
     ]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+def test_no_words_are_cut(stage, enter, language, scale):
+    stage.theme.scale = scale
+    stage.theme.refresh()
+    stage.speak(language)
+    _, thread = threaded(stage, enter, Reply("one"), Reply("two\nlines", after=24 * 60))
+    QTest.qWait(5)
+    assert clipped(thread) == []
+    assert all(line.text.height() >= line.text.sizeHint().height() for line in thread.rows)
+    stage.theme.scale = 1.0
+    stage.theme.refresh()
