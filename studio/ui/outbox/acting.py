@@ -99,10 +99,14 @@ class Acting(QObject):
     def _run(self, key: str) -> None:
         self._pane.story.box.set_busy(key)
         self._pane.story.problem.hide()
-        self._pane.deeds.act(key, self.delivery, partial(self._over, key), partial(self._failed, self.delivery.id))
+        d = self.delivery
+        self._pane.deeds.act(key, d, partial(self._over, key, d), partial(self._failed, d.id))
 
-    def _over(self, key: str, after: Delivery) -> None:
+    def _over(self, key: str, before: Delivery, after: Delivery) -> None:
         self._pane.story.box.set_busy("")
+        soon = datetime.now(UTC) + timedelta(minutes=1)
+        if key == "leave" and before.state is State.SCHEDULED and before.at > soon:
+            self._pane.toaster.show(tr("outbox", "Taken off"), partial(self._move_back, before))
         if key == "again":
             self._pane.looked.discard(after.id)
         self._pane.reload()

@@ -313,7 +313,7 @@ def _due(case: Case) -> Answer:
 def _sending(case: Case) -> Answer:
     sentence = {
         S.PREPARING: tr("outbox", "Text and files are checked and made to fit. Nothing is to be seen yet."),
-        S.STAGING: tr("outbox", "Files go over first, where nobody sees them. Stopping now leaves nothing behind."),
+        S.STAGING: tr("outbox", "Files go over first. Nothing is to be seen before the one request that follows."),
         S.COMMITTING: tr("outbox", "The one visible request is out. It is never repeated by itself."),
         S.PROCESSING: tr("outbox", "The platform took it. It counts as published once it was read back."),
     }[case.delivery.state]

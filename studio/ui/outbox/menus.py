@@ -38,7 +38,8 @@ def delivery_menu(
     made.addSeparator()
     entry("look", tr("outbox", "Look it up again"), "search", writable and delivery.state is State.UNCONFIRMED)
     entry("time", tr("outbox", "Change time…"), "calendar-clock", writable and delivery.state in MOVABLE)
-    entry("leave", tr("outbox", "Take off…"), "ban", writable and delivery.state in STOPPABLE, True)
+    leave = tr("outbox", "Give it up…") if delivery.state is State.UNCONFIRMED else tr("outbox", "Take off")
+    entry("leave", leave, "ban", writable and delivery.state in STOPPABLE, True)
     made.addSeparator()
     entry("report", tr("outbox", "Copy report"), "clipboard-copy")
     return made

@@ -167,7 +167,9 @@ class ProofColumn(Live, QWidget):
         proved = next((one for one in (mine, *others) if one.delivery.proof is not None), mine)
         self._cards.addWidget(self._whole(proved, zone))
         for other in (one for one in others if one is not proved):
-            card = Other(self._theme, other, proof_words(other, zone))
+            bare = other.delivery.proof is None and other.state != "published"
+            words = tr("outbox", "No proof yet") if bare else proof_words(other, zone)
+            card = Other(self._theme, other, words)
             card.clicked.connect(lambda _=False, id=other.delivery.id: self.acted.emit("go", id))
             self.others[other.delivery.id] = card
             self._cards.addWidget(card)

@@ -362,6 +362,16 @@ def test_planned_says_which_clock_fires(broken, fake):
     assert "may be off" in pane.story.box.answer.sentence and "now" not in keys(pane)
 
 
+def test_planned_is_taken_off_and_brought_back(broken, fake):
+    made = broken.scheduled(broken.post("Cup", "Hot."), datetime.now(UTC) + timedelta(minutes=20))
+    pane = opened(broken)
+    do(broken, pane, "leave")
+    assert state_of(broken, made) is S.CANCELLED
+    broken.toaster.toast._link.click()
+    broken.settle()
+    assert broken.desk.publishing.get(made.id).at == made.at and state_of(broken, made) is S.SCHEDULED
+
+
 def test_planned_is_sent_now_once(broken, fake):
     made = broken.scheduled(broken.post("Cup", "Hot."), datetime.now(UTC) + timedelta(minutes=20))
     pane = opened(broken)
