@@ -10,9 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.core.finding import Finding
+from studio.core.hold import Hold
 from studio.services.words import say
 from studio.ui import text
 from studio.ui.accounts.health import count, fix, fix_words, worst_first
+from studio.ui.accounts.holding import is_own, note_of
 from studio.ui.accounts.looks import Look
 from studio.ui.i18n import tr
 from studio.ui.problems import split
@@ -21,6 +23,7 @@ from studio.ui.widgets.button import Button, ToolButton
 from studio.ui.widgets.card import Facts
 from studio.ui.widgets.label import ElidedLabel, Label
 from studio.ui.widgets.marks import Disc, mode_parts
+from studio.ui.widgets.note import Note
 from studio.ui.widgets.scroll import ScrollColumn
 
 if TYPE_CHECKING:
@@ -35,7 +38,10 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything the detail says of one account. server, checked, waiting, ends, pace, quiet: already in words."""
+    """Everything the detail says of one account. server, checked, waiting, ends, pace, quiet: already in words.
+
+    hold   under which it rests, or None
+    """
 
     look: Look
     health: Health
@@ -45,6 +51,7 @@ class Shown:
     ends: str = ""
     pace: str = ""
     quiet: str = ""
+    hold: Hold | None = None
 
 
 class _Words(QWidget):
@@ -119,7 +126,7 @@ class Icon(QWidget):
 
 
 class AccountDetail(Live, QWidget):
-    """asked(what): "check", "rename", "pace", "remove", "sign_in" or "page"."""
+    """asked(what): "check", "rename", "pace", "hold", "unhold", "remove", "sign_in" or "page"."""
 
     asked = Signal(str)
 
@@ -135,6 +142,9 @@ class AccountDetail(Live, QWidget):
         self._disc = row()
         self.name, self.sub = ElidedLabel("", "title"), ElidedLabel("", "small", "text-2")
         self.facts = Facts(theme)
+        self.held = Note(theme, "warning", "")
+        self.held.hide()
+        self.held.fixed.connect(self.asked.emit)
         self.heading, self.when = Label("", "heading"), Label("", "small", "text-2")
         self.counts = row(gap=12)
         self.fixes: dict[str, Button] = {}
@@ -147,7 +157,7 @@ class AccountDetail(Live, QWidget):
         title.addLayout(self.counts)
         inner = QWidget()
         inner.setMaximumWidth(theme.px(MOST_WIDE))
-        inner.setLayout(column(head, 8, self.facts, 16, title, self._list, 12, self.waiting, None, gap=8))
+        inner.setLayout(column(head, 8, self.held, self.facts, 16, title, self._list, 12, self.waiting, None, gap=8))
         area = ScrollColumn(theme, padding=24)
         area.column.addWidget(inner)
         area.column.addStretch(1)
@@ -187,6 +197,9 @@ class AccountDetail(Live, QWidget):
             (tr("accounts", "Pace"), shown.pace),
             *([(tr("accounts", "Quiet hours"), shown.quiet)] if shown.quiet else []),
         ])  # fmt: skip
+        self.held.setVisible(shown.hold is not None)
+        if shown.hold is not None:
+            self.held.set_note(note_of(shown.hold, look.id))
         self.waiting.setText(shown.waiting)
         self.waiting.setVisible(bool(shown.waiting))
         self._say_findings(shown)
@@ -217,6 +230,8 @@ class AccountDetail(Live, QWidget):
             more = tr("accounts", "Check it to see whether the sign-in still holds.")
             return _Words(self.theme, "info", tr("accounts", "Not checked yet"), more, "")
         more = tr("accounts", "The sign-in holds and posts can go out.")
+        if shown.hold is not None:
+            more = tr("accounts", "The sign-in holds.")
         return _Words(self.theme, "good", tr("accounts", "Nothing to fix"), more, "")
 
     def _add(self, finding: Finding) -> None:
@@ -243,6 +258,10 @@ class AccountDetail(Live, QWidget):
         found = menu(self)
         add(found, self.theme, tr("accounts", "Rename…"), "pen-line", lambda: self.asked.emit("rename"))
         add(found, self.theme, tr("accounts", "Pace…"), "timer", lambda: self.asked.emit("pace"))
+        if is_own(self._shown.hold, self._shown.look.id):
+            add(found, self.theme, tr("accounts", "End the hold"), "circle-play", lambda: self.asked.emit("unhold"))
+        else:
+            add(found, self.theme, tr("accounts", "Hold…"), "circle-pause", lambda: self.asked.emit("hold"))
         if not self._shown.look.embedded:
             add(found, self.theme, tr("accounts", "Sign in again…"), "log-in", lambda: self.asked.emit("sign_in"))
             found.addSeparator()

@@ -16,6 +16,7 @@ from studio.core.errors import Problem
 from studio.core.pace import Pace
 from studio.services.words import say
 from studio.ui.accounts.detail import AccountDetail, Icon, Shown
+from studio.ui.accounts.holding import Holding
 from studio.ui.accounts.listing import AccountList, lines
 from studio.ui.accounts.looks import Look, look
 from studio.ui.accounts.pace import PaceSheet, pace_words, quiet_words
@@ -55,12 +56,13 @@ class AccountsPane(Pane):
         self._desk, self._bridge, self._toaster = desk, bridge, toaster
         self._checking: set[str] = set()
         self._sheet: Sheet | None = None
+        self._holding = Holding(theme, desk, bridge, self, self._say)
         self._build()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.reload)
-        for event in (desk.accounts.changed, desk.calendar.changed):
+        for event in (desk.accounts.changed, desk.calendar.changed, desk.holds.changed):
             Relay(event, lambda *_: self._later.start(), self)
         self.retranslate()
 
@@ -84,6 +86,8 @@ class AccountsPane(Pane):
                    f"{words} cmm chongmingming"),
             Action("accounts.pace", N("accounts", "Pace…"), self.change_pace, "", "timer", one,
                    f"{words} gap quiet hours limit jz jiezou jg jiange"),
+            Action("accounts.hold", N("accounts", "Hold…"), self.hold, "", "circle-pause", one,
+                   f"{words} pause stop zt zanting"),
             Action("accounts.remove", N("accounts", "Remove account…"), self.remove, "", "trash-2", one,
                    f"{words} delete yc yichu"),
         ]  # fmt: skip
@@ -221,6 +225,16 @@ class AccountsPane(Pane):
         sheet.chosen.connect(chosen)
         sheet.open_over(self.window())
 
+    def hold(self) -> None:
+        """Nothing is sent to the chosen account from now on; asks why."""
+        if self.list.current:
+            self._holding.ask(self._desk.accounts.get(self.list.current))
+
+    def unhold(self) -> None:
+        """The chosen account's own hold is over."""
+        if self.list.current:
+            self._holding.end(self._desk.accounts.get(self.list.current))
+
     def remove(self) -> None:
         """Ask first; posts and what was published stay."""
         if not (id := self.list.current):
@@ -297,7 +311,7 @@ class AccountsPane(Pane):
         pace = self._desk.accounts.pace(account)
         self.detail.show_account(Shown(
             self._look(account), health, server or "-", checked, self._waiting(id), ends, pace_words(pace),
-            quiet_words(pace),
+            quiet_words(pace), self._holding.over(account),
         ))  # fmt: skip
         self._busy()
 
@@ -317,7 +331,7 @@ class AccountsPane(Pane):
     def _asked(self, what: str) -> None:
         deeds = {
             "check": self.check, "rename": self.rename, "pace": self.change_pace, "remove": self.remove,
-            "sign_in": self.sign_in_again,
+            "sign_in": self.sign_in_again, "hold": self.hold, "unhold": self.unhold,
         }  # fmt: skip
         if what == "page":
             info = self._desk.accounts.platform(self._desk.accounts.get(self.list.current).platform)

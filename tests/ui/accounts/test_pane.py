@@ -19,6 +19,7 @@ from studio.ui.accounts.looks import looks, missing
 from studio.ui.accounts.pace import PaceSheet
 from studio.ui.accounts.pane import AccountsPane
 from studio.ui.accounts.signin import SignIn
+from studio.ui.outbox.panels import HoldSheet
 from studio.ui.problems import split
 from studio.ui.sheet import Confirm, Sheet
 from tests.ui.desks import Stage, press, recording_keyring, soon
@@ -166,6 +167,35 @@ def test_the_pace_as_proposed_is_no_choice_of_its_own(stage):
     form.show_pace(stage.desk.accounts.platform(platform(stage)).pace)
     form.save.click()
     assert stage.desk.accounts.get("mine").pace is None
+
+
+def test_an_account_is_held_and_the_hold_ended(stage):
+    known(stage, "mine")
+    pane = opened(stage)
+    pane.list.choose("mine")
+    assert not pane.detail.held.isVisible()
+    pane.hold()
+    form = sheet(pane, HoldSheet)
+    form.field.setText("the news is bad")
+    form.hold.click()
+    stage.settle()
+    assert [hold.scope for hold in stage.desk.holds.active()] == ["account:mine"]
+    assert pane.detail.held.isVisible() and "the news is bad" in pane.detail.held.note.sentence
+    pane.list.choose(stage.practice)
+    assert not pane.detail.held.isVisible()
+    pane.list.choose("mine")
+    pane.detail.held.fixed.emit("unhold")
+    stage.settle()
+    assert stage.desk.holds.active() == [] and not pane.detail.held.isVisible()
+
+
+def test_a_wider_hold_is_said_and_ended_elsewhere(stage):
+    known(stage, "mine")
+    pane = opened(stage)
+    pane.list.choose("mine")
+    stage.desk.holds.hold("holidays")
+    stage.settle()
+    assert "holidays" in pane.detail.held.note.sentence and pane.detail.held.note.fixes == ()
 
 
 def test_rename(stage):
