@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio.core.delivery import Delivery, State
-from studio.core.errors import Later, NotThere, Problem, Refused, SignInAgain
+from studio.core.errors import Later, NotThere, NoVault, Problem, Refused, SignInAgain, VaultLocked
 from studio.core.finding import error, info, to_json
 from studio.core.schema import content_to_json
 from studio.services.plans import receipt_from_json, receipt_to_json
@@ -69,7 +69,7 @@ class Ahead:
             return
         try:
             errands[errand]()
-        except (Later, SignInAgain) as problem:
+        except (Later, SignInAgain, VaultLocked, NoVault) as problem:
             self._not_yet(problem)
 
     def live(self) -> None:

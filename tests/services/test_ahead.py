@@ -238,6 +238,25 @@ def test_a_platform_that_cannot_be_reached_is_said_and_asked_again(clock, desk, 
     assert len(fake.server.scheduled) == (errand == "move") and code(done) != "ahead.not_changed"
 
 
+def test_the_keychain_is_locked_when_it_shall_be_taken_back(clock, desk, fake, vault, ahead):
+    lies = ahead()
+    vault.locked = True
+    asked = desk.publishing.cancel(lies.id)
+    assert (asked.state, [f.code for f in asked.error]) == (S.SCHEDULED, ["ahead.not_changed", "vault.locked"])
+    vault.locked = False
+    look_around(desk, clock)
+    assert desk.publishing.get(lies.id).state is S.CANCELLED and fake.server.scheduled == {}
+
+
+def test_its_account_is_removed_while_it_lies_there(clock, desk, account, fake, ahead):
+    lies = ahead()
+    desk.accounts.remove(account.id)
+    look_around(desk, clock)
+    asked = desk.publishing.get(lies.id)
+    assert asked.state is S.UNCONFIRMED and len(fake.server.turn()) == 1, "it may be live: nobody here can see it"
+    assert asked.wake is None and asked.owner == ""
+
+
 def do(desk, lies, errand):
     if errand == "cancel":
         desk.publishing.cancel(lies.id)
