@@ -42,13 +42,14 @@ class Watch:
         self._thread: threading.Thread | None = None
         self._crew: Crew | None = None
         self._begun = False
+        self._pending: Jump | None = None  # what happened to the clock, until a tick has taken it into account
         self.went: Event[[Delivery]] = Event()
         self.faulted: Event[[Exception]] = Event()
         self.jumped: Event[[Jump]] = Event()
 
     def once(self) -> list[Delivery]:
         """One look: turns what is due, publishes it, gives what was taken up."""
-        self._calendar.tick(self._now(), self._jump())
+        self._tick()
         done = self._publishing.run_due(self._now(), going=self._going)
         for delivery in done:
             self.went.emit(delivery)
@@ -76,7 +77,7 @@ class Watch:
 
     def _looked(self, crew: Crew) -> float:
         try:
-            self._calendar.tick(self._now(), self._jump())
+            self._tick()
             self._publishing.attend(crew, self._now(), self.went.emit, self._going, self._faulted)
             return self.pause()
         except Exception as fault:
@@ -89,17 +90,24 @@ class Watch:
     def _going(self) -> bool:
         return not self._stop.is_set()
 
-    def _jump(self) -> Jump | None:
+    def _tick(self) -> None:
+        """A jump is forgotten only when it was acted on: the database may be locked at that very moment."""
+        self._look_at_clock()
+        self._calendar.tick(self._now(), self._pending)
+        self._pending = None
+
+    def _look_at_clock(self) -> None:
         """What happened to the clock since the last look, or, at the first, since the last run."""
         jump = self._clock.tick()
         if not self._begun and self._outlook is not None:
             jump = jump or since(self._outlook.last_seen(), self._now())
         self._begun = True
+        if jump is not None and (self._pending is None or jump.kind != "slept"):
+            self._pending = jump
         if self._outlook is not None:
-            self._outlook.saw(self._now(), jump)
+            self._outlook.saw(self._now(), self._pending)
         if jump is not None:
             self.jumped.emit(jump)
-        return jump
 
     def start(self) -> None:
         """Runs in a thread of its own."""

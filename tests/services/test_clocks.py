@@ -7,9 +7,11 @@ import pytest
 
 from studio.core.clock import Clock as Steady
 from studio.core.delivery import State
+from studio.core.errors import WorkspaceProblem
 from studio.core.slot import Late
 from studio.services.watch import Watch
 from tests.services.conftest import open_desk
+from tests.services.fakes import hit
 from tests.services.looking import code
 
 S = State
@@ -94,6 +96,21 @@ def test_a_clock_that_jumps_forward_sends_nothing_by_itself(desk, clock, times, 
     assert next(f for f in desk.outlook.facts() if f.code == "trust.clock.forward").target == "review"
     desk.outlook.clock_seen()
     assert desk.outlook.clock() is None
+
+
+def test_a_jump_is_not_forgotten_because_nothing_could_be_written_then(
+    desk, clock, times, watch, plan, fake, monkeypatch,
+):
+    delivery = plan()
+    times.sets(SOON + timedelta(seconds=30))
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.outlook, "saw", lambda *_: hit("full"))
+        with pytest.raises(WorkspaceProblem):
+            watch.once()
+    clock.passes(seconds=20)
+    watch.once()
+    assert code(desk.publishing.get(delivery.id)) == "clock.forward" and fake.server.log == []
+    assert desk.outlook.clock().code == "clock.forward"
 
 
 def test_a_clock_put_right_by_a_little_changes_nothing(desk, clock, times, watch, plan, fake):
