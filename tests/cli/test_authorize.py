@@ -79,7 +79,9 @@ def test_begun_agreed_completed_used_and_forgotten(server, command, tmp_path, re
     status, checked = command("account", "check", added["account"])
     assert status == 0 and checked[0]["health"]["usable"]
     secrets |= kept(tmp_path) | {dict(parse_qsl(urlsplit(ended).query))["code"]}
+    assert len(server.state.tokens) == 1
     assert command("account", "remove", added["account"])[0] == 0 and kept(tmp_path) == set()
+    assert len(server.state.tokens) == 0, "it is worthless now"
     said = "".join(command.heard)
     files = [p.read_bytes() for p in (tmp_path / "w").rglob("*") if p.is_file()]
     secrets -= public

@@ -76,6 +76,11 @@ class Mastodon(Platform):
 
         return complete(code, kept, transport)
 
+    def leave(self, access: Access) -> None:
+        from studio.platforms.mastodon.login import leave
+
+        leave(access)
+
     def health(self, access: Access) -> tuple[Finding, ...]:
         from studio.platforms.mastodon.login import health
 

@@ -178,6 +178,16 @@ def complete(code: str, kept: Secrets, transport: Transport) -> Login:
     return _login(server, secrets, token.scopes or SCOPES, transport, "callback")
 
 
+def leave(access: Access) -> None:
+    """Revokes the token of a login by browser; one that a person made themselves is theirs to take back."""
+    from studio.platforms import oauth
+
+    known = access.secrets.get("client_id", ""), access.secrets.get("client_secret", "")
+    if known[0]:
+        client = _client(access.account.identity.get("server", ""), known, True)
+        oauth.revoke(client, access.secrets.get("access_token", ""), access.transport)
+
+
 def login(fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
     """With a token. Refused with findings on the fields; Later when the server cannot be asked now."""
     server = server_of(fields.get("server", "") or ("" if api_base else USUAL), api_base)
