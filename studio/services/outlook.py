@@ -167,17 +167,24 @@ class Outlook:
 
     def _lid(self) -> TrustFact:
         """Until when this computer must be on: for what our own clock fires, within the next 24 hours first."""
-        now = self._now()
-        waiting = self._workspace.deliveries.list(states=[S.SCHEDULED])
-        here = [d for d in waiting if not d.ahead]
-        there = len(waiting) - len(here)
-        today = [d for d in here if d.at <= now + timedelta(hours=24)]
-        if not here:
+        now, deliveries = self._now(), self._workspace.deliveries
+        waiting, there = deliveries.planned(now)
+        if waiting == there:
             return TrustFact("trust.lid_closed", "good", "", {"ahead": there})
-        last = (today or here)[-1] if today else here[0]
+        soon = deliveries.list(states=[S.SCHEDULED], end=now + timedelta(hours=24))
+        today = [d for d in soon if not d.ahead]
+        last = today[-1] if today else self._first_here(there)
+        if last is None:
+            return TrustFact("trust.lid_closed", "good", "", {"ahead": there})
         code = "trust.lid_until" if today else "trust.lid_from"
         return TrustFact(code, "info", "calendar", {
-            "at": last.at.isoformat(), "zone": last.zone, "count": len(today or here), "ahead": there}, (last.id,))
+            "at": last.at.isoformat(), "zone": last.zone, "count": len(today) or waiting - there, "ahead": there},
+            (last.id,))
+
+    def _first_here(self, there: int) -> Delivery | None:
+        """The first that our own clock fires; at most `there` others are before it."""
+        found = self._workspace.deliveries.list(states=[S.SCHEDULED], limit=there + 1)
+        return next((d for d in found if not d.ahead), None)
 
     # -- the clock -----------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from studio.core.delivery import SENDING, Delivery, Json, State, Step, may_move, wakes
 from studio.core.errors import NotFound
@@ -161,6 +161,14 @@ class DeliveryStore:
         """Those the engine must look at now, the longest waiting first."""
         query = select(_T.c.doc).where(_T.c.wake <= moments.to_number(now)).order_by(_T.c.wake, _T.c.id).limit(limit)
         return self._all(query)
+
+    def planned(self, now: datetime) -> tuple[int, int]:
+        """How many are scheduled, and how many of those lie with a platform's own timer."""
+        there = func.count().filter(_T.c.went > moments.to_number(now))
+        query = select(func.count(), there).where(_T.c.state == State.SCHEDULED.value)
+        with self._database.read() as connection:
+            waiting, there = connection.execute(query).one()
+        return waiting, there
 
     def away(
         self, accounts: Iterable[str], now: datetime, seen: Mapping[str, int]

@@ -189,7 +189,7 @@ def test_the_rail_loses_its_names_in_the_smallest_window(qtbot: QtBot, window: M
 
 def test_badges_are_read_out(window: MainWindow) -> None:
     window.rail.set_badge("calendar", 2)
-    assert window.rail.buttons["calendar"].accessibleName() == "Calendar, 2"
+    assert window.rail.buttons["calendar"].accessibleName() == "Calendar, 2 need you"
 
 
 def test_keys_of_the_pane_act_only_in_the_pane(qtbot: QtBot, window: MainWindow, log: list[str]) -> None:
