@@ -81,8 +81,8 @@ class OutboxPane(Pane):
         return commands(self)
 
     def regions(self) -> list[QWidget]:
-        """F6 order."""
-        return [self.column, self.story, *([self.side] if self.side.isVisible() else [])]
+        """F6 order: the list, what can be done, the journal, the proof."""
+        return [self.list, self.story.box, self.story.journal, self.proof]
 
     def shown(self) -> None:
         """What was said of times may be old."""
