@@ -56,12 +56,11 @@ class Healths:
         with contextlib.suppress(Later):  # what it has may still do
             self._accounts.renew_ahead(account.id)
         found = self._accounts.health(account.id)
-        if must_sign_in(found.findings) or not self._fresh(account):
+        if must_sign_in(found.findings) or not (self._near(found.at) or self._near(self._accounts.signed_in(account.id))):
             found = self._accounts.check(account.id)
         if over := must_sign_in(found.findings):
             raise SignInAgain(*over)
 
-    def _fresh(self, account: Account) -> bool:
-        """Looked at, or signed in, within FRESH; by a clock that may have been set back."""
-        seen = (self._accounts.health(account.id).at, self._accounts.signed_in(account.id))
-        return any(at is not None and abs(self._now() - at) < FRESH for at in seen)
+    def _near(self, at: datetime | None) -> bool:
+        """Within FRESH, by a clock that may have been set back."""
+        return at is not None and abs(self._now() - at) < FRESH

@@ -119,7 +119,8 @@ class Tokens:
         try:
             fresh = {**old, **refresh(old)}
         except SignInAgain as over:
-            self._workspace.settings.forget(_life_key(account.id))  # nothing is left to renew ahead of its end
+            if not self._workspace.read_only:
+                self._workspace.settings.forget(_life_key(account.id))  # nothing is left to renew ahead of its end
             raise SignInAgain(error("login.renewal_lost", "account")) if lost else over from None
         except Later as later:
             if not lost and _surely_not_done(later):
