@@ -56,10 +56,14 @@ class Healths:
         with contextlib.suppress(Later):  # what it has may still do
             self._accounts.renew_ahead(account.id)
         found = self._accounts.health(account.id)
-        if must_sign_in(found.findings) or not (self._near(found.at) or self._near(self._accounts.signed_in(account.id))):
+        if must_sign_in(found.findings) or not self._fresh(found.at, account):
             found = self._accounts.check(account.id)
         if over := must_sign_in(found.findings):
             raise SignInAgain(*over)
+
+    def _fresh(self, looked: datetime | None, account: Account) -> bool:
+        """Looked at, or signed in, not long ago."""
+        return self._near(looked) or self._near(self._accounts.signed_in(account.id))
 
     def _near(self, at: datetime | None) -> bool:
         """Within FRESH, by a clock that may have been set back."""
