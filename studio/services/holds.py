@@ -11,6 +11,7 @@ from studio.core.errors import Problem, Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
 from studio.core.hold import EVERYTHING, Hold, account_scope, covering, platform_scope
+from studio.services import ahead
 
 if TYPE_CHECKING:
     from studio.services.publishing import Publishing
@@ -51,7 +52,11 @@ class Holds:
             raise Refused(error("hold.reason", "reason"))
         hold = self._workspace.holds.put(
             _scope(platform, account), reason.strip()[:MOST], self._now(), self._owners.me)
-        for delivery in self._ahead(hold):
+        lying = self._ahead(hold)
+        for delivery in lying:  # all of them are marked before the first platform is asked, in case we end here
+            asked = ahead.ask(delivery, "hold", self._now(), why=hold.reason)
+            self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", seen=delivery, **asked)
+        for delivery in lying:
             self._take_back(delivery, hold)
         self.changed.emit()
         return hold

@@ -360,6 +360,21 @@ def test_the_process_dies_at_each_step_and_there_is_one_post_at_most(
     after.close()
 
 
+def test_the_process_dies_while_a_hold_takes_back_one_of_several(clock, tmp_path, desk, account, fake, vault):
+    for n in range(3):
+        desk.calendar.schedule(desk.posts.create(text=f"Post {n}").id, account.id, clock.now() + 2 * HOUR, ahead=True)
+    look(desk)
+    assert len(fake.server.scheduled) == 3
+    fake.server.faults = {"withdraw": ["die"]}
+    with pytest.raises(Died):
+        desk.holds.hold("A funeral")
+    desk.close()
+    after = open_desk(tmp_path / "w", vault, clock=clock)
+    look(after)
+    assert fake.server.scheduled == {} and {d.state for d in after.publishing.list()} == {S.HELD}
+    after.close()
+
+
 def test_the_answer_got_lost_while_it_was_left_there_and_it_is_found_in_its_list(clock, desk, fake, ahead):
     fake.server.faults = {"commit": ["drop_after"], "look": ["lag"]}
     lies = ahead()
