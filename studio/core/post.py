@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -155,6 +155,15 @@ def link_of(content: Content, number: int) -> Content:
     reply = content.replies[number - 1]
     options = {name: value for name, value in content.options.items() if name not in FIRST_ONLY}
     return replace(content, title="", text=reply.text, media=reply.media, link="", tags=(), replies=(), options=options)
+
+
+def all_media(post: Post) -> Iterator[Media]:
+    """Every use of a file in it: of the base, of overrides and of replies. A file may come more than once."""
+    yield from post.media
+    for override in post.overrides.values():
+        yield from override.media or ()
+    for reply in post.replies:
+        yield from reply.media
 
 
 def account_key(account_id: str) -> str:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error, warning
-from studio.core.post import FIELDS, Media, Override, Post, fingerprint
+from studio.core.post import FIELDS, Media, Override, Post, Reply, all_media, fingerprint
 from studio.services import markdown
-from studio.services.markdown import Change, Item, Sheet
+from studio.services.markdown import Change, Item, Part, Sheet
 
 if TYPE_CHECKING:
     from studio.core.asset import Asset
@@ -74,7 +74,8 @@ class Exchange:
             raise Refused(error("document.nothing", "document", name=folder.name))
         sheet, remarks = _sheet_of(texts[0]) if texts else (Sheet(), ())
         if sheet.media is None:
-            sheet = replace(sheet, media=tuple(Item(p.name) for p in files))
+            follow = {item.file for part in sheet.replies for item in part.media}
+            sheet = replace(sheet, media=tuple(Item(p.name) for p in files if p.name not in follow))
         return self._make(sheet, folder, remarks, task)
 
     def _make(self, sheet: Sheet, folder: Path, remarks: Sequence[Finding], task: Task[Any] | None) -> Imported:
@@ -230,6 +231,7 @@ def post_of(sheet: Sheet, media: Callable[[Item], Media]) -> Post:
     base = Post(
         title=sheet.title, text=sheet.text, media=tuple(media(i) for i in sheet.media or ()), link=sheet.link,
         tags=sheet.tags, language=sheet.language, options=sheet.options,
+        replies=tuple(Reply(p.text, tuple(media(i) for i in p.media), p.after) for p in sheet.replies),
     )
     made = {key: _override(base, change, media) for key, change in sheet.overrides.items()}
     return replace(base, overrides={k: o for k, o in made.items() if any(getattr(o, f) is not None for f in FIELDS)})
@@ -252,21 +254,22 @@ def sheet_of(post: Post, item: Callable[[Media], Item]) -> Sheet:
     return Sheet(
         post.title, post.text, tuple(item(m) for m in post.media), post.link, post.tags, post.language,
         {k: change(o) for k, o in post.overrides.items()}, {k: dict(o) for k, o in post.options.items()}, post.accounts,
+        tuple(Part(r.text, tuple(item(m) for m in r.media), r.after) for r in post.replies),
     )
 
 
 def every_media(post: Post) -> list[Media]:
     """Each file once, those of the base first."""
-    files = {m.media: m for m in post.media}
-    for override in post.overrides.values():
-        files = {**{m.media: m for m in override.media or ()}, **files}
-    base = {m.media: files[m.media] for m in post.media}
-    return list({**base, **files}.values())
+    files: dict[str, Media] = {}
+    for media in all_media(post):
+        files.setdefault(media.media, media)
+    return list(files.values())
 
 
 def with_media(post: Post, change: Callable[[Media], Media]) -> Post:
-    """The post with each of its files changed, in the base and in overrides; fingerprints follow."""
-    base = replace(post, media=tuple(change(m) for m in post.media))
+    """The post with each of its files changed, in the base, overrides and replies; fingerprints follow."""
+    replies = tuple(replace(r, media=tuple(change(m) for m in r.media)) for r in post.replies)
+    base = replace(post, media=tuple(change(m) for m in post.media), replies=replies)
 
     def moved(override: Override) -> Override:
         files = None if override.media is None else tuple(change(m) for m in override.media)

@@ -6,6 +6,7 @@ Texts are taken as they are written: `title: 2026-12-01` is that text and no dat
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -162,6 +163,16 @@ class Reader:
         if node.tag != "tag:yaml.org,2002:bool":
             self._bad(node, place, "true or false")
         return str(node.value).lower() in ("true", "yes", "on")
+
+    def count(self, node: Any, place: str) -> int:
+        """A whole number, 0 and up; 0 for nothing."""
+        if node is None or self.is_null(node):
+            return 0
+        value = str(node.value) if self.is_scalar(node) else ""
+        if not re.fullmatch("[0-9]{1,9}", value):
+            self._bad(node, place, "0, 1, 2, 3…")
+            return 0
+        return int(value)
 
     def point(self, node: Any, place: str) -> tuple[float, float] | None:
         """[x, y], each 0..1."""

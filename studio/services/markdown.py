@@ -13,7 +13,8 @@
     The base text.
 
 The body is the base text with the blank lines around it taken off; a text that would not survive that stands
-under `text:` in the front matter. Everything else that the front matter may hold: `link`, `language`, `accounts`.
+under `text:` in the front matter. Everything else that the front matter may hold: `link`, `language`, `accounts`, and
+`replies`, what follows as a thread or first comment: `- {text: "...", media: [...], after: 10}` (minutes), or the text.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ MOST = 16 << 20  # bytes of a whole file; a text of 1 MB with overrides is far b
 _FENCE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 SURROGATE = re.compile("[\ud800-\udfff]")
-FIELDS = ("title", "text", "tags", "link", "media", "language", "overrides", "options", "accounts")
+FIELDS = ("title", "text", "tags", "link", "media", "replies", "language", "overrides", "options", "accounts")
 OVERRIDABLE = ("title", "text", "media", "link", "tags")
 
 
@@ -82,6 +83,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One more link of a thread, or the first comment. after: minutes to wait after the link before it."""
+
+    text: str = ""
+    media: tuple[Item, ...] = ()
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A post as text has it. media: None when the text does not speak of any."""
 
@@ -94,13 +104,16 @@ class Sheet:
     overrides: Mapping[str, Change] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
+    replies: tuple[Part, ...] = ()
 
 
 def items(sheet: Sheet) -> Iterable[Item]:
-    """Every file it names, in the base and in overrides."""
+    """Every file it names, in the base, in overrides and in replies."""
     yield from sheet.media or ()
     for change in sheet.overrides.values():
         yield from change.media or ()
+    for part in sheet.replies:
+        yield from part.media
 
 
 def decode(data: bytes) -> str:
@@ -157,8 +170,23 @@ def _sheet(reader: Reader, body: str) -> Sheet:
         tags=reader.words(top.get("tags"), "tags") or (), language=reader.text(top.get("language"), "language") or "",
         overrides={k: _change(reader, k, v) for k, v in reader.pairs(top.get("overrides"), "overrides").items()},
         options={k: reader.data(v, f"options.{k}") for k, v in reader.pairs(top.get("options"), "options").items()},
-        accounts=reader.words(top.get("accounts"), "accounts") or (),
+        accounts=reader.words(top.get("accounts"), "accounts") or (), replies=_parts(reader, top.get("replies")),
     )
+
+
+def _parts(reader: Reader, node: Any) -> tuple[Part, ...]:
+    nodes = reader.sequence(node, "replies") or ()
+    return tuple(_part(reader, n, f"replies[{i}]") for i, n in enumerate(nodes))
+
+
+def _part(reader: Reader, node: Any, place: str) -> Part:
+    """{text: ..., media: [...], after: minutes}, or the bare text."""
+    if reader.is_scalar(node):
+        return Part(reader.text(node, place) or "")
+    given = reader.fields(node, place, ("text", "media", "after"))
+    media = _items(reader, given.get("media"), f"{place}.media") or ()
+    return Part(reader.text(given.get("text"), f"{place}.text") or "", media,
+                reader.count(given.get("after"), f"{place}.after"))
 
 
 def _change(reader: Reader, key: str, node: Any) -> Change:
@@ -195,6 +223,7 @@ def compose(sheet: Sheet) -> str:
         front["text"] = sheet.text
     front |= {"tags": list(sheet.tags), "link": sheet.link, "language": sheet.language}
     front["media"] = [_plain_item(i) for i in sheet.media or ()]
+    front["replies"] = [_plain_part(p) for p in sheet.replies]
     front["overrides"] = {k: _plain_change(c) for k, c in sheet.overrides.items()}
     front |= {"options": {k: dict(o) for k, o in sheet.options.items()}, "accounts": list(sheet.accounts)}
     kept = {k: v for k, v in front.items() if v not in ("", [], {})}
@@ -212,6 +241,15 @@ def _plain_item(item: Item) -> dict[str, Any]:
         plain["focus"] = list(item.focus)
     if item.keep_metadata:
         plain["keep_metadata"] = True
+    return plain
+
+
+def _plain_part(part: Part) -> dict[str, Any]:
+    plain: dict[str, Any] = {"text": part.text}
+    if part.media:
+        plain["media"] = [_plain_item(i) for i in part.media]
+    if part.after:
+        plain["after"] = part.after
     return plain
 
 

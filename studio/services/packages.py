@@ -127,9 +127,13 @@ def _texts(post: Post) -> bool:
         changed = (override.title, override.text, override.link)
         words += [key, override.base, *(c for c in changed if c is not None), *(override.tags or ())]
         media += override.media or ()
+    for reply in post.replies:
+        words.append(reply.text)
+        media += reply.media
     for m in media:
         words += [m.media, m.name, m.alt]
     flags = all(isinstance(m.keep_metadata, bool) for m in media)
+    flags = flags and all(type(reply.after) is int and reply.after >= 0 for reply in post.replies)
     return flags and all(isinstance(word, str) for word in words)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from studio.core.delivery import SENDING, TERMINAL, Delivery, State
 from studio.core.errors import NotFound, Refused
 from studio.core.finding import error
-from studio.core.post import Media, Post
+from studio.core.post import Post, all_media
 from studio.core.schema import delivery_from_json, post_from_json, post_to_json, thread_proof
 from studio.store import moments, search, tables, urgency
 from studio.store.database import Database
@@ -77,17 +77,12 @@ def _columns(post: Post) -> dict[str, Any]:
     }
 
 
-def _all_media(post: Post) -> Iterator[Media]:
-    yield from post.media
-    for override in post.overrides.values():
-        yield from override.media or ()
-
-
 def _words(post: Post) -> str:
     parts = [post.title, post.text, *post.tags, post.link]
     for override in post.overrides.values():
         parts += [override.title or "", override.text or "", *(override.tags or ()), override.link or ""]
-    parts += [m.alt for m in _all_media(post)]
+    parts += [reply.text for reply in post.replies]
+    parts += [m.alt for m in all_media(post)]
     return search.words(parts)
 
 
@@ -154,7 +149,7 @@ class PostStore:
                  Refused("post.changed_elsewhere") when another is there; nothing is written then.
         """
         columns, doc, words = _columns(post), dump(post_to_json(post)), _words(post)
-        media = {clean(m.media) for m in _all_media(post)}
+        media = {clean(m.media) for m in all_media(post)}
         with self._database.write() as connection:
             number, revision = self._place(connection, post.id)
             if expect is not None and expect != revision:

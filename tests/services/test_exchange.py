@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from studio.core.errors import Cancelled, NotFound, Refused
-from studio.core.post import Override, Post, outdated, with_override
+from studio.core.post import Override, Post, Reply, outdated, with_override
 from studio.core.task import Task
 from studio.core.words import N
 from studio.services import packages
@@ -218,6 +218,24 @@ def test_out_and_in_again_is_the_same_post(desk, exchange, folder, tmp_path, out
     again = exchange.read(tmp_path / out).post
     assert again.id != post.id and same(post, again)
     assert len(desk.library.list()) == 2
+
+
+@pytest.mark.parametrize("out", ["out", "out.yigao"])
+def test_a_thread_goes_out_and_in_again_with_its_files(desk, exchange, folder, tmp_path, out):
+    post = exchange.read(folder / "post.md").post
+    mine = desk.library.add([picture(tmp_path / "third.jpg", 30)])[0].asset.as_media()
+    thread = replace(post, replies=(Reply("The second."), Reply("The third.", (replace(mine, alt="A gate"),), 10)))
+    exchange.write(thread, tmp_path / out)
+    again = exchange.read(tmp_path / out).post
+    assert again.replies == thread.replies and again.media == thread.media
+
+
+def test_a_folder_s_files_that_a_reply_names_are_not_in_the_post_too(exchange, tmp_path):
+    for name, shade in (("a.jpg", 10), ("b.jpg", 20)):
+        picture(tmp_path / "in" / name, shade)
+    (tmp_path / "in" / "post.md").write_text("---\nreplies: [{text: Two, media: [b.jpg]}]\n---\nOne")
+    post = exchange.read(tmp_path / "in").post
+    assert [m.name for m in post.media] == ["a.jpg"] and [m.name for m in post.replies[0].media] == ["b.jpg"]
 
 
 def test_an_override_stays_out_of_date(exchange, folder, tmp_path):

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studio.core.errors import Refused
-from studio.services.markdown import Change, Item, Sheet, compose, decode, parse, trimmed
+from studio.services.markdown import Change, Item, Part, Sheet, compose, decode, parse, trimmed
 
 WHOLE = """---
 title: Weekend picks
@@ -75,6 +75,17 @@ def test_an_override_can_be_empty_and_null_is_no_override():
 def test_a_focus_and_kept_metadata_are_read():
     sheet = read("---\nmedia: [{file: a.jpg, focus: [0.25, 1], keep_metadata: true}]\n---\n")
     assert sheet.media[0].focus == (0.25, 1.0) and sheet.media[0].keep_metadata
+
+
+def test_replies_are_read_with_their_files_and_minutes():
+    sheet = read("---\nreplies:\n  - The second.\n  - {text: The third, media: [a.jpg], after: 10}\n---\nFirst.")
+    assert sheet.replies == (Part("The second."), Part("The third", (Item("a.jpg", line=4),), 10))
+    assert read("---\nreplies: Only one\n---\n").replies == (Part("Only one"),)
+
+
+def test_minutes_are_a_whole_number():
+    front = "---\nreplies:\n  - {text: x, after: soon}\n  - {text: y, after: -1}\n---\n"
+    assert refused(front) == [("document.wrong_kind", 3, 22), ("document.wrong_kind", 4, 22)]
 
 
 def test_unknown_keys_are_remarked_with_their_line():
@@ -196,10 +207,12 @@ CHANGES = st.builds(
     Change, st.none() | ANY, st.none() | ANY, st.none() | st.lists(ITEMS, max_size=2).map(tuple), st.none() | ANY,
     st.none() | WORDS, st.none() | ANY,
 )
+PARTS = st.builds(Part, ANY, st.lists(ITEMS, max_size=2).map(tuple), st.integers(0, 10**6))
 SHEETS = st.builds(
     Sheet, ANY, st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n \t-#:"), max_size=120),
     st.lists(ITEMS, max_size=3).map(tuple) | st.none(), ANY, WORDS, ANY, st.dictionaries(ANY, CHANGES, max_size=2),
     st.dictionaries(ANY, st.dictionaries(ANY, PLAIN, max_size=3), max_size=2), WORDS,
+    st.lists(PARTS, max_size=2).map(tuple),
 )
 
 
@@ -214,6 +227,7 @@ def plain(sheet):
     return Sheet(
         sheet.title, sheet.text, bare(sheet.media or ()), sheet.link, sheet.tags, sheet.language,
         {k: change(c) for k, c in sheet.overrides.items()}, sheet.options, sheet.accounts,
+        tuple(Part(p.text, bare(p.media), p.after) for p in sheet.replies),
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from studio.core.post import Media, Override, Post
+from studio.core.post import Media, Override, Post, Reply
 
 # Every code point, lone surrogates and NUL too, with what tends to break things made likely.
 TRICKY = ["\ud800", "\udfff\ud800", "\x00", "\u200d", "\u202e", "👩‍👩‍👧‍👦", "e\u0301", "ﷺ", "𠮷"]
@@ -40,9 +40,11 @@ values = st.recursive(
     st.none() | st.booleans() | numbers | texts,
     lambda v: st.lists(v, max_size=3) | st.dictionaries(texts, v, max_size=3), max_leaves=6,
 )
+replies = st.builds(Reply, text=texts, media=several, after=st.integers(0, 10**6))
 posts = st.builds(
     Post, title=texts, text=texts, media=several, link=texts, tags=tags, language=texts,
     overrides=st.dictionaries(texts, overrides, max_size=3),
     options=st.dictionaries(texts, st.dictionaries(texts, values, max_size=3), max_size=2),
-    accounts=st.lists(texts, max_size=3).map(tuple), created=moments, updated=moments,
+    accounts=st.lists(texts, max_size=3).map(tuple), replies=st.lists(replies, max_size=2).map(tuple),
+    created=moments, updated=moments,
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from studio.core.asset import Asset, Probe
 from studio.core.errors import NotFound
 from studio.core.finding import error, warning
-from studio.core.post import Account, Media, Post
+from studio.core.post import Account, Media, Post, Reply
 from studio.store.workspace import Workspace
 from tests.store.strategies import ids, moments, tags, texts, values
 
@@ -75,6 +75,12 @@ def test_used_in_names_the_posts(workspace: Workspace) -> None:
         workspace.posts.save(post)
     assert workspace.assets.used_in(id) == (second.id, first.id)
     assert workspace.assets.used_in("none") == ()
+
+
+def test_a_file_that_only_a_reply_has_is_used(workspace: Workspace) -> None:
+    thread = Post(replies=(Reply("two", (Media("2" * 64),)),))
+    workspace.posts.save(thread)
+    assert workspace.assets.used_in("2" * 64) == (thread.id,)
 
 
 def test_no_such_asset(workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.dialects import postgresql
 
-from studio.core.post import Media, Override, Post
+from studio.core.post import Media, Override, Post, Reply
 from studio.store import search, tables
 from studio.store.workspace import Workspace
 from tests.store.strategies import texts
@@ -18,6 +18,7 @@ POSTS = {
     "kana": Post(title="東京タワー", text="ラーメンを食べた"),
     "hangul": Post(title="서울 여행", text="한국어 메모"),
     "thai": Post(title="กรุงเทพ", text="สวัสดี"),
+    "thread": Post(title="Part one", replies=(Reply("and then a lighthouse"),)),
     "rare": Post(title="𠮷野家", text="ﬁsh ＦＵＬＬ width"),
 }
 
@@ -35,7 +36,7 @@ def filled(shared: Workspace) -> Workspace:
     ("query", "names"),
     [
         ("春", ["spring"]), ("春天", ["spring"]), ("第一杯", ["spring"]), ("天春", []), ("外滩 春天", ["spring"]),
-        ("外滩 东京", []), ("🌸", ["spring"]), ("12", ["spring"]), ("照片🌸", ["spring"]),
+        ("外滩 东京", []), ("lighthouse", ["thread"]), ("🌸", ["spring"]), ("12", ["spring"]), ("照片🌸", ["spring"]),
         ("cafe", ["cafe"]), ("CAFÉ", ["cafe"]), ("caf", ["cafe"]), ("afé", []), ("zurich", ["cafe"]),
         ("strassentag", ["cafe"]), ("#coffee", ["cafe"]), ("creme sch", ["cafe"]),
         ("東京", ["kana"]), ("タワ", ["kana"]), ("ラーメン", ["kana"]), ("여행", ["hangul"]), ("행", ["hangul"]),
