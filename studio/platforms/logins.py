@@ -57,7 +57,8 @@ class Browser:
 class Authorization:
     """What the browser opens, and what completing the login will need.
 
-    state   comes back in the answer and must be the same; "" where the way or the platform gives none back
+    state   comes back in the answer and must be the same; "" where the platform gives none back ("loopback"
+            cannot do without)
     kept    secrets for `Platform.complete` (verifier, redirect, a registered client); goes to the vault only
     """
 

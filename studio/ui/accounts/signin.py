@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import Cancelled
 from studio.core.finding import Finding
@@ -63,15 +63,21 @@ class SignIn(Sheet):
         self.step: BrowserStep | None = None
         self._infos = {info.id: info for info in accounts.platforms() if not info.embedded}
         self.blocks: dict[str, FieldBlock] = {}
-        language = theme.language.code
+        self.form = self._build_form()
+        self.body.addWidget(self.form)
+        self._build_footer()
+        self.platform.chosen.connect(self._show_platform)
+        self._show_platform(again.platform if again else next(iter(self._infos), ""))
+        if again is not None and again.api_base:
+            self._show_own()
+            self.base.field.setText(again.api_base)
+
+    def _build_form(self) -> QWidget:
+        theme, language = self.theme, self.theme.language.code
         self.platform = Combo(theme, [(info.id, info.name.say(language)) for info in self._infos.values()])
         name(self.platform, tr("accounts", "Platform"))
-        self.platform.setEnabled(again is None)
-        self._disc = row()
-        self._fields = QVBoxLayout()
-        self._fields.setSpacing(14)
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(8)
+        self.platform.setEnabled(self._again is None)
+        self._disc, self._fields, self._notes = row(), column(gap=14), column()
         self._other = Link(theme, "", icon="chevron-right", tall=True)
         self._other.clicked.connect(self._change_way)
         self._own = Link(theme, tr("accounts", "Your own server"), icon="chevron-right", tall=True)
@@ -83,18 +89,12 @@ class SignIn(Sheet):
         self.base.hide()
         head = row(self._disc, self.platform, gap=12)
         head.setStretch(1, 1)
-        self.form = QWidget()
-        self.form.setLayout(column(
+        form = QWidget()
+        form.setLayout(column(
             column(Label(tr("accounts", "Platform"), "small", "text-2"), head, gap=4), self._notes, self._fields,
             self._other, self._own, self.base, gap=12,
         ))  # fmt: skip
-        self.body.addWidget(self.form)
-        self._build_footer()
-        self.platform.chosen.connect(self._show_platform)
-        self._show_platform(again.platform if again else next(iter(self._infos), ""))
-        if again is not None and again.api_base:
-            self._show_own()
-            self.base.field.setText(again.api_base)
+        return form
 
     @property
     def running(self) -> bool:
