@@ -164,8 +164,8 @@ class DeliveryStore:
 
     def planned(self, now: datetime) -> tuple[int, int]:
         """How many are scheduled, and how many of those lie with a platform's own timer."""
-        there = func.count().filter(_T.c.went > moments.to_number(now))
-        query = select(func.count(), there).where(_T.c.state == State.SCHEDULED.value)
+        away = func.count().filter(_T.c.went > moments.to_number(now))
+        query = select(func.count(), away).where(_T.c.state == State.SCHEDULED.value)
         with self._database.read() as connection:
             waiting, there = connection.execute(query).one()
         return waiting, there
