@@ -47,6 +47,10 @@ class NotThere(Later):
     """The platform answers, and says that it has no such post (yet): listings and read-backs lag."""
 
 
+class Unstaged(Later):
+    """The platform no longer has what was staged: it must be staged anew. Nothing was published."""
+
+
 class Uncertain(Problem):
     """It is not known whether it was done. It must never be repeated without looking first."""
 

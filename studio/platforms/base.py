@@ -203,7 +203,10 @@ class Publisher(ABC):
         return None
 
     def ready(self, plan: Json, handles: Sequence[Json]) -> float | None:
-        """Has the platform digested what was staged? None: yes; seconds: ask again then. Refused: it cannot."""
+        """Has the platform digested what was staged? None: yes; seconds: ask again then.
+
+        Refused: it cannot. Unstaged: it no longer has it.
+        """
         return None
 
     @abstractmethod

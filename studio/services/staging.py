@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.core.delivery import Json, State, Step
-from studio.core.errors import Later, Refused
+from studio.core.errors import Later, Refused, Unstaged
 from studio.core.finding import Finding, blocking, error, to_json
 from studio.core.post import Content, link_of
 from studio.core.schema import content_from_json, content_to_json
@@ -31,16 +31,28 @@ class Staging:
         self._whole: Content | None = None  # the post with all its replies, once it was read
 
     def run(self) -> tuple[Content, list[Upload]]:
-        """Plans (or keeps the plan), stages each file, waits until the platform has digested them."""
-        way = self._way
+        """Plans (or keeps the plan), stages each file, waits until the platform has digested them.
+
+        What the platform has forgotten since an earlier try is staged anew, once.
+        """
         content, uploads = self._planned()
+        try:
+            self._ready(content, uploads)
+        except Unstaged:
+            number = int(self._way.d.plan.get("round", 1)) + 1
+            self._way.change(plan={**self._way.d.plan, "round": number}, handles=self._way.handles(staged=None))
+            self._ready(content, uploads)
+        return content, uploads
+
+    def _ready(self, content: Content, uploads: list[Upload]) -> None:
+        """Everything is at the platform, and digested there."""
+        way = self._way
         publisher, plan = way.publisher, way.d.plan["made"]
         handles = self._staged(publisher, uploads, plan)
         handles += self._contained(publisher, content, uploads, plan, handles)
         self._digested(publisher, plan, handles)
         if handles != way.staged():
             way.change(handles=way.handles(staged=handles))
-        return content, uploads
 
     # -- the plan ------------------------------------------------------------------------------------------------
 

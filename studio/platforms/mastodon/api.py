@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from studio.core.errors import Problem, Refused, SignInAgain
@@ -63,6 +64,10 @@ class Api:
     @property
     def secrets(self) -> Mapping[str, str]:
         return self._access.secrets
+
+    def now(self) -> datetime:
+        """By our own clock, UTC."""
+        return self._access.now()
 
     def send(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None,

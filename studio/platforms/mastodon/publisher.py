@@ -48,6 +48,7 @@ class MastodonPublisher(Publisher):
         if bad := (*blocking(rules.check(content)), *too_big(uploads, limits.of(content.identity))):
             raise Refused(*bad)
         now = self._access.now()
+        self._has_timer()
         since, there = seek.newest(self._api, self._account)
         drift = (there - now).total_seconds() if there else 0.0
         plan = {
@@ -56,6 +57,15 @@ class MastodonPublisher(Publisher):
         }
         self._in_time(plan)
         return plan
+
+    def _has_timer(self) -> None:
+        """Software without scheduled posts might ignore the time and publish at once."""
+        if self._access.at is None:
+            return
+        response = self._api.get("/api/v1/scheduled_statuses", {"limit": "1"})
+        if response.status in (404, 405, 410, 501):
+            raise Refused(error("timer.none", "account", host=self._api.host))
+        self._api.items(response)
 
     def _post(self, content: Content) -> dict[str, Any]:
         """The request but for its files and its time."""

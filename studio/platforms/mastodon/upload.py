@@ -7,17 +7,21 @@ Source: Mastodon documentation, methods media (v2), read 2026-07: 200 ready, 202
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from studio.core.errors import Later, Problem, Refused
+from studio.core.errors import Later, Problem, Refused, Unstaged
 from studio.core.finding import Finding, error
 from studio.core.ids import new_id
 from studio.core.post import Content
+from studio.core.slot import iso
 from studio.platforms.base import Held, Json, Upload
 from studio.platforms.mastodon.api import Api, clean, message_of, trouble
 from studio.platforms.mastodon.limits import Limits
+from studio.platforms.mastodon.seek import moment
 from studio.platforms.transport import MaybeSent, Response, Slice
 
+STALE = timedelta(hours=12)  # half of what a server keeps
 WAIT = 1.5  # seconds between two looks at a file that is being processed
 _SUFFIX = {
     "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "video/mp4": "mp4",
@@ -67,7 +71,9 @@ class Uploads:
         found = response.data()
         if not isinstance(found.get("id"), str | int):
             raise Later(error("net.unreadable", "account", host=self._api.host, status=response.status))
-        handle = {"id": str(found["id"]), "ready": response.status == 200, "name": upload.name}
+        handle = {
+            "id": str(found["id"]), "ready": response.status == 200, "name": upload.name, "at": iso(self._api.now()),
+        }
         held.keep(handle)
         return handle
 
@@ -97,18 +103,23 @@ class Uploads:
     def ready(self, handles: Sequence[Json]) -> float | None:
         """None when every file is processed; else seconds until it is worth asking again."""
         for number, handle in enumerate(handles):
-            if handle.get("ready") or handle["id"] in self._digested:
+            if handle["id"] in self._digested or (handle.get("ready") and not self._old(handle)):
                 continue
             if not self._is_ready(number, handle):
                 return WAIT
             self._digested.add(handle["id"])
         return None
 
+    def _old(self, handle: Json) -> bool:
+        """What lay there unused for half a day is asked for again before a post names it."""
+        at = moment(handle.get("at"))
+        return at is None or self._api.now() - at > STALE
+
     def _is_ready(self, number: int, handle: Json) -> bool:
         response = self._api.get(f"/api/v1/media/{handle['id']}")
         field = f"media[{number}]"
         if response.status == 404:
-            raise Refused(error("media.gone_there", field, host=self._api.host))
+            raise Unstaged(error("media.gone_there", field, host=self._api.host))
         if response.status == 422:
             name = str(handle.get("name", ""))
             raise Refused(error("media.not_processed", field, host=self._api.host, name=name))

@@ -179,6 +179,17 @@ def test_a_clip_is_sent_when_it_is_processed(studio: Studio) -> None:
     assert studio.server.posts()[0].files[0].mime == "video/mp4" and sum(studio.clock.slept) >= 20
 
 
+def test_files_the_server_has_forgotten_are_uploaded_anew(studio: Studio) -> None:
+    studio.proxy.answer(422, {"error": "Validation failed: no"}, only=POST)
+    failed = studio.publish(studio.post(files=2))
+    assert failed.state is S.FAILED and len(studio.server.state.files) == 2
+    studio.clock.passes(days=2)
+    studio.server.state.files.clear()
+    done = studio.desk.publishing.resend(failed.id)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert len(studio.server.state.files) == 2 and len(studio.texts()) == 1
+
+
 def test_what_the_server_still_processes_is_waited_for(studio: Studio) -> None:
     studio.server.state.attach = _slow(studio)  # type: ignore[method-assign]
     done = studio.publish(studio.post(files=1))

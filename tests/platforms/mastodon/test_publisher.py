@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from studio.core.errors import Later, NotThere, Refused, SignInAgain, Uncertain
+from studio.core.errors import Later, NotThere, Refused, SignInAgain, Uncertain, Unstaged
 from studio.platforms.base import Held
 from tests.platforms.fakes import content, unheld
 from tests.platforms.mastodon.desk import POST, Desk, clip, codes, photo
@@ -138,9 +138,22 @@ def test_a_file_that_is_gone_there(desk: Desk, tmp_path: Path) -> None:
     publisher = desk.publisher()
     plan, handles = desk.staged(publisher, desk.post("x", [upload]), [upload])
     desk.server.state.files.clear()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unstaged) as gone:
         publisher.ready(plan, handles)
-    assert codes(refused.value) == ["media.gone_there"]
+    assert codes(gone.value) == ["media.gone_there"]
+
+
+def test_what_lay_there_for_long_is_asked_for_again(desk: Desk, tmp_path: Path) -> None:
+    upload = photo(tmp_path)
+    publisher = desk.publisher()
+    plan, handles = desk.staged(publisher, desk.post("x", [upload]), [upload])
+    desk.server.seen.clear()
+    assert publisher.ready(plan, handles) is None and desk.server.seen == []
+    desk.clock.on(hours=13)
+    assert publisher.ready(plan, handles) is None and len(desk.server.seen) == 1
+    desk.server.state.files.clear()
+    with pytest.raises(Unstaged):
+        desk.publisher().ready(plan, handles)
 
 
 def test_files_that_are_not_taken(desk: Desk, tmp_path: Path) -> None:

@@ -141,6 +141,13 @@ def test_another_time(desk: Desk, at: datetime, moved: bool) -> None:
     assert [time for time, _ in there(desk)] == [iso(at if moved else HOUR)]
 
 
+def test_software_without_a_timer_is_not_given_a_time(desk: Desk, server: Mastodon, proxy: FaultProxy) -> None:
+    proxy.answer(404, {"error": "Not found"}, only="^GET /api/v1/scheduled_statuses")
+    with pytest.raises(Refused) as refused:
+        desk.send(desk.post(), at=HOUR, url=proxy.url)
+    assert codes(refused.value) == ["timer.none"] and not any(method == "POST" for method, _ in server.seen)
+
+
 def test_a_timer_that_is_full(desk: Desk) -> None:
     for number in range(25):
         desk.send(desk.post(f"{number}"), at=HOUR + timedelta(minutes=number))
