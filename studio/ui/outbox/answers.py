@@ -178,8 +178,8 @@ def _failed(case: Case) -> Answer:
 def _staged_words(case: Case) -> str:
     if not case.staged:
         return ""
-    return tr("outbox", "{staged} of {files} files are over there already and are not uploaded again.",
-              staged=case.staged, files=case.files)  # fmt: skip
+    return tr("outbox", "{staged} of {files} files are over there already. While the draft stays as it is, they are "
+                        "not uploaded again.", staged=case.staged, files=case.files)  # fmt: skip
 
 
 def _failed_safe(case: Case) -> Deed:

@@ -114,7 +114,10 @@ class OutboxPane(Pane):
             tr("outbox", "Go to the drafts"), tr("outbox", "Open the calendar"),
         )  # fmt: skip
         self.restyle()
-        self.reload()
+        if self.listed is None:
+            self.reload()
+        else:
+            self._seen()
 
     def restyle(self) -> None:
         """The column holds its head at any text size."""

@@ -624,3 +624,24 @@ def test_what_nobody_sees_is_read_when_it_is_shown(broken, fake):
     pane.shown()
     broken.settle()
     assert pane.list.row(delivery.id) is not None
+
+
+def test_files_that_are_over_there_are_not_uploaded_again(broken, fake, tmp_path):
+    from PIL import Image
+
+    pictures = []
+    for n in range(3):
+        path = tmp_path / f"{n}.jpg"
+        Image.new("RGB", (64, 48), (60 * n, 9, 9)).save(path)
+        pictures.append(broken.desk.library.add([path])[0].asset.as_media())
+    post = broken.desk.posts.create(title="Three", text="Cups.", media=tuple(pictures), accounts=(broken.practice,))
+    fake.server.faults = {"stage": ["", "refused"]}
+    delivery = broken.desk.publishing.publish(post.id, broken.practice)
+    pane = opened(broken)
+    answer = pane.story.box.answer
+    assert delivery.state is S.FAILED and "1 of 3 files" in answer.sentence
+    resume = next(deed for deed in (answer.safe, *answer.quiet) if deed.key == "resume")
+    assert resume.words == "Resume what is left" and "over" in keys(pane)
+    fake.server.log.clear()
+    do(broken, pane, "resume")
+    assert fake.server.log.count("stage") == 2 and state_of(broken, delivery) is S.PUBLISHED
