@@ -84,9 +84,11 @@ class Ahead:
         way.journal.write("withdraw", "begun")
         try:
             way.publisher.withdraw(receipt_from_json(way.d.handles["receipt"]))
-        except NotThere:  # taken back on the platform itself, or live by now and no longer in its list
+        except NotThere as gone:  # taken back on the platform itself, or live by now and no longer in its list
             found = way.publisher.look(way.d.plan["made"], way.staged())
-            if found is not None and not found.held:
+            if found is not None and found.held:
+                raise Later(*gone.findings) from gone  # it says both: asked again
+            if found is not None:
                 way.change(handles=way.handles(receipt=receipt_to_json(found)))
                 self.live()
                 return False

@@ -286,6 +286,16 @@ def test_what_went_live_while_its_entry_was_looked_for_is_not_called_cancelled(c
     assert desk.publishing.get(after.id).state is S.PUBLISHED and len(fake.server.posts) == 1
 
 
+@pytest.mark.parametrize("errand", ["cancel", "hold"])
+def test_a_platform_that_says_gone_while_its_list_still_has_it_is_asked_again(clock, desk, fake, ahead, errand):
+    lies = ahead()
+    fake.server.faults = {"withdraw": ["not_there"]}
+    do(desk, lies, errand)
+    assert desk.publishing.get(lies.id).state is S.SCHEDULED and len(fake.server.scheduled) == 1
+    look_around(desk, clock, lies.at - HOUR)
+    assert desk.publishing.get(lies.id).state in (S.CANCELLED, S.HELD) and fake.server.scheduled == {}
+
+
 @pytest.mark.parametrize("errand", ["cancel", "move", "hold"])
 def test_somebody_took_it_back_on_the_platform(clock, desk, fake, ahead, errand):
     lies = ahead()
