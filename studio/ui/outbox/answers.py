@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import SENDING, Delivery, State
-from studio.core.finding import Finding
+from studio.core.finding import Finding, Severity
 from studio.ui.calendar.chooser import late_words
 from studio.ui.i18n import tr
 from studio.ui.moments import clock, local, moment
@@ -140,6 +140,11 @@ def _unconfirmed(case: Case) -> Answer:
 def _special(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What the title and the sentence do not say already."""
     return tuple(finding for finding in findings if finding.code not in SAID)[:3]
+
+
+def _calm(findings: Sequence[Finding], severity: Severity) -> tuple[Finding, ...]:
+    """What does not stop it: it is tried, or looked at, again by itself."""
+    return tuple(replace(finding, severity=severity) for finding in findings[:2])
 
 
 def _unsure_words(case: Case) -> str:
@@ -307,7 +312,8 @@ def _due(case: Case) -> Answer:
         title = waiting_words(case.progress, case.now)
         quiet.insert(0, Deed("hurry", tr("outbox", "Do not wait"), "send"))
     sentence = tr("outbox", "It goes out by itself. What waits is sent one after the other, never in a burst.")
-    return Answer("due", title, sentence, quiet=tuple(quiet), findings=case.delivery.error[:2], tinted=False)
+    findings = _calm(case.delivery.error, "warning")
+    return Answer("due", title, sentence, quiet=tuple(quiet), findings=findings, tinted=False)
 
 
 def _sending(case: Case) -> Answer:
@@ -320,7 +326,7 @@ def _sending(case: Case) -> Answer:
     title = sending_words(case.delivery, case.progress)
     if case.parts > 1:
         title = tr("outbox", "Part {part} of {all}: {step}", part=case.delivery.link + 1, all=case.parts, step=title)
-    return Answer("sending", title, sentence, findings=case.delivery.error[:2], tinted=False)
+    return Answer("sending", title, sentence, findings=_calm(case.delivery.error, "info"), tinted=False)
 
 
 def _published(case: Case) -> Answer:

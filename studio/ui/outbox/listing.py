@@ -142,7 +142,7 @@ class OutboxDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 8, 8)
 
     def _row(self, painter: QPainter, rect: QRectF, row: Row, chosen: bool) -> None:
-        theme, side = self._theme, float(self._theme.icon_size(PICTURE))
+        theme, side = self._theme, min(float(self._theme.icon_size(PICTURE)), rect.height() - 12)
         picture = QRectF(rect.left() + SIDE + PAD, rect.center().y() - side / 2, side, side)
         paint_picture(painter, theme, self._thumbs, picture, row.thumb)
         left, right = picture.right() + 10, rect.right() - SIDE - PAD

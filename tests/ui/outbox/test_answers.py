@@ -109,6 +109,14 @@ def test_what_waits_says_how_long_and_why(theme):
     assert said.title == "Waits 4 min: pace"
 
 
+def test_what_is_tried_again_by_itself_is_no_alarm(theme):
+    down = error("net.down", "account", host="x.example")
+    assert [f.severity for f in answer(case(S.DUE, error=(down,))).findings] == ["warning"]
+    busy = error("delivery.still_processing", "delivery")
+    assert [f.severity for f in answer(case(S.PROCESSING, error=(busy,))).findings] == ["info"]
+    assert [f.severity for f in answer(case(S.FAILED, error=(down,))).findings] == ["error"]
+
+
 def test_a_hold_is_named_with_its_reason(theme):
     hold = Hold("", "Storm", NOW)
     for state in (S.HELD, S.SCHEDULED, S.DUE):
