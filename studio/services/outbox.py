@@ -115,6 +115,10 @@ class Outbox:
         """How many deliveries need the person now."""
         return self._store.count_needing(self._workspace.holds.list())
 
+    def stamp(self) -> tuple[int, int]:
+        """Differs from the last one when a delivery moved or a hold changed, in this process or in another."""
+        return self._store.stamp()
+
     def item(self, delivery_id: str) -> Item:
         """One of them. NotFound when there is none."""
         delivery = self._workspace.deliveries.get(delivery_id)

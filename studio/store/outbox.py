@@ -56,6 +56,13 @@ class OutboxStore:
         with self._database.read() as connection:
             return int(connection.execute(query).scalar() or 0)
 
+    def stamp(self) -> tuple[int, int]:
+        """Other numbers after each move and each hold, of any process; quick: the ends of two keys."""
+        with self._database.read() as connection:
+            moves = connection.execute(select(func.max(tables.journal.c.number))).scalar()
+            holds = connection.execute(select(func.count(), func.max(tables.hold.c.at))).one()
+        return int(moves or 0), hash(tuple(holds))
+
     def ahead(self, wanted: Wanted, now: datetime, limit: int, fits: Fits | None = None) -> list[Delivery]:
         """Those whose time is still to come, earliest first."""
         condition = and_(_T.c.state == S.SCHEDULED.value, _T.c.at > moments.to_number(now))

@@ -67,6 +67,7 @@ class OutboxPane(Pane):
         self.looked: set[str] = set()  # deliveries whose page the person opened to look
         self._known: dict[str, tuple[str, Look]] = {}
         self._want, self._turn, self._window = "", 0, WINDOW
+        self._stamp = (0, 0)
         self.deeds = Deeds(desk, bridge, self)
         self.thumbs = Thumbs(desk.library, bridge, self)
         self.acting = Acting(self)
@@ -127,6 +128,7 @@ class OutboxPane(Pane):
         """Read the list again, in a job; what is chosen stays chosen."""
         self._turn += 1
         turn, asked, window = self._turn, self.column.wanted, self._window
+        self._stamp = self.desk.outbox.stamp()
         self._later.stop()
 
         def work(_task: Task[Listed]) -> Listed:
@@ -260,6 +262,7 @@ class OutboxPane(Pane):
 
     def _connect(self) -> None:
         self._later = _timer(self, 60, self._seen, once=True)
+        self._elsewhere = _timer(self, 2000, self.look_elsewhere)
         self._clock = _timer(self, 1000, self.tick)
         desk = self.desk
         for event in (desk.publishing.changed, desk.calendar.changed, desk.holds.changed, desk.accounts.changed):
@@ -289,6 +292,11 @@ class OutboxPane(Pane):
         """What nobody sees is read when it is shown."""
         if self.isVisible():
             self.reload()
+
+    def look_elsewhere(self) -> None:
+        """A worker of the same workspace moves deliveries, too, and cannot tell us."""
+        if self.desk.outbox.stamp() != self._stamp:
+            self._seen()
 
     def _more(self) -> None:
         """The person scrolls to the end: twice as much of what is over."""
@@ -352,12 +360,14 @@ class OutboxPane(Pane):
     def showEvent(self, event: QShowEvent) -> None:
         """Countdowns run."""
         super().showEvent(event)
+        self._elsewhere.start()
         self._set_ticking()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Countdowns rest."""
         super().hideEvent(event)
         self._clock.stop()
+        self._elsewhere.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The proof moves under the story where there is no room beside it."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from studio import platforms
-from studio.core.delivery import Delivery, State, Step
+from studio.core.delivery import State, Step
 from studio.ui.outbox.pane import OutboxPane
 from tests.services.conftest import open_desk
 from tests.services.fakes import FakePlatform, FakeVault
@@ -44,7 +44,7 @@ def broken(qapp, tmp_path, fake) -> Iterator[Stage]:
     made.close()
 
 
-def opened(stage: Stage, width: int = 1280, height: int = 800) -> OutboxPane:
+def opened(stage, width=1280, height=800):
     """The pane in a window, with everything read. `pane.urls`: the addresses that were opened."""
     pane = OutboxPane(stage.theme, stage.desk, stage.bridge, stage.toaster)
     pane.urls = []
@@ -54,22 +54,22 @@ def opened(stage: Stage, width: int = 1280, height: int = 800) -> OutboxPane:
     return pane
 
 
-def groups(pane: OutboxPane) -> dict[str, list[str]]:
+def groups(pane):
     """Titles by group, as the list has them."""
-    found: dict[str, list[str]] = {}
+    found = {}
     for line in pane.list.rows.lines:
         if line.row is not None:
             found.setdefault(line.group, []).append(line.row.title)
     return found
 
 
-def sent(stage: Stage, title: str = "Old paper", **faults: list[str]) -> Delivery:
+def sent(stage, title="Old paper", **faults):
     """Published for real; the platform breaks as `faults` say."""
     platforms.get("fake").server.faults = faults
     return stage.desk.publishing.publish(stage.post(title, "Rain outside.").id, stage.practice)
 
 
-def unconfirmed(stage: Stage, title: str = "Old paper") -> Delivery:
+def unconfirmed(stage, title="Old paper"):
     """Sent once, the answer lost, looked for until a person is asked."""
     delivery = sent(stage, title, commit=["drop_before"])
     for _ in range(12):
@@ -82,12 +82,11 @@ def unconfirmed(stage: Stage, title: str = "Old paper") -> Delivery:
     return delivery
 
 
-def laid(stage: Stage, title: str, state: State, hours: float = -1.0, **more: object) -> Delivery:
+def laid(stage, title, state, hours=-1.0, **more):
     """A delivery as it may lie in a workspace."""
     return stage.stored(stage.post(title), datetime.now(UTC) + timedelta(hours=hours), state, **more)
 
 
-def wrote(stage: Stage, delivery: Delivery, step: str, phase: str = "done", **data: object) -> None:
+def wrote(stage, delivery, step, phase="done", **data):
     """A line of its journal."""
-    stage.desk.workspace.journal.append(
-        Step(delivery.id, step, phase, datetime.now(UTC), data, "1@here"))  # type: ignore[arg-type]
+    stage.desk.workspace.journal.append(Step(delivery.id, step, phase, datetime.now(UTC), data, "1@here"))

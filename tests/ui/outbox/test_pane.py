@@ -179,6 +179,22 @@ def test_it_follows_what_happens_elsewhere(broken, fake):
     assert pane.list.row(delivery.id).delivery.state is S.PUBLISHED
 
 
+def test_what_another_process_did_is_seen(stage):
+    pane = opened(stage)
+    made = laid(stage, "From the worker", S.PUBLISHED)  # nobody tells
+    assert pane.list.row(made.id) is None
+    pane.look_elsewhere()
+    stage.settle()
+    assert pane.list.row(made.id) is not None
+    turn = pane._turn
+    pane.look_elsewhere()
+    assert pane._turn == turn
+    stage.desk.workspace.holds.put("", "Storm", datetime.now(UTC))
+    pane.look_elsewhere()
+    stage.settle()
+    assert len(pane.column.strips()) == 1
+
+
 def test_the_clock_is_watched_only_while_words_count_and_are_seen(stage):
     pane = opened(stage)
     assert not pane.ticking
