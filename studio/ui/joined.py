@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOUND = 8  # drafts the palette offers, and happenings the bell lists, at most
 RECENT = timedelta(days=14)
+ELSEWHERE_MS = 3000  # so often another process's moves are looked for
 COUNT_MS = 100  # many deliveries that change at once are counted once
 SETTLE_MS = 1500  # until then the machine belongs to the first list
 REVIEW_MS = 2500  # by then the watch has looked at what fell due while nobody was there
@@ -53,6 +54,7 @@ class Joined(QObject):
         self._draft: QWidget | None = None
         self.background: Background | None = None
         self._settled = self._hidden = False
+        self._elsewhere, self._stamp = QTimer(self), (0, 0)
         self.ready = False
         self._trust = TrustWatch(desk, self)
         self._known, self._said = Known(next=desk.calendar.next()), TopLine("")
@@ -98,6 +100,7 @@ class Joined(QObject):
 
     def close(self) -> None:
         """A delivery that is being sent is finished first; the frame asks the desk nothing any more."""
+        self._elsewhere.stop()
         self._end_draft()
         self._trust.close()
         self._stop_watch()
@@ -181,10 +184,19 @@ class Joined(QObject):
         soon.timeout.connect(self._count_waiting)
         for told in (self._desk.calendar.changed, self._desk.publishing.changed, self._desk.holds.changed):
             Relay(told, lambda *_: soon.start(), self)
+        self._elsewhere.setInterval(ELSEWHERE_MS)
+        self._elsewhere.timeout.connect(self._look_elsewhere)
+        self._elsewhere.start()
         self._count_waiting()
+
+    def _look_elsewhere(self) -> None:
+        """A worker of the same workspace moves deliveries, too, and cannot tell us."""
+        if self._desk.outbox.stamp() != self._stamp:
+            self._count_waiting()
 
     def _count_waiting(self) -> None:
         """The badge of the outbox: how many deliveries need the person."""
+        self._stamp = self._desk.outbox.stamp()
         self._window.rail.set_badge("outbox", self._desk.outbox.waiting())
 
     def _listed(self) -> None:
