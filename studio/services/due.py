@@ -58,7 +58,7 @@ class Attention:
 
     def _edited(self, now: datetime) -> Iterator[Delivery]:
         """What lies with a platform's timer and was edited since: it is replaced there."""
-        accounts = {account.id: account for account in self._accounts.list()}
+        accounts = {account.id: account for account in self._workspace.accounts.list()}
         away = self._workspace.deliveries.away(accounts, now, self._compared)
         free = [each for each in away if "errand" not in each[0].handles and not self._alive(each[0])]
         for delivery, revision in free[:COMPARES]:

@@ -129,3 +129,12 @@ def test_what_another_worker_changed_since_it_was_read_is_left_alone(desk, put, 
 
     found = Attention(desk.workspace, desk.accounts, desk.checks, "me", meanwhile, lambda d: None, {})
     assert [d.id for d in found.now(clock.now())] == [] and desk.publishing.get(delivery.id).state is S.DUE
+
+
+def test_an_account_of_a_platform_that_is_not_here_stops_nobody_else(desk, attention, put, clock):
+    """A newer version may have had it."""
+    from studio.core.post import Account
+
+    desk.workspace.accounts.save(Account("elsewhere", "unheard-of", "api", "", "@mill"))
+    delivery = put(S.DUE)
+    assert attention() == [delivery.id]
