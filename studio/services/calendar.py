@@ -12,7 +12,6 @@ from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import Finding, blocking, error
 from studio.core.slot import Due, Late, Slot, due, zone
-from studio.services import ahead as timers
 from studio.services.twice import alone, anew, not_live
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ class Calendar:
         timer = platforms.get(account.platform).timer
         if timer is None:
             raise Refused(error("ahead.no_timer", "ahead", platform=account.platform))
+        from studio.services import ahead as timers
+
         moment = timers.leave_at(timer, at, self._now())
         if moment is None:
             raise Refused(error("ahead.too_soon", "at", minutes=-(-timer.least.value // 60) + 1))
@@ -129,6 +130,8 @@ class Calendar:
 
     def _moved_there(self, delivery: Delivery, at: datetime) -> Delivery | None:
         resting = delivery.handles.get("errand") == "hold"  # taken back first; when the hold ends, the new time holds
+        from studio.services import ahead as timers
+
         errand = timers.ask(delivery, "hold" if resting else "reschedule", self._now())
         return self._workspace.deliveries.move(
             delivery.id, S.SCHEDULED, S.SCHEDULED, owner_is="", data={"at": at.isoformat()}, at=at.astimezone(UTC),

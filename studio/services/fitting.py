@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +35,8 @@ def limits(rule: ImageRule) -> Limits:
 
 def sha256_of(path: Path) -> str:
     """Hex digest, read in pieces."""
+    import hashlib  # loads OpenSSL, which a start can do without
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -11,7 +11,6 @@ from studio.core.errors import Problem, Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
 from studio.core.hold import EVERYTHING, Hold, account_scope, covering, platform_scope
-from studio.services import ahead
 
 if TYPE_CHECKING:
     from studio.services.publishing import Publishing
@@ -54,6 +53,8 @@ class Holds:
             _scope(platform, account), reason.strip()[:MOST], self._now(), self._owners.me)
         lying = self._ahead(hold)
         for delivery in lying:  # all of them are marked before the first platform is asked, in case we end here
+            from studio.services import ahead
+
             asked = ahead.ask(delivery, "hold", self._now(), why=hold.reason)
             self._workspace.deliveries.change(delivery.id, S.SCHEDULED, owner_is="", seen=delivery, **asked)
         for delivery in lying:

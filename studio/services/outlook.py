@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from studio.core import likeness, pace
+from studio.core import pace
 from studio.core.clock import Jump
 from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound
 from studio.core.finding import Finding, Value, error, warning
 from studio.core.hold import Hold
+from studio.services.places import chosen_zone
 
 if TYPE_CHECKING:
     from studio.core.post import Account, Post
@@ -89,6 +90,8 @@ class Outlook:
     def _alike(self, post: Post, account: Account, near: list[Delivery]) -> Iterable[Finding]:
         text = self._checks.content(post, account).text
         texts = [self._text(d, account) for d in near]
+        from studio.core import likeness
+
         match = likeness.alike(text, texts) if text.strip() else None
         if match is None:
             return
@@ -121,9 +124,8 @@ class Outlook:
         if wait is not None:
             yield warning(DELAYED[wait.why], "at", until=wait.until.isoformat(timespec="minutes"))
 
-    @staticmethod
-    def _zone(near: list[Delivery]) -> str:
-        return near[-1].zone if near else "UTC"
+    def _zone(self, near: list[Delivery]) -> str:
+        return near[-1].zone if near else chosen_zone(self._workspace.settings.get("zone") or "system")
 
     # -- the trust strip -----------------------------------------------------------------------------------------
 

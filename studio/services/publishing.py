@@ -20,18 +20,18 @@ from studio.core.event import Event
 from studio.core.finding import error
 from studio.core.hold import covering
 from studio.core.schema import thread_proof
-from studio.services.ahead import Errand
-from studio.services.crew import Crew
-from studio.services.due import Attention
-from studio.services.engine import Engine
 from studio.services.health import Healths
-from studio.services.sending import Sending, held_by
+from studio.services.places import chosen_zone
 from studio.services.twice import MAYBE_LIVE, alone, not_live
 
 if TYPE_CHECKING:
     from studio.core.task import Task
     from studio.services.accounts import Accounts
+    from studio.services.ahead import Errand
     from studio.services.checks import Checks
+    from studio.services.crew import Crew
+    from studio.services.due import Attention
+    from studio.services.sending import Sending
     from studio.services.settings import Settings
     from studio.store.owner import Owners
     from studio.store.workspace import Workspace
@@ -56,7 +56,7 @@ class Publishing:
     ) -> None:
         self._workspace, self._accounts, self._checks = workspace, accounts, checks
         self._settings, self._owners, self._sleep, self._now = settings, owners, sleep, now
-        self._healths = Healths(accounts, lambda: self._now())
+        self._healths = Healths(accounts, self._now)
         self.changed: Event[[Delivery]] = Event()
         self._busy: set[str] = set()  # deliveries that a thread of this process holds right now
         self._guard = threading.Lock()
@@ -70,7 +70,7 @@ class Publishing:
     ) -> Delivery:
         """Publishes now and waits. What was scheduled for this account goes now instead of then, not twice.
 
-        hurry     without waiting for the account's pace; else it is left DUE until then
+        hurry     without waiting for the account's pace; else it is left DUE until then. One that waits goes now
         patient   what needs minutes (a look-up, a slow platform) is left to whoever keeps watch
 
         Refused when the same is under way, unconfirmed, on hold or (unless `again`) published.
@@ -79,17 +79,26 @@ class Publishing:
         account = self._accounts.get(account_id)
         self._workspace.posts.get(post_id)
         if (hold := covering(self._workspace.holds.list(), account.platform, account_id)) is not None:
+            from studio.services.sending import held_by
+
             raise Refused(replace(held_by(hold), severity="error"))
+        if hurry and (waiting := self._paced(post_id, account_id)) is not None:
+            return self.run(waiting.id, task, patient=patient, hurry=True)
         self._refuse_twice(post_id, account_id, again)
         fresh = Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=self._now(),
-            owner=self._owners.me)
+            zone=chosen_zone(self._settings.get("zone")), owner=self._owners.me)
         planned = self._planned(post_id, account_id)
         with self._holding((planned or fresh).id):
             delivery = self._brought_forward(planned) if planned else self._workspace.deliveries.add(
                 fresh, check=partial(_first, again))
             self.changed.emit(delivery)
             return self._sending(task, patient, hurry).run(delivery.id)
+
+    def _paced(self, post_id: str, account_id: str) -> Delivery | None:
+        """The delivery of this post and account that only its account's pace makes wait."""
+        due = self._workspace.deliveries.list(post=post_id, account=account_id, states=[S.DUE])
+        return next((d for d in due if "wait" in d.handles and not self.alive(d)), None)
 
     def _planned(self, post_id: str, account_id: str) -> Delivery | None:
         """The delivery that waits in the calendar for this post and account."""
@@ -206,6 +215,8 @@ class Publishing:
             for _, _, work in jobs:
                 work()
             return done
+        from studio.services.crew import Crew
+
         crew = Crew()
         try:
             for account, name, work in jobs:
@@ -229,8 +240,7 @@ class Publishing:
         self, shift: timedelta, going: Callable[[], bool], done: Callable[[Delivery], None]
     ) -> Iterator[tuple[str, str, Callable[[], None]]]:
         """(account, delivery, work) for each that must be looked at."""
-        attention = Attention(
-            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell, self._compared)
+        attention = self._attention()
 
         def work(delivery: Delivery) -> None:
             if not going():
@@ -267,8 +277,7 @@ class Publishing:
     def recover(self, now: datetime | None = None) -> list[Delivery]:
         """Takes over deliveries whose process died, and looks before anything could be sent twice. Sends nothing."""
         shift = now - self._now() if now else timedelta(0)
-        attention = Attention(
-            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell, self._compared)
+        attention = self._attention()
         found = [d for d in attention.now(self._now() + shift) if d.state in SENT]
         return [self._sending(None, True, shift=shift).attend(d) for d in found]
 
@@ -293,11 +302,21 @@ class Publishing:
     def _sending(
         self, task: Task[Any] | None, patient: bool, hurry: bool = False, shift: timedelta = timedelta(0)
     ) -> Sending:
+        """The engine is loaded with the first send: until then the machine belongs to the first list."""
+        from studio.services.engine import Engine
+        from studio.services.sending import Sending
+
         engine = Engine(
             self._workspace, self._accounts, self._checks, self._settings, self._owners.me, self._tell,
             self._sleep, lambda: self._now() + shift, self._healths,
         )
         return Sending(engine, task, patient, hurry)
+
+    def _attention(self) -> Attention:
+        from studio.services.due import Attention
+
+        return Attention(
+            self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell, self._compared)
 
     def _expect(self, delivery_id: str, states: Iterable[State]) -> Delivery:
         delivery, allowed = self.get(delivery_id), tuple(states)
