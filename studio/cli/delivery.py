@@ -9,7 +9,7 @@ import click
 from studio.cli import shapes
 from studio.cli.app import OK, App, pass_app
 from studio.cli.lazy import command, group, option
-from studio.cli.publish import local, report, tell_clock
+from studio.cli.publish import local, report, tell_clock, tell_wait
 from studio.core.delivery import Delivery, State
 from studio.core.slot import zone
 from studio.core.words import N
@@ -48,6 +48,7 @@ def show(app: App, id: str) -> int:
     app.answer({**shapes.delivery(found, app), "steps": [shapes.step(s) for s in steps]})
     report(app, found)
     tell_clock(app, found)
+    tell_wait(app, found)
     for c in found.proof.lines if found.proof else ():
         mark = app.t("same") if c.same else app.t("different")
         app.say(f"  {c.what}: {mark}")

@@ -49,9 +49,11 @@ def _told(app: App, account: Account) -> int:
     app.answer(shapes.pace(account, now))
     if now == Pace():
         app.say(app.t("Nothing slows it down."))
-    if now.gap or now.jitter:
+    if now.jitter:
         app.say(app.t("At least {gap} minutes between two posts, and up to {jitter} more.",
                       gap=now.gap, jitter=now.jitter))
+    elif now.gap:
+        app.say(app.t("At least {gap} minutes between two posts.", gap=now.gap))
     if now.daily:
         app.say(app.t("At most {count} a day.", count=now.daily))
     if quiet := hours_text(now):

@@ -20,7 +20,7 @@ from studio.services import words
 @click.argument("id")
 @option("--account", required=True, help="The account, by its id.")
 @option("--at", required=True, metavar="TIME", help="Date and time there, such as 2026-12-01T09:00.")
-@option("--zone", help="The time zone, such as Asia/Shanghai; this computer's when left out.")
+@option("--zone", help="The time zone, such as Asia/Shanghai; that of the settings when left out.")
 @option("--second", is_flag=True, help="The later of the two, when clocks go back and that time comes twice.")
 @option("--late", help="When the computer was off: post:15m, post:2h, ask or skip.")
 @option("--ahead", is_flag=True, help="Leave it with the platform’s own timer, which shows it at its time.")
@@ -29,9 +29,9 @@ from studio.services import words
 def schedule(
     app: App, id: str, account: str, at: str, zone: str | None, second: bool, late: str | None, ahead: bool, again: bool
 ) -> int:
-    from studio.services.places import system_zone
+    from studio.services.places import chosen_zone
 
-    name = zone or system_zone()
+    name = zone or chosen_zone(app.desk.settings.get("zone"))
     moment = to_utc(at, name, second)
     _tell_of_clocks(app, at, name, moment, second)
     policy = Late.parse(late) if late else None
@@ -95,28 +95,36 @@ def publish(
     sender, whole = app.desk.publishing, (str(id), str(account))
     done = app.work(N("job", "Publishing"), lambda task: sender.publish(*whole, task, again=again, hurry=hurry))
     report(app, done)
-    _tell_wait(app, done)
+    tell_wait(app, done)
     app.answer(shapes.outcome(done, app))
     return shapes.status(done)
 
 
-def _tell_wait(app: App, d: Delivery) -> None:
-    """A pace that makes it wait."""
-    if (wait := app.desk.outlook.waits(d)) is not None:
+def tell_wait(app: App, d: Delivery) -> None:
+    """A pace, or the delay of a thread's next part, that makes it wait."""
+    if d.state is State.DUE and d.link and d.wake is not None:
+        app.tell(app.t("Parts that are live: {count}. The next one goes at {at} ({zone}), by the worker or the window.",
+                       count=d.link, at=local(d.wake, d.zone), zone=d.zone))
+    elif (wait := app.desk.outlook.waits(d)) is not None:
         app.tell(app.t("Its account’s pace makes it wait until {at} ({zone}). The worker or the window sends it then; "
                        "--hurry sends it now.", at=local(wait.until, d.zone), zone=d.zone))
 
 
 def _publish_due(app: App, now: datetime) -> int:
-    """What this run turned missed is listed too, but only what was taken up decides the exit status."""
+    """What this run turned missed, and what a hold or a pace stops, is listed too; only what was taken up decides the
+    exit status.
+    """
     desk = app.desk
-    missed = [desk.publishing.get(d) for d in desk.calendar.tick(now).missed]
+    found = desk.calendar.tick(now)
     started = time.monotonic()
     done = app.work(N("job", "Publishing"), lambda task: desk.publishing.run_due(now, task))
-    for d in [*missed, *done]:
+    taken = {d.id for d in done}
+    all = [*(desk.publishing.get(d) for d in (*found.missed, *found.send) if d not in taken), *done]
+    for d in all:
         report(app, d)
-    app.answer([shapes.outcome(d, app) for d in [*missed, *done]])
-    if not (done or missed):
+        tell_wait(app, d)
+    app.answer([shapes.outcome(d, app) for d in all])
+    if not all:
         app.say(app.t("Nothing is due."))
     app.tell(app.t("{count} taken up in {seconds} s.", count=len(done), seconds=round(time.monotonic() - started, 1)))
     return shapes.worst(done)

@@ -36,6 +36,12 @@ def system_zone() -> str:
     return next((name for name in (*named, _by_offset()) if name and known_zone(name)), "UTC")
 
 
+def chosen_zone(setting: object) -> str:
+    """The zone that the setting "zone" means: its own name, or the computer's for "system" and anything unknown."""
+    name = str(setting)
+    return name if name not in ("", "system") and known_zone(name) else system_zone()
+
+
 def known_zone(name: str) -> bool:
     """True when there is an IANA zone of that name here."""
     from studio.core.errors import Refused

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QLocale
 
@@ -20,8 +19,7 @@ def system_zone() -> str:
 
 def zone_name(setting: object) -> str:
     """The zone that the setting means: its own name, or the computer's for "system" and anything unknown."""
-    name = str(setting)
-    return name if name not in ("", "system") and _known(name) else system_zone()
+    return places.chosen_zone(setting)
 
 
 def local(at: datetime, zone: tzinfo) -> datetime:
@@ -71,11 +69,3 @@ def ago(at: datetime | None, now: datetime, zone: tzinfo, language: str) -> str:
     if minutes < 24 * 60:
         return tr("moment", "%n hours ago", n=minutes // 60)
     return moment(at, zone, language)
-
-
-def _known(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

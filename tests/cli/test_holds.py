@@ -103,6 +103,35 @@ def test_a_pace_that_cannot_be(cli, account, options, status, code):
     assert cli("account", "pace", account).json["own"] is False
 
 
+def test_a_gap_alone_is_said_without_a_surplus_of_nothing(cli, account):
+    assert "At least 30 minutes between two posts." in cli("account", "pace", account, "--gap", "30", as_json=False).out
+
+
+def test_what_a_hold_stops_is_told_by_the_run_that_met_it(cli, post, account):
+    id = cli("schedule", post, "--account", account, "--at", soon(), "--zone", "UTC").json["delivery"]
+    cli("hold", "--reason", "wait")
+    [met] = due(cli, soon(2))
+    assert (met["delivery"], met["state"]) == (id, "held")
+
+
+def test_what_waits_for_its_pace_goes_at_once_when_asked_to_hurry(cli, post, account, fake):
+    cli("account", "pace", account, "--gap", "30")
+    cli("publish", post, "--account", account)
+    waits = cli("publish", post, "--account", account, "--again").json
+    assert "pace" in cli("delivery", "show", waits["delivery"], as_json=False).err
+    sent = cli("publish", post, "--account", account, "--hurry")
+    assert (sent.status, sent.json["delivery"], sent.json["state"]) == (0, waits["delivery"], "published")
+    assert len(fake.server.posts) == 2
+
+
+def test_a_thread_s_next_part_says_when_it_goes(cli, account, fake, tmp_path):
+    fake.threads = True
+    (tmp_path / "t.md").write_text("---\nreplies: [{text: Two, after: 30}]\n---\nOne")
+    thread = cli("post", "import", str(tmp_path / "t.md")).json["post"]
+    sent = cli("publish", thread, "--account", account, as_json=False)
+    assert "Parts that are live: 1. The next one goes at" in sent.err
+
+
 def test_the_second_post_waits_for_its_accounts_pace(cli, post, account, fake):
     cli("account", "pace", account, "--gap", "30")
     assert cli("publish", post, "--account", account).json["state"] == "published"

@@ -48,6 +48,13 @@ def test_without_a_pace_they_go_at_once(clock, desk, account, went):
     assert went == [0, 0, 0]
 
 
+def test_quiet_hours_are_those_of_the_person_also_when_publishing_now(clock, desk, account, went):
+    desk.settings.set("zone", "Asia/Shanghai")  # 17:00 there
+    desk.accounts.set_pace(account.id, Pace(quiet_from=8 * 60, quiet_to=16 * 60))
+    made = desk.publishing.publish(desk.posts.create(text="Evening").id, account.id)
+    assert (made.zone, made.state) == ("Asia/Shanghai", S.PUBLISHED)
+
+
 def test_a_gap_is_kept_and_none_is_missed(clock, desk, account, went):
     desk.accounts.set_pace(account.id, Pace(gap=30))
     all = plan(desk, clock, account, 4)
