@@ -54,7 +54,7 @@ class Joined(QObject):
         self._draft: QWidget | None = None
         self.background: Background | None = None
         self._settled = self._hidden = False
-        self._elsewhere, self._stamp = QTimer(self), (0, 0)
+        self._elsewhere, self._stamp, self._closed = QTimer(self), (0, 0), False
         self.ready = False
         self._trust = TrustWatch(desk, self)
         self._known, self._said = Known(next=desk.calendar.next()), TopLine("")
@@ -100,6 +100,7 @@ class Joined(QObject):
 
     def close(self) -> None:
         """A delivery that is being sent is finished first; the frame asks the desk nothing any more."""
+        self._closed = True
         self._elsewhere.stop()
         self._end_draft()
         self._trust.close()
@@ -186,7 +187,12 @@ class Joined(QObject):
             Relay(told, lambda *_: soon.start(), self)
         self._elsewhere.setInterval(ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
-        self._elsewhere.start()
+        QTimer.singleShot(SETTLE_MS, self, self._first_count)
+
+    def _first_count(self) -> None:
+        """Once the list of drafts can be used."""
+        if not self._closed:
+            self._elsewhere.start()
         self._count_waiting()
 
     def _look_elsewhere(self) -> None:
@@ -196,6 +202,8 @@ class Joined(QObject):
 
     def _count_waiting(self) -> None:
         """The badge of the outbox: how many deliveries need the person."""
+        if self._closed:
+            return
         self._stamp = self._desk.outbox.stamp()
         self._window.rail.set_badge("outbox", self._desk.outbox.waiting())
 
