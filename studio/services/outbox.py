@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import Delivery, State
@@ -12,7 +13,7 @@ from studio.core.hold import Hold, covering
 
 if TYPE_CHECKING:
     from studio.services.accounts import Accounts
-    from studio.store.outbox import Fits, Wanted
+    from studio.store.outbox import Fits, OutboxStore, Wanted
     from studio.store.workspace import Workspace
 
 S = State
@@ -85,10 +86,14 @@ class Outbox:
     """Read-only: what people do with a delivery is in `publishing`, `calendar` and `holds`."""
 
     def __init__(self, workspace: Workspace, accounts: Accounts) -> None:
+        self._workspace, self._accounts = workspace, accounts
+
+    @cached_property
+    def _store(self) -> OutboxStore:
+        """Loaded with the first question: a start asks none."""
         from studio.store.outbox import OutboxStore
 
-        self._workspace, self._accounts = workspace, accounts
-        self._store = OutboxStore(workspace.database)
+        return OutboxStore(self._workspace.database)
 
     def page(self, asked: Asked | None = None, window: int = WINDOW, now: datetime | None = None) -> Page:
         """What fits, by urgency; `window` of what is over at most. Quick with any number of deliveries."""
