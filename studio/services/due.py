@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import Delivery, State
-from studio.core.errors import NotFound
+from studio.core.errors import NotFound, Refused
 from studio.core.finding import error
 from studio.core.hold import covering
-from studio.core.post import Account, Content, link_of
+from studio.core.post import Content, link_of
 from studio.services import ahead
 from studio.services.sending import last_moment
 
@@ -58,11 +59,11 @@ class Attention:
 
     def _edited(self, now: datetime) -> Iterator[Delivery]:
         """What lies with a platform's timer and was edited since: it is replaced there."""
-        accounts = {account.id: account for account in self._workspace.accounts.list()}
+        accounts = [account.id for account in self._workspace.accounts.list()]
         away = self._workspace.deliveries.away(accounts, now, self._compared)
-        free = [each for each in away if "errand" not in each[0].handles and not self._alive(each[0])]
-        for delivery, revision in free[:COMPARES]:
-            content, updated = self._content(delivery, accounts[delivery.account])
+        free = (each for each in away if "errand" not in each[0].handles and not self._alive(each[0]))
+        for delivery, revision in islice(free, COMPARES):
+            content, updated = self._content(delivery)
             if content is not None and ahead.changed_since(delivery, content, updated, now):
                 asked = ahead.ask(delivery, "replace", now)
                 changed = self._workspace.deliveries.change(
@@ -72,13 +73,13 @@ class Attention:
             elif now - updated >= ahead.SETTLED:
                 self._compared[delivery.id] = revision
 
-    def _content(self, delivery: Delivery, account: Account) -> tuple[Content | None, datetime]:
-        """What its account would get of the post now, and when that was last edited; None when the post is gone."""
+    def _content(self, delivery: Delivery) -> tuple[Content | None, datetime]:
+        """What its account would get of the post now, and when that was last edited; None when that cannot be told."""
         try:
-            post = self._workspace.posts.get(delivery.post)
-        except NotFound:
+            post, account = self._workspace.posts.get(delivery.post), self._accounts.get(delivery.account)
+            return link_of(self._checks.content(post, account), 0), post.updated
+        except Refused:  # the post, the account or its platform is gone
             return None, delivery.updated
-        return link_of(self._checks.content(post, account), 0), post.updated
 
     def left_behind(self, now: datetime) -> list[Delivery]:
         """Those that were being sent, or looked up, when their process ended; not what only waits for its moment."""

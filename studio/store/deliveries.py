@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -172,7 +172,7 @@ class DeliveryStore:
 
     def away(
         self, accounts: Iterable[str], now: datetime, seen: Mapping[str, int]
-    ) -> Many[tuple[Delivery, int]]:
+    ) -> Iterator[tuple[Delivery, int]]:
         """Those of these accounts that lie with a platform's own timer and are still to come, each with the revision
         of its post. Not those whose revision is in `seen` under their id: most of them, most of the time.
         """
@@ -180,8 +180,8 @@ class DeliveryStore:
         query = select(_T.c.id, _POST.c.revision, _T.c.doc).join(_POST, _POST.c.id == _T.c.post).where(*where)
         with self._database.read() as connection:
             rows = [(doc, revision) for id, revision, doc in connection.execute(query) if seen.get(id) != revision]
-        found = [(_read(doc), revision) for doc, revision in rows]
-        return [each for each in found if each[0].ahead]
+        found = ((_read(doc), revision) for doc, revision in rows)  # read as they are asked for
+        return (each for each in found if each[0].ahead)
 
     def left(self, states: Iterable[State], waits: Iterable[State]) -> Many[Delivery]:
         """Those in one of `states`; of those in one of `waits` only what has an owner."""

@@ -336,6 +336,19 @@ def test_an_edited_post_is_replaced_there(clock, desk, fake, ahead):
     assert fake.server.texts() == ["Hello again"] and desk.publishing.get(lies.id).state is S.PUBLISHED
 
 
+def test_an_account_without_a_name_of_its_own_is_no_edit(clock, desk, fake, ahead):
+    lies = ahead()
+    desk.accounts.rename(lies.account, "")
+    clock.passes(minutes=5)
+    fake.server.log.clear()
+    look(desk)
+    first = list(fake.server.log)
+    for _ in range(4):
+        clock.passes(minutes=5)
+        look(desk)
+    assert fake.server.log == first, "what was compared once is left alone"
+
+
 # -- crashes -----------------------------------------------------------------------------------------------------
 
 
