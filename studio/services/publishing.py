@@ -7,6 +7,7 @@ one delivery's way through its states is `services.sending.Sending`.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -58,7 +59,7 @@ class Publishing:
         self._settings, self._owners, self._sleep, self._now = settings, owners, sleep, now
         self._healths = Healths(accounts, self._now)
         self.changed: Event[[Delivery]] = Event()
-        self._busy: set[str] = set()  # deliveries that a thread of this process holds right now
+        self._busy = Counter[str]()  # how many threads of this process hold a delivery right now
         self._guard = threading.Lock()
         self._compared: dict[str, int] = {}  # see services.due
 
@@ -265,14 +266,13 @@ class Publishing:
     def _holding(self, delivery_id: str) -> Iterator[None]:
         """This process has it in hand: what it leaves behind when it fails is free again."""
         with self._guard:
-            mine = delivery_id not in self._busy
-            self._busy.add(delivery_id)
+            self._busy[delivery_id] += 1
         try:
             yield
         finally:
-            if mine:
-                with self._guard:
-                    self._busy.discard(delivery_id)
+            with self._guard:
+                self._busy[delivery_id] -= 1
+                self._busy += Counter()  # without those that nobody holds any more
 
     def recover(self, now: datetime | None = None) -> list[Delivery]:
         """Takes over deliveries whose process died, and looks before anything could be sent twice. Sends nothing."""

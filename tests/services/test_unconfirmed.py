@@ -1,5 +1,7 @@
 """The answer to the visible request got lost: it is looked for, and never sent again by itself."""
 
+import threading
+
 import pytest
 
 from studio.core.delivery import State
@@ -19,6 +21,36 @@ def post(desk):
 
 def due(desk, post, account):
     return desk.calendar.schedule(post.id, account.id, desk.calendar._now())
+
+
+def test_a_look_that_ends_first_takes_nobody_s_delivery_away(desk, account, post, fake):
+    """Two threads of one process have it in hand: the one that came first is done first."""
+    fake.server.faults = {"commit": ["drop_before"]}
+    lost = desk.publishing.publish(post.id, account.id)
+    looking, looked, sending, seen = (threading.Event() for _ in range(4))
+
+    def between(call):
+        if call == "look" and threading.current_thread() is first:
+            looking.set()
+            looked.wait(60)
+        if call == "commit":
+            sending.set()
+            seen.wait(60)
+
+    first = threading.Thread(target=lambda: desk.publishing.look(lost.id))
+    second = threading.Thread(target=lambda: desk.publishing.resend(lost.id))
+    fake.server.on_call = between
+    first.start()
+    looking.wait(60)
+    second.start()
+    sending.wait(60)
+    looked.set()
+    first.join(60)
+    assert desk.publishing.run_due() == [], "it is being sent at this moment"
+    seen.set()
+    second.join(60)
+    done = desk.publishing.get(lost.id)
+    assert (done.state, fake.server.texts()) == (S.PUBLISHED, ["Hello"])
 
 
 # -- looked up by itself -----------------------------------------------------------------------------------------
