@@ -73,6 +73,7 @@ class PostList(Live, QWidget):
         self._theme, self._desk, self._submit = theme, desk, submit
         self._state: State | None = None
         self._turn, self._total, self._want = 0, 0, ""
+        self._zone = ZoneInfo("UTC")  # the person's, as soon as there are rows
         self._quiet = False
         self.title = Label("", "heading")
         self.count = QLabel()
@@ -111,7 +112,7 @@ class PostList(Live, QWidget):
         self._turn += 1
         turn, query, state = self._turn, self.search.text().strip(), self._state
         limit = None if self._total or query or state else FIRST
-        zone = ZoneInfo(moments.system_zone())
+        zone = self._zone = ZoneInfo(moments.zone_name(self._desk.settings.get("zone")))
 
         def work(task: object) -> tuple[int, list[Item], int]:
             rows = self._desk.posts.list(query, state=state, limit=limit)
@@ -220,7 +221,7 @@ class PostList(Live, QWidget):
         """Scheduled rows show their time instead of the word."""
         if line.state is not State.SCHEDULED or line.at is None:
             return ""
-        return moments.moment(line.at, ZoneInfo(moments.system_zone()), self._theme.language.code)
+        return moments.moment(line.at, self._zone, self._theme.language.code)
 
     def _count(self) -> None:
         self.count.setText(str(self._total) if self._total else "")

@@ -14,6 +14,7 @@ from studio.ui.draft.difference import Difference
 from studio.ui.draft.measure import keystrokes
 from studio.ui.draft.publish_sheet import PublishSheet
 from studio.ui.sheet import Confirm, open_sheets
+from tests.ui.desks import soon
 from tests.ui.draft.conftest import SKY, picture, sky, wait_ready
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -242,6 +243,14 @@ def test_scheduling_for_the_ticked_accounts(stage, enter):
     assert stage.desk.publishing.get(made.id).state is State.CANCELLED
     stage.toaster.toast._undone()
     assert stage.desk.publishing.get(made.id).state is State.SCHEDULED
+
+
+def test_the_list_s_times_are_in_the_zone_of_the_settings(stage, enter):
+    stage.desk.settings.set("zone", "Asia/Tokyo")
+    stage.scheduled(stage.post("Tea"), soon(hour=4))
+    pane = enter()
+    row = next(item.row for item in pane.list.model.items() if item.row)
+    assert pane.list._when(row).endswith("13:00")
 
 
 def test_a_time_that_passed_cannot_be_chosen(stage, enter):
