@@ -223,14 +223,19 @@ class Deeds:
     def _counted(self, mine: list[Delivery]) -> Iterator[str]:
         """Every link is there as often as it is claimed, for all deliveries of one post to one account."""
         world, last = self.world, mine[-1]
-        unsure = sum(d.state is S.CANCELLED and bool(d.handles.get("maybe_live")) for d in mine)
         for link, mark in enumerate(world.texts(last)):
             claimed = sum(link < links_of(d) for d in mine)
-            extra = world.allowed.get((world.user(last), mark.strip()), 0) + unsure
+            extra = world.allowed.get((world.user(last), mark.strip()), 0) + sum(given_up(d, link) for d in mine)
             count = len(world.copies(last, link, now=True))
             if not claimed <= count <= claimed + extra:
                 ends = ", ".join(str(d.state) for d in mine)
                 yield f"{world.name(last)} ended {ends}, and link {link} is there {count} times"
+
+
+def given_up(d: Delivery, link: int) -> bool:
+    """A person dropped it, or the rest of a thread, while nobody knew whether this link had gone out."""
+    ended = d.state is S.PUBLISHED and link == d.link == links_of(d)
+    return ended or (d.state is S.CANCELLED and bool(d.handles.get("maybe_live")))
 
 
 def links_of(d: Delivery) -> int:

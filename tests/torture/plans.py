@@ -76,7 +76,7 @@ faults = st.lists(st.tuples(st.integers(0, 12), st.sampled_from(FAULTS)), max_si
 replies = st.lists(st.sampled_from([0, 0, 3, 90]), max_size=2).map(tuple)
 plans = st.builds(
     Plan, traits=traits,
-    acts=st.tuples(st.lists(begins, min_size=1, max_size=5), st.lists(acts, max_size=14)).map(joined), faults=faults.map(tuple),
-    cuts=cuts.map(tuple), media=st.tuples(*[st.integers(0, 2)] * POSTS),
+    acts=st.tuples(st.lists(begins, min_size=1, max_size=5), st.lists(acts, max_size=14)).map(joined),
+    faults=faults.map(tuple), cuts=cuts.map(tuple), media=st.tuples(*[st.integers(0, 2)] * POSTS),
     replies=st.tuples(*[st.one_of(st.just(()), st.just(()), replies)] * POSTS), gap=st.sampled_from([0, 0, 0, 30]),
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import stamina
 
 from studio import platforms
 from studio.core.clock import Clock
@@ -98,11 +99,12 @@ class World:
     def open(self, template: Path) -> Iterator[World]:
         """The workspace with its posts and accounts; everything is closed at the end."""
         shutil.copytree(template, self.folder)
-        with pytest.MonkeyPatch.context() as patch, everywhere(self.clocks.wall):
+        unhurried = stamina.set_testing(True, attempts=3)  # a read is asked again at once
+        with pytest.MonkeyPatch.context() as patch, everywhere(self.clocks.wall), unhurried:
             patch.setattr(platforms, "names", lambda: ("rough",))
             patch.setattr(platforms, "get", lambda name: {"rough": self.platform}[name])
             patch.setattr(platforms, "every", lambda: {"rough": self.platform})
-            patch.setattr("studio.services.publishing.Crew", Inline)
+            patch.setattr("studio.services.crew.Crew", Inline)
             patch.setattr("studio.services.tokens.WAIT", 0)  # whoever holds the turn is further down in this thread
             try:
                 self._furnish()
