@@ -164,9 +164,9 @@ class World:
         write = database.write
 
         @contextmanager
-        def guarded():
+        def guarded(**how):
             self.moment(worker)
-            with write() as connection:
+            with write(**how) as connection:
                 yield connection
             self.moment(worker)
 
