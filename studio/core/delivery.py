@@ -37,6 +37,7 @@ class State(StrEnum):
 S = State
 SENDING = frozenset({S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING})
 TERMINAL = frozenset({S.PUBLISHED, S.CANCELLED})
+MAYBE_LIVE = "maybe_live"  # handle of a delivery that was given up while nobody knew whether it had gone out
 
 # From each state, where it may go. COMMITTING goes back to DUE only when the platform definitely said "not now"
 # or nothing was begun; a begun request without an answer is UNCONFIRMED, and is never sent again by itself.
@@ -168,6 +169,11 @@ class Step:
     at: datetime
     data: Json = field(default_factory=dict)
     who: str = ""
+
+
+def given_up(delivery: Delivery) -> Json:
+    """Its handles as it is cancelled: one that may be live all the same is remembered as such."""
+    return {**delivery.handles, MAYBE_LIVE: True} if delivery.state is State.UNCONFIRMED else delivery.handles
 
 
 def may_move(before: State, after: State) -> bool:

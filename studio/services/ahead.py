@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 S = State
 Errand = Literal["cancel", "hold", "replace", "reschedule"]
 MARGIN = timedelta(seconds=60)  # an upload takes its time; what leaves too late for the timer is ours to send
-LIVE_AFTER = timedelta(seconds=15)  # platforms look at their own clocks once in a while
 SETTLED = timedelta(seconds=60)  # a person who is still writing is not disturbed by half a sentence going out
 
 

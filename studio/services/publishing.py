@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from studio.core.delivery import Delivery, State, Step
+from studio.core.delivery import Delivery, State, Step, given_up
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import error
@@ -23,7 +23,7 @@ from studio.core.hold import covering
 from studio.core.schema import thread_proof
 from studio.services.health import Healths
 from studio.services.places import chosen_zone
-from studio.services.twice import MAYBE_LIVE, alone, not_live
+from studio.services.twice import alone, not_live
 
 if TYPE_CHECKING:
     from studio.core.task import Task
@@ -169,9 +169,8 @@ class Publishing:
             return self.errand(delivery_id, "cancel")
         if delivery.link:
             return self._ended(delivery)
-        unsure = {MAYBE_LIVE: True} if delivery.state is S.UNCONFIRMED else {}
         return self._moved(self._workspace.deliveries.move(
-            delivery.id, delivery.state, S.CANCELLED, who=self._owners.me, handles={**delivery.handles, **unsure}),
+            delivery.id, delivery.state, S.CANCELLED, who=self._owners.me, handles=given_up(delivery)),
             delivery_id)
 
     def _ended(self, delivery: Delivery) -> Delivery:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from studio.core.delivery import SENDING, Delivery, State
+from studio.core.delivery import MAYBE_LIVE, SENDING, Delivery, State
 from studio.core.errors import Refused
 from studio.core.finding import error
 
 ON_ITS_WAY = frozenset({State.SCHEDULED, State.HELD, State.DUE, *SENDING, State.UNCONFIRMED})
-
-
-MAYBE_LIVE = "maybe_live"  # handle of a delivery that a person gave up while nobody knew whether it had gone out
 
 
 class MovedOn(Refused):

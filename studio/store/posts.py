@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from studio.core.delivery import SENDING, TERMINAL, Delivery, State
+from studio.core.delivery import SENDING, TERMINAL, Delivery, State, given_up
 from studio.core.errors import NotFound, Refused
 from studio.core.finding import error
 from studio.core.post import Post, all_media
@@ -282,7 +282,7 @@ def _ended(delivery: Delivery) -> tuple[State, dict[str, Any]]:
     if delivery.link:
         proof = thread_proof(delivery.handles["links"])
         return State.PUBLISHED, {"proof": proof, "url": proof.url, "error": (), "owner": ""}
-    return State.CANCELLED, {}
+    return State.CANCELLED, {"handles": given_up(delivery)}
 
 
 def _now() -> str:

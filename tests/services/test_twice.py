@@ -208,6 +208,17 @@ def test_what_was_given_up_unconfirmed_is_not_sent_again_without_asking(desk, ac
     assert desk.publishing.publish(post.id, account.id, again=True).state is State.PUBLISHED
 
 
+def test_deleted_unconfirmed_and_brought_back_it_is_not_sent_again_without_asking(desk, account, post, fake):
+    fake.server.faults = {"commit": ["drop_after"], "look": ["lag"] * 3}
+    lost = desk.publishing.publish(post.id, account.id)
+    assert lost.state is S.UNCONFIRMED and len(fake.server.posts) == 1
+    desk.posts.delete(post.id)
+    desk.posts.save(post)  # taken back
+    with pytest.raises(Refused) as refused:
+        desk.publishing.publish(post.id, account.id)
+    assert refused.value.findings[0].code == "delivery.maybe_live" and len(fake.server.posts) == 1
+
+
 def test_what_was_handed_over_may_be_live_and_is_not_sent_a_second_time(desk, account, post, fake):
     fake.readable = False
     assert desk.publishing.publish(post.id, account.id).state is S.HANDED_OVER

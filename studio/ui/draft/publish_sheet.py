@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from studio.core.delivery import MAYBE_LIVE
 from studio.core.errors import Problem
 from studio.core.finding import Finding
 from studio.core.hold import Hold, covering
-from studio.services.twice import MAYBE_LIVE
 from studio.services.words import say
 from studio.ui import moments
 from studio.ui.draft import publish_plan as plan
