@@ -158,6 +158,8 @@ class WayOut(QObject):
         name = account.name or info.name.say(self._pane.theme.language.code)
         wait = self._desk.outlook.waits(delivery)
         at = wait.until if wait else delivery.at if delivery.state is State.SCHEDULED else None
+        if delivery.state is State.DUE and delivery.link:
+            at = delivery.wake
         return Result(delivery, info, name, self._when(at), wait is not None)
 
     def _when(self, at: datetime | None) -> str:

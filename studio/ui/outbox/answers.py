@@ -306,6 +306,8 @@ def _scheduled(case: Case) -> Answer:
 def _due(case: Case) -> Answer:
     if case.hold is not None:
         return _resting(case)
+    if case.delivery.link:
+        return _next_part(case)
     until = case.progress.until
     title, quiet = tr("outbox", "It is its turn"), [Deed("leave", tr("outbox", "Take off"), "ban")]
     if until is not None and until > case.now:
@@ -314,6 +316,16 @@ def _due(case: Case) -> Answer:
     sentence = tr("outbox", "It goes out by itself. What waits is sent one after the other, never in a burst.")
     findings = _calm(case.delivery.error, "warning")
     return Answer("due", title, sentence, quiet=tuple(quiet), findings=findings, tinted=False)
+
+
+def _next_part(case: Case) -> Answer:
+    """Of a thread whose first parts are live; the next one waits for its own delay."""
+    at = max(case.delivery.wake or case.now, case.now)
+    title = tr("outbox", "Part {part} of {all} goes out {when}", part=case.delivery.link + 1, all=case.parts,
+               when=case.when(at))  # fmt: skip
+    sentence = joined(case, _live_parts(case), tr("outbox", "The next one goes out by itself."))
+    return Answer("due", title, sentence, quiet=(_end(case),), findings=_calm(case.delivery.error, "warning"),
+                  tinted=False)  # fmt: skip
 
 
 def _sending(case: Case) -> Answer:

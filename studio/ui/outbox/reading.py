@@ -76,6 +76,8 @@ def progress_of(desk: Desk, delivery: Delivery, steps: Sequence[Step] | None = N
         return Progress(_staged(delivery, [read(step) for step in found]), _files(delivery))
     if delivery.state in WAITING and desk.holds.over(delivery) is not None:
         return HELD
+    if delivery.state is State.DUE and delivery.link:
+        return Progress(until=delivery.wake)  # the thread's own delay
     wait = desk.outlook.waits(delivery)
     return Progress(until=wait.until, why=wait.why) if wait is not None else Progress()
 

@@ -58,6 +58,12 @@ def test_calm_has_none(theme):
         assert said.safe is None and not said.tinted
 
 
+def test_the_next_part_of_a_thread_says_when_it_goes_and_what_is_live(spoken):
+    said = answer(case(S.DUE, language=spoken, link=1, parts=3, wake=NOW + timedelta(minutes=5)))
+    assert "18:05" in said.title and "2" in said.title and "3" in said.title
+    assert [deed.key for deed in said.quiet] == ["leave"] and not said.tinted
+
+
 def test_a_second_send_is_locked_until_the_person_looked(theme):
     def again(**more):
         return next(deed for deed in answer(case(S.UNCONFIRMED, **more)).quiet if deed.key == "again")
