@@ -244,7 +244,8 @@ class Proving:
             self._next(links, line)
             return
         whole = thread_proof(links) if len(links) > 1 else proof
-        way.move(S.PUBLISHED, lines=[line], url=links[0]["url"], proof=whole, error=(), owner="",
+        # After a power cut it is simply read back once more.
+        way.move(S.PUBLISHED, lines=[line], url=links[0]["url"], proof=whole, error=(), owner="", synced=False,
                  handles=way.handles(links=links if len(links) > 1 else None, held=None))
         way.report(1.0, "Published")
 

@@ -73,7 +73,9 @@ class Staging:
             **self._ahead(), "round": number, "content": content_to_json(content),
             "uploads": [upload_to_json(u) for u in uploads], "made": made,
         }
-        way.move(S.STAGING, plan=plan, lines=[line], handles=way.handles(staged=None, chain=self._chain()))
+        # Before anything is sent, the disk need not be waited for: what a power cut takes is simply done again.
+        handles = way.handles(staged=None, chain=self._chain())
+        way.move(S.STAGING, plan=plan, lines=[line], handles=handles, synced=False)
         return content, uploads
 
     def _ahead(self) -> dict[str, Any]:

@@ -48,8 +48,11 @@ def _sqlite_engine(target: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A write takes its lock at once: it waits its turn instead of failing half-way.
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("immediate"):
+            # NORMAL: nothing is lost when a process dies; a power cut may take the last moves, never their order.
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('synced', True) else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("immediate") else "BEGIN")
 
     return engine
 
@@ -63,6 +66,8 @@ def _server_engine(url: str) -> Engine:
         if connection.get_execution_options().get("immediate"):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+            if not connection.get_execution_options().get("synced", True):
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
     return engine
 
@@ -79,6 +84,7 @@ class Database:
         self.folder, self.read_only = folder, read_only
         self.engine = _server_engine(target) if server else _sqlite_engine(target)
         self._writing = self.engine.execution_options(immediate=True)
+        self._quickly = self.engine.execution_options(immediate=True, synced=False)
         # Threads of one process take turns here: SQLite's own waiting sleeps, and wakes too late.
         self._turn = threading.RLock()
 
@@ -94,14 +100,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, synced: bool = True) -> Iterator[Connection]:
         """All of it is committed, and on disk, when the block ends; nothing of it when it raises.
+
+        synced   False for what may be done once more after a power cut: the disk is not waited for. Everything
+                 before it is on disk as soon as one synced write is
 
         WorkspaceProblem: read-only, full, locked by another for 10 s, corrupt.
         """
         if self.read_only is not None:
             raise WorkspaceProblem(self.read_only)
-        with self._known(), self._turn, self._writing.begin() as connection:
+        writing = self._writing if synced else self._quickly
+        with self._known(), self._turn, writing.begin() as connection:
             yield connection
 
     @contextmanager

@@ -123,18 +123,18 @@ class DeliveryStore:
     def move(
         self, id: str, before: State, after: State, *, who: str = "", data: Json | None = None,
         owner_is: str | None = None, seen: Delivery | None = None, check: Check | None = None,
-        lines: Sequence[Step] = (), **changes: Any,
+        lines: Sequence[Step] = (), synced: bool = True, **changes: Any,
     ) -> Delivery | None:
         """Moves it from `before` to `after` and writes the journal's line (and `lines` before it), all or nothing.
 
         None when it is no longer in `before`, no longer `owner_is`'s, or not in everything as it was `seen`:
-        somebody else moved it, nothing was changed. `changes` are fields of `Delivery`. ValueError when
-        `core.delivery.MOVES` has no such move; NotFound when there is no such delivery.
+        somebody else moved it, nothing was changed. `changes` are fields of `Delivery`. synced: see `Database.write`.
+        ValueError when `core.delivery.MOVES` has no such move; NotFound when there is no such delivery.
         """
         if not may_move(before, after):
             raise ValueError(f"no delivery moves from {before} to {after}")
         _check(changes)
-        with self._database.write() as connection:
+        with self._database.write(synced=synced) as connection:
             found = self._held(connection, id, before, owner_is, seen)
             if found is not None:
                 self._ask(connection, found, check)
@@ -200,8 +200,9 @@ class DeliveryStore:
         recent   visible requests since then are told to the gate
 
         Gives the delivery as it is afterwards: PREPARING and `who`'s when it may go; unchanged when it was not DUE.
+        After a power cut it may be DUE again: nothing was sent by then.
         """
-        with self._database.write() as connection:
+        with self._database.write(synced=False) as connection:
             found = self._get(connection, id, lock=True)
             if found.state is not State.DUE:
                 return found

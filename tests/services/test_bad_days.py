@@ -93,12 +93,12 @@ def armed(monkeypatch, number, begin):
     count, real = 0, database.Database.write
 
     @contextmanager
-    def write(self):
+    def write(self, **how):
         nonlocal count
         count += 1
         if count == number:
             begin()
-        with real(self) as connection:
+        with real(self, **how) as connection:
             yield connection
 
     with monkeypatch.context() as patch:
