@@ -15,7 +15,7 @@ from studio.core.clock import Jump
 from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound
 from studio.core.finding import Finding, Value, error, warning
-from studio.core.hold import Hold
+from studio.core.hold import Hold, covering
 from studio.services.places import chosen_zone
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ ASKS = (S.WAITING, S.HANDED_OVER)
 DELAYED = {"gap": "pace.wait_gap", "daily": "pace.wait_daily", "quiet": "pace.wait_quiet"}
 CHANGED = {"back": "clock.back", "forward": "clock.forward"}
 SENDS = (S.PREPARING, S.STAGING, S.COMMITTING, S.PROCESSING)
+HERE = (S.SCHEDULED, S.DUE, *SENDS)  # what needs this computer, unless a platform's timer has it
+LAST = 20  # the latest of a day, whose threads are read
+MANY = 1000  # what is on hold and looked through for something that is not
+
+
+def _goes(delivery: Delivery, now: datetime) -> datetime:
+    """When something of a delivery that is on its way goes next: now, or when its wait is over."""
+    return max(now, delivery.wake or now) if delivery.state is S.DUE else now
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,16 @@ class TrustFact:
     target: str = ""
     values: dict[str, Value] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
+
+
+def _ours(delivery: Delivery, holds: list[Hold]) -> bool:
+    """Whether this computer must be on for it."""
+    return not delivery.ahead and covering(holds, delivery.platform, delivery.account) is None
+
+
+def _lid(code: str, delivery: Delivery, at: datetime, count: int, ahead: int) -> TrustFact:
+    values: dict[str, Value] = {"at": at.isoformat(), "zone": delivery.zone, "count": count, "ahead": ahead}
+    return TrustFact(code, "info", "calendar", values, (delivery.id,))
 
 
 def set_back(workspace: Workspace) -> datetime | None:
@@ -161,7 +179,8 @@ class Outlook:
 
     def _sending(self) -> TrustFact | None:
         busy = self._workspace.deliveries.list(states=SENDS)
-        due = [d for d in self._workspace.deliveries.list(states=[S.DUE]) if self.waits(d) is None]
+        due = [d for d in self._workspace.deliveries.list(states=[S.DUE])
+               if self.waits(d) is None and not (d.link and _goes(d, self._now()) > self._now())]
         if not busy and not due:
             return None
         ids = tuple(d.id for d in (*busy, *due))
@@ -170,23 +189,35 @@ class Outlook:
     def _lid(self) -> TrustFact:
         """Until when this computer must be on: for what our own clock fires, within the next 24 hours first."""
         now, deliveries = self._now(), self._workspace.deliveries
+        holds = self._workspace.holds.list()
         waiting, there = deliveries.planned(now)
-        if waiting == there:
+        soon = deliveries.list(states=HERE, end=now + timedelta(hours=24))
+        today = [d for d in soon if _ours(d, holds)]
+        if today:
+            late = [d for d in today[:-LAST] if d.state is not S.SCHEDULED] + today[-LAST:]
+            until, last = max(((self._needed(d, now), d) for d in late), key=lambda found: found[0])
+            return _lid("trust.lid_until", last, until, len(today), there)
+        first = self._first_here(there, holds) if waiting > there else None
+        if first is None:
             return TrustFact("trust.lid_closed", "good", "", {"ahead": there})
-        soon = deliveries.list(states=[S.SCHEDULED], end=now + timedelta(hours=24))
-        today = [d for d in soon if not d.ahead]
-        last = today[-1] if today else self._first_here(there)
-        if last is None:
-            return TrustFact("trust.lid_closed", "good", "", {"ahead": there})
-        code = "trust.lid_until" if today else "trust.lid_from"
-        return TrustFact(code, "info", "calendar", {
-            "at": last.at.isoformat(), "zone": last.zone, "count": len(today) or waiting - there, "ahead": there},
-            (last.id,))
+        return _lid("trust.lid_from", first, first.at, waiting - there, there)
 
-    def _first_here(self, there: int) -> Delivery | None:
-        """The first that our own clock fires; at most `there` others are before it."""
-        found = self._workspace.deliveries.list(states=[S.SCHEDULED], limit=there + 1)
-        return next((d for d in found if not d.ahead), None)
+    def _first_here(self, there: int, holds: list[Hold]) -> Delivery | None:
+        """The first that our own clock fires; at most `there` others, and what is on hold, are before it."""
+        found = self._workspace.deliveries.list(states=[S.SCHEDULED], limit=there + (MANY if holds else 1))
+        return next((d for d in found if _ours(d, holds)), None)
+
+    def _needed(self, delivery: Delivery, now: datetime) -> datetime:
+        """Until when this computer is needed for it: a thread has more than one moment."""
+        if delivery.state is not S.SCHEDULED:
+            start, chain = _goes(delivery, now), delivery.handles.get("chain")
+            after = [int(reply["after"]) for reply in chain["replies"][delivery.link:]] if chain else []
+            return start + timedelta(minutes=sum(after))
+        try:
+            replies = self._workspace.posts.get(delivery.post).replies
+        except NotFound:
+            replies = ()
+        return delivery.at + timedelta(minutes=sum(reply.after for reply in replies))
 
     # -- the clock -----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import pytest
 from studio.core.clock import Jump
 from studio.core.delivery import Delivery, State
 from studio.core.pace import Pace
+from studio.core.post import Reply
 from tests.services.looking import look, look_around
 
 S = State
@@ -118,6 +119,31 @@ def test_until_when_this_computer_must_be_on(clock, desk, account, fake, put):
     assert (lid.values["count"], lid.values["at"], lid.ids) == (2, last.at.isoformat(), (last.id,))
     clock.passes(days=-1)
     assert "trust.lid_from" in facts(desk)
+
+
+def test_what_waits_for_its_pace_needs_this_computer(clock, desk, account, fake, put):
+    wake = clock.now() + 3 * HOUR
+    waits = put(S.DUE, wake=wake, handles={"wait": "gap"})
+    lid = facts(desk)["trust.lid_until"]
+    assert (lid.values["at"], lid.ids) == (wake.isoformat(), (waits.id,))
+
+
+def test_a_thread_needs_it_until_its_last_part(clock, desk, account, fake, post):
+    fake.threads = True
+    thread = desk.posts.create(text="One", replies=(Reply("Two", (), 30), Reply("Three", (), 60)))
+    made = desk.calendar.schedule(thread.id, account.id, clock.now() + HOUR)
+    assert facts(desk)["trust.lid_until"].values["at"] == (made.at + timedelta(minutes=90)).isoformat()
+    clock.passes(hours=1)
+    look(desk)
+    assert facts(desk)["trust.lid_until"].values["at"] == (made.at + timedelta(minutes=90)).isoformat()
+    assert "trust.sending" not in facts(desk), "the next part waits for its time"
+
+
+def test_what_is_on_hold_needs_no_computer(clock, desk, account, fake, put):
+    put(S.SCHEDULED, at=clock.now() + 2 * HOUR)
+    put(S.SCHEDULED, at=clock.now() + 40 * HOUR)
+    desk.holds.hold("rest", account=account.id)
+    assert "trust.lid_closed" in facts(desk)
 
 
 def test_what_lies_with_a_platforms_timer_needs_no_computer(clock, desk, account, fake, post):
