@@ -316,7 +316,9 @@ class Transport:
                 return self._unlimited(request, response)
             target = urljoin(request.url, response.headers["location"])
             if not request.read or not _same_place(request.url, target):
-                raise Refused(error("net.redirected", "account", host=host_of(target), asked=host_of(request.url)))
+                # After a write "see other" means: it was done, and the answer is over there.
+                kind = MaybeSent if response.status == 303 and not request.read else Refused
+                raise kind(error("net.redirected", "account", host=host_of(target), asked=host_of(request.url)))
             request = replace(request, url=target)
         raise Refused(error("net.redirects", "account", host=host_of(request.url)))
 

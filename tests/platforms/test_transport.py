@@ -184,6 +184,13 @@ def test_a_write_is_never_redirected_and_circles_end() -> None:
         assert code_of(circle) == "net.redirects" and len(served.seen) == 1 + 6
 
 
+def test_a_write_that_is_answered_elsewhere_may_have_been_done() -> None:
+    with serving(lambda h: h.reply(303, Location="/done")) as served, Transport() as transport:
+        with pytest.raises(Uncertain) as unknown, visible():
+            transport.request("POST", f"{served.url}/a", json={})
+        assert code_of(unknown) == "net.redirected" and len(served.seen) == 1
+
+
 @pytest.mark.parametrize("target", ["http://127.0.0.1:1/x", "//evil.test/x", "https://127.0.0.1:notaport/"])
 def test_other_places_are_other_hosts(target: str) -> None:
     fake = FakeTransport([answer(None, 302, location=target)])
