@@ -172,8 +172,12 @@ class Step:
 
 
 def given_up(delivery: Delivery) -> Json:
-    """Its handles as it is cancelled: one that may be live all the same is remembered as such."""
-    return {**delivery.handles, MAYBE_LIVE: True} if delivery.state is State.UNCONFIRMED else delivery.handles
+    """Its handles as it is cancelled: one that may be live all the same is remembered as such.
+
+    That is so when nobody knows whether it went out, and when it did where nothing can be read back.
+    """
+    unread = delivery.state is State.HANDED_OVER and "receipt" in delivery.handles
+    return {**delivery.handles, MAYBE_LIVE: True} if unread or delivery.state is State.UNCONFIRMED else delivery.handles
 
 
 def may_move(before: State, after: State) -> bool:

@@ -225,3 +225,12 @@ def test_what_was_handed_over_may_be_live_and_is_not_sent_a_second_time(desk, ac
     with pytest.raises(Refused) as refused:
         desk.publishing.publish(post.id, account.id)
     assert code(refused) == "delivery.already_published" and len(fake.server.posts) == 1
+
+
+def test_what_was_handed_over_and_given_up_may_be_live_all_the_same(desk, account, post, fake):
+    fake.readable = False
+    given = desk.publishing.publish(post.id, account.id)
+    assert desk.publishing.cancel(given.id).state is S.CANCELLED
+    with pytest.raises(Refused) as refused:
+        desk.publishing.publish(post.id, account.id)
+    assert code(refused) == "delivery.maybe_live" and len(fake.server.posts) == 1

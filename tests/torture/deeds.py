@@ -14,7 +14,7 @@ from tests.torture.rough import LATE
 from tests.torture.world import Stuck, World
 
 S = State
-ROUNDS = 60  # of answering and waiting; a person who has to do more has been left alone
+ROUNDS = 150  # of answering and waiting; a person who has to do more has been left alone
 SOON = timedelta(days=3)  # what waits for longer than this, without anybody having planned it so, is stuck
 KNOWN = {"delivery.moved_on", "delivery.already_published", "delivery.already_open", "delivery.wrong_state",
          "delivery.maybe_live"}
