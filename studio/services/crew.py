@@ -14,7 +14,7 @@ WORKERS = 8
 class Crew:
     """Threads come with the first work. What is offered twice under one name is done once.
 
-    free   called after each piece of work, in its thread
+    free   called when a lane has nothing left, in its thread: who looks for more work after each piece looks too often
     """
 
     def __init__(self, workers: int = WORKERS, free: Callable[[], None] = lambda: None) -> None:
@@ -70,7 +70,7 @@ class Crew:
                 with self._guard:
                     self._names.discard(name)
                     self._guard.notify_all()
-            self._free()
+        self._free()
 
     def _first(self, lane: Hashable) -> tuple[Hashable, Work] | None:
         with self._guard:

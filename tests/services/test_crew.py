@@ -97,7 +97,20 @@ def test_a_fault_is_told_and_ends_nothing_else(crew):
     assert crew.wait() == [] and done == [3] and not crew.busy
 
 
-def test_it_says_when_a_piece_of_work_is_over():
+def test_it_says_when_a_lane_has_nothing_left_and_not_before():
+    free, gate = [], Gate()
+    crew = Crew(free=lambda: free.append(len(done)))
+    done = []
+    crew.offer("lane", 0, gate)
+    for number in range(1, 4):
+        crew.offer("lane", number, lambda: done.append(1))
+    gate.go.set()
+    crew.wait()
+    crew.close()
+    assert free == [3]
+
+
+def test_it_says_so_for_each_lane():
     free = []
     crew = Crew(free=lambda: free.append(threading.current_thread().name))
     for number in range(3):
