@@ -181,7 +181,7 @@ def _cell(painter: QPainter, theme: Theme, scene: Scene, cell: Cell) -> None:
 def _number(painter: QPainter, theme: Theme, scene: Scene, cell: Cell, outside: bool) -> None:
     words = str(cell.day.day)
     if cell.day.day == 1 and cell.day != scene.plan.cells[0].day:
-        words = tr("calendar", "{month} {day}", month=_month(scene, cell.day), day=1)
+        words = tr("calendar", "{month} {day}", month=_month(scene, cell.day), number=cell.day.month, day=1)
     place = cell.number.adjusted(4, 2, 0, -2)
     if cell.day != scene.today:
         paint_line(painter, theme, place, words, "body", "text-3" if outside else "text", 600, tabular=True)
