@@ -273,7 +273,7 @@ def align(rows: Sequence[AccountRow]) -> None:
 def _names(view: AccountView, platform: str) -> list[QWidget]:
     under = view.account.handle or (view.account.name if view.account.name != platform else "")
     if view.info.embedded:
-        under = tr("accounts", "A local page on this computer")
+        under = tr("draft", "Page on this computer")
     first = ElidedLabel(platform, "body", weight=500)
     return [first, ElidedLabel(under, "small", "text-2")] if under else [first]
 
