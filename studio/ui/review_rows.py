@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, Qt, QTime, Signal
@@ -109,7 +109,7 @@ class ReviewRow(QWidget):
         """The same time of day, on the next day that is still to come."""
         at = local(self.entry.delivery.at, self._zone)
         now = local(datetime.now(UTC), self._zone)
-        day = now.date() if at.time() > (now + timedelta(minutes=5)).time() else now.date() + timedelta(days=1)
+        day = next_day(at, now)
         self.date.setMinimumDate(QDate(now.year, now.month, now.day))
         self.date.setDate(QDate(day.year, day.month, day.day))
         self.time.setTime(QTime(at.hour, at.minute))
@@ -117,6 +117,12 @@ class ReviewRow(QWidget):
     def _changed(self) -> None:
         self.fields.setVisible(self.answer == "time")
         self.changed.emit()
+
+
+def next_day(at: datetime, now: datetime) -> date:
+    """The day on which that time of day is still to come, with five minutes to spare. Both on one clock."""
+    today = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return now.date() if today > now + timedelta(minutes=5) else now.date() + timedelta(days=1)
 
 
 class AccountHead(QWidget):

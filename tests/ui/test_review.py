@@ -12,6 +12,7 @@ from studio.core.finding import error
 from studio.core.pace import Pace
 from studio.core.post import Account
 from studio.ui.review import ReviewSheet, waiting
+from studio.ui.review_rows import next_day
 from studio.ui.sheet import open_sheets
 from tests.ui.clipping import clipped
 from tests.ui.desks import Stage
@@ -142,6 +143,15 @@ def test_what_is_refused_stays_with_its_reason(stage, three):
     assert sheet.isVisible() and "already on its way" in sheet.rows[0].below.accessibleName()
 
 
+@pytest.mark.parametrize(("at", "now", "day"), [
+    ((20, 0), (9, 0), 24), ((9, 0), (20, 0), 25), ((20, 0), (19, 57), 25), ((20, 57), (23, 58), 25),
+    ((0, 1), (23, 58), 25),
+])  # fmt: skip
+def test_the_proposed_day_is_still_to_come_around_midnight_too(at, now, day):
+    proposed = next_day(datetime(2026, 11, 20, *at), datetime(2026, 11, 24, *now))
+    assert proposed.day == day
+
+
 def test_a_time_that_passed_cannot_be_chosen(stage, three):
     sheet = opened(stage)
     line = sheet.rows[0]
@@ -156,7 +166,7 @@ def test_a_clock_that_was_set_back_is_said_once(stage):
     stage.desk.outlook.saw(datetime.now(UTC), Jump(timedelta(hours=3), "back"))
     assert waiting(stage.desk)
     sheet = opened(stage)
-    assert sheet.title.text() == "The clock was changed" and "180 minutes" in sheet.clock.note.sentence
+    assert sheet.title.text() == "The clock was changed" and "was set back" in sheet.clock.note.sentence
     sheet.clock.fixed.emit("seen")
     assert not open_sheets(stage.window) and not waiting(stage.desk)
 
