@@ -10,7 +10,7 @@ from tests.torture.site import Site, say
 
 
 class Door:
-    """url: where it listens. faults: "METHOD path" -> what happens, each once: "drop_before", "drop_after", a status."""
+    """url: where it listens. faults: "METHOD path" -> what happens, once each: drop_before, drop_after, a status."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.faults, self.guard = site, {}, threading.Lock()
@@ -30,6 +30,7 @@ class Door:
 class _Handler(BaseHTTPRequestHandler):
     door: Door
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # head and body in one packet: two would wait for each other
 
     def log_message(self, *_: object) -> None:
         """The test says what matters."""

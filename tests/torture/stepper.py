@@ -126,11 +126,24 @@ def spawned(order: dict) -> int:
     return subprocess.run([sys.executable, "-m", "tests.torture.stepper", json.dumps(order)], check=False).returncode
 
 
+def warm_up() -> None:
+    """What every send loads and prepares once in its process."""
+    import filelock  # noqa: F401
+    import PIL.Image  # noqa: F401
+    import stamina  # noqa: F401
+
+    import studio.services.sending  # noqa: F401
+    from studio.platforms.wire import trusted
+
+    trusted()
+
+
 def main() -> None:
     if len(sys.argv) > 1:
         order = json.loads(sys.argv[1])
         Path(order["told"]).write_text(json.dumps(carry_out(order)))
         return
+    warm_up()
     for line in sys.stdin:
         print((forked if hasattr(os, "fork") else spawned)(json.loads(line)), flush=True)
 
