@@ -164,8 +164,8 @@ class Calendar:
         moment = now or self._now()
         if jump is not None and jump.kind == "back":
             self._wake_sooner(jump.by, moment)
-        waiting = [
-            d for d in self._workspace.deliveries.waking(moment) if d.state is S.SCHEDULED and d.clock == "here"]
+        planned = self._workspace.deliveries.waking(moment, states=[S.SCHEDULED])
+        waiting = [d for d in planned if d.clock == "here"]
         found = due([Slot(d.id, d.at, d.late) for d in waiting], moment)
         doubtful = _doubtful(jump)
         for delivery_id in found.send:

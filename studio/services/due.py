@@ -51,11 +51,18 @@ class Attention:
         for delivery in self.left_behind(now):
             seen.add(delivery.id)
             yield delivery
-        for delivery in self._workspace.deliveries.waking(now):
+        for delivery in self._waking(now):
             if delivery.id not in seen and not self._alive(delivery) and (ready := self._ready(delivery, now)):
                 seen.add(delivery.id)
                 yield ready
         yield from (d for d in self._edited(now) if d.id not in seen)
+
+    def _waking(self, now: datetime) -> Iterator[Delivery]:
+        """A long row of one account keeps no other waiting."""
+        known: set[str] = set()
+        while found := self._workspace.deliveries.waking(now, but=known):
+            yield from found
+            known |= {delivery.account for delivery in found}
 
     def _edited(self, now: datetime) -> Iterator[Delivery]:
         """What lies with a platform's timer and was edited since: it is replaced there."""

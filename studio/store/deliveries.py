@@ -24,6 +24,7 @@ from studio.store.urgency import urgency
 _T, _POST = tables.delivery, tables.post
 _FIXED = frozenset({"id", "post", "account", "created", "state"})
 _UNDER_WAY = (State.PREPARING.value, State.STAGING.value)
+MOST = 1000  # deliveries that are read to be looked at, at once
 Many = builtins.list  # `list` is a method here
 Check = Callable[[Sequence[Delivery]], None]  # of the others of the same post and account; raises to refuse
 # Decides at the door: the delivery, when its account's visible requests went (those under way: now), and the hold
@@ -157,9 +158,15 @@ class DeliveryStore:
                 write_step(connection, line)
             return changed
 
-    def waking(self, now: datetime, limit: int = 1000) -> Many[Delivery]:
-        """Those the engine must look at now, the longest waiting first."""
-        query = select(_T.c.doc).where(_T.c.wake <= moments.to_number(now)).order_by(_T.c.wake, _T.c.id).limit(limit)
+    def waking(
+        self, now: datetime, *, states: Iterable[State] | None = None, but: Iterable[str] = ()
+    ) -> Many[Delivery]:
+        """Those the engine must look at now, the longest waiting first, at most `MOST`. but: not of these accounts."""
+        query = select(_T.c.doc).where(_T.c.wake <= moments.to_number(now)).order_by(_T.c.wake, _T.c.id).limit(MOST)
+        if states is not None:
+            query = query.where(_T.c.state.in_([s.value for s in states]))
+        if others := [clean(account) for account in but]:
+            query = query.where(_T.c.account.not_in(others))
         return self._all(query)
 
     def planned(self, now: datetime) -> tuple[int, int]:

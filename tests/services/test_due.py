@@ -7,6 +7,7 @@ import pytest
 from studio.core.delivery import Delivery, State
 from studio.core.slot import Late
 from studio.services.due import RESTS, Attention
+from studio.store import deliveries
 from tests.services.looking import code
 
 S = State
@@ -138,3 +139,12 @@ def test_an_account_of_a_platform_that_is_not_here_stops_nobody_else(desk, atten
     desk.workspace.accounts.save(Account("elsewhere", "unheard-of", "api", "", "@mill"))
     delivery = put(S.DUE)
     assert attention() == [delivery.id]
+
+
+def test_a_long_row_of_one_account_keeps_no_other_waiting(desk, clock, account, put, attention, post, monkeypatch):
+    monkeypatch.setattr(deliveries, "MOST", 5)
+    row = [put(S.DUE, at=clock.now() - timedelta(minutes=1)).id for _ in range(7)]
+    other = desk.accounts.add("fake", {"user": "two", "password": "right"})
+    planned = desk.calendar.schedule(post.id, other.id, clock.now())
+    desk.calendar.tick(clock.now())
+    assert attention() == [*sorted(row)[:5], planned.id]
