@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +21,7 @@ from studio.ui.moments import moment
 from studio.ui.problems import findings_of
 from studio.ui.relay import Relay
 from studio.ui.review_rows import AccountHead, ReviewRow
-from studio.ui.sheet import Sheet
+from studio.ui.sheet import Sheet, does_it
 from studio.ui.trust import own_zone
 from studio.ui.widgets.base import column, dress, row
 from studio.ui.widgets.button import Button
@@ -214,8 +214,7 @@ class ReviewSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter does it."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if does_it(event):
             self.do()
         else:
             super().keyPressEvent(event)

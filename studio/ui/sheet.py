@@ -275,6 +275,12 @@ class Confirm(Sheet):
         super().keyPressEvent(event)
 
 
+def does_it(event: QKeyEvent) -> bool:
+    """Ctrl+Enter: the main thing of a sheet or field."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 def open_sheets(window: QWidget) -> list[Sheet]:
     """The sheets that lie over a window now."""
     return [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]

@@ -25,7 +25,7 @@ from studio.ui.draft.publish_when import LateChoice, When, why_not
 from studio.ui.i18n import N, tight, tr
 from studio.ui.problems import findings_of
 from studio.ui.relay import Relay
-from studio.ui.sheet import Confirm, Sheet
+from studio.ui.sheet import Confirm, Sheet, does_it
 from studio.ui.widgets.base import column, dress, hairline, row
 from studio.ui.widgets.button import Button
 from studio.ui.widgets.choice import Segments
@@ -314,8 +314,7 @@ class PublishSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter does it."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if does_it(event):
             self.do()
         else:
             super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from studio.ui.accounts.detail import clear
 from studio.ui.i18n import tr
 from studio.ui.library.thumbs import Thumbs
 from studio.ui.library.words import facts, kind_icon
+from studio.ui.sheet import does_it
 from studio.ui.widgets.base import Live, column, dress, name, row
 from studio.ui.widgets.button import Button, Link
 from studio.ui.widgets.label import ElidedLabel, Label
@@ -92,8 +93,7 @@ class AltEditor(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves and stays."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if does_it(event):
             self.left.emit()
         else:
             super().keyPressEvent(event)
