@@ -171,7 +171,7 @@ class RoughPublisher(Publisher):
         return _receipt(self._ask("GET", f"posts/{receipt.handle['id']}").data())
 
     def withdraw(self, receipt):
-        self._ask("DELETE", f"posts/{receipt.handle['id']}")
+        _need(self._ask("DELETE", f"posts/{receipt.handle['id']}").data(), "gone")  # a 200 alone says nothing
 
     def reschedule(self, receipt, at):
         return _receipt(self._ask("PATCH", f"posts/{receipt.handle['id']}", json={"at": at.isoformat()}).data())

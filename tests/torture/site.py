@@ -163,7 +163,7 @@ class Site:
         if not post.timed or post.at <= self.seconds():
             return say(409, error="live")
         post.gone = True
-        return say(200)
+        return say(200, gone=True)
 
     def patch_posts(self, account, path, query, body):
         post = next((p for p in self.posts if p.id == path[0] and not p.gone), None)
