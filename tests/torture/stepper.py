@@ -61,7 +61,7 @@ class Watched:
         self.lines.append(f"{step.step} {step.phase}")
         return self._write_step(connection, step)
 
-    def begin(self) -> None:
+    def begin(self):
         self._write_step, write = journal.write_step, Database.write
         journal.write_step = deliveries.write_step = self.write_step
         watched = self
@@ -76,7 +76,7 @@ class Watched:
         Database.write = counted
 
 
-def open_desk(folder: Path, traits: dict, secrets: dict) -> Desk:
+def open_desk(folder, traits, secrets):
     """The workspace, with the rough platform as the only one."""
     declared = platform(traits)
     platforms.names, platforms.get = lambda: ("rough",), lambda name: declared

@@ -129,7 +129,7 @@ class World:
 
     # -- processes -----------------------------------------------------------------------------------------------
 
-    def enter(self, worker: Worker) -> Desk:
+    def enter(self, worker):
         """Starts it, where it does not run."""
         if worker.desk is None:
             workspace = Workspace.open(self.folder)
@@ -159,7 +159,7 @@ class World:
             desk.jobs.close()
             desk.workspace.close()
 
-    def _guard_writes(self, worker: Worker, workspace: Workspace) -> None:
+    def _guard_writes(self, worker, workspace):
         database = workspace.database
         write = database.write
 
@@ -175,7 +175,7 @@ class World:
     def _transport(self, base: str) -> RoughTransport:
         return RoughTransport(self.site, self._fault, self.clocks.sleep)
 
-    def moment(self, worker: Worker) -> None:
+    def moment(self, worker):
         """Between two writes, and around each request: here a process may die, or the other come in between."""
         if worker.dead:
             raise Died
