@@ -177,9 +177,10 @@ class Deeds:
         world = self.world
         world.says(d)
         if d.state in (S.UNCONFIRMED, S.HANDED_OVER, S.WAITING):
-            self._take_back_there(d)
             there = world.copies(d, d.link, now=True)
-            if there:
+            if self._taken_back_there(d):
+                self._expect(lambda desk: desk.publishing.cancel(d.id))
+            elif there:
                 self._expect(lambda desk: desk.publishing.confirm(d.id, f"https://rough.example/p/{there[0].id}"))
             elif d.state is S.UNCONFIRMED and d.wake is None and not self._there(d):
                 self._expect(lambda desk: desk.publishing.resend(d.id))
@@ -188,10 +189,13 @@ class Deeds:
         elif d.state is S.SCHEDULED and d.at - world.clocks.wall() > SOON:
             self._expect(lambda desk: desk.publishing.cancel(d.id))
 
-    def _take_back_there(self, d: Delivery) -> None:
+    def _taken_back_there(self, d: Delivery) -> bool:
         """What a wrong clock left with the platform's timer for next year, a person takes back on the platform."""
-        for live in self.world.copies(d, d.link, now=False):
-            live.gone = live.gone or live.at - self.world.clocks.seconds > SOON.total_seconds()
+        far = self.world.clocks.seconds + SOON.total_seconds()
+        wrong = [live for live in self.world.copies(d, d.link, now=False) if live.at > far]
+        for live in wrong:
+            live.gone = True
+        return bool(wrong)
 
     def _send_or_drop(self, d: Delivery) -> None:
         """Some are given up; so is what went out another way meanwhile."""
