@@ -44,11 +44,6 @@ def create(connection: Connection) -> None:
     connection.execute(insert(version).values(version_num=HEAD))
 
 
-def is_empty(connection: Connection) -> bool:
-    """True when nothing was ever made in it."""
-    return not inspect(connection).get_table_names()
-
-
 def revision(connection: Connection) -> str | None:
     """The revision the database is at; None when it is no database of ours."""
     if not inspect(connection).has_table(version.name):

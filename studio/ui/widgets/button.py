@@ -53,11 +53,6 @@ class Button(QPushButton):
         """How loud the button is."""
         return self._kind
 
-    def set_kind(self, kind: Kind) -> None:
-        """Change how loud the button is."""
-        self._kind = kind
-        self.update()
-
     def set_icon(self, icon: str) -> None:
         """Change the icon by name; "" removes it."""
         self._icon = icon

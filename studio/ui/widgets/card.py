@@ -28,11 +28,6 @@ class Card(QWidget):
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(8)
 
-    def set_active(self, active: bool) -> None:
-        """Outline in accent: the step to do now."""
-        self._active = active
-        self.update()
-
     def set_dashed(self, dashed: bool) -> None:
         """Outline with dashes: a place for something that is not there yet."""
         self._dashed = dashed

@@ -107,12 +107,6 @@ class Segments(QWidget):
             self._buttons[key].setAccessibleName(text)
             self._buttons[key].updateGeometry()
 
-    def set_tips(self, tips: dict[str, str]) -> None:
-        """Names of choices that show only an icon."""
-        for key, text in tips.items():
-            self._buttons[key].setToolTip(text)
-            self._buttons[key].setAccessibleName(text)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the trough."""
         painter = QPainter(self)
