@@ -122,6 +122,7 @@ class Delivery:
     wake     when the engine looks at it next, UTC; None: as `wakes` says
     went     when its visible request began, UTC; None while nothing went out. Pacing counts these
     link     which link of a thread is under way, from 0; everything before it is live
+    again    a person wanted it although the post was live on that account already
     """
 
     id: str = field(default_factory=new_id)
@@ -143,6 +144,7 @@ class Delivery:
     wake: datetime | None = None
     went: datetime | None = None
     link: int = 0
+    again: bool = False
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     updated: datetime = field(default_factory=lambda: datetime.now(UTC))
 

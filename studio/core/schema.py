@@ -33,7 +33,7 @@ UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "post": {1: _with(replies=[])},
     "content": {1: _with(replies=[])},
     "account": {1: _with(pace=None)},
-    "delivery": {1: _with(clock="here", wake=None, went=None, link=0)},
+    "delivery": {1: _with(clock="here", wake=None, went=None, link=0, again=False)},
 }
 
 
@@ -193,7 +193,7 @@ def delivery_to_json(d: Delivery) -> Plain:
         "url": d.url, "proof": proof_to_json(d.proof) if d.proof else None,
         "error": [finding_to_json(f) for f in d.error], "owner": d.owner, "tries": d.tries,
         "clock": d.clock, "wake": d.wake.isoformat() if d.wake else None,
-        "went": d.went.isoformat() if d.went else None, "link": d.link,
+        "went": d.went.isoformat() if d.went else None, "link": d.link, "again": d.again,
         "created": d.created.isoformat(), "updated": d.updated.isoformat(),
     })
 
@@ -207,6 +207,7 @@ def delivery_from_json(data: Mapping[str, Any]) -> Delivery:
         proof=proof_from_json(plain["proof"]) if plain["proof"] else None,
         error=tuple(_finding_from_json(f) for f in plain["error"]), owner=plain["owner"], tries=plain["tries"],
         clock=plain["clock"], wake=_maybe(plain["wake"]), went=_maybe(plain["went"]), link=plain["link"],
+        again=plain["again"],
         created=_moment(plain["created"]), updated=_moment(plain["updated"]),
     )
 

@@ -76,7 +76,7 @@ class Calendar:
             raise Refused(*blockers)
         delivery = self._workspace.deliveries.add(Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.SCHEDULED,
-            at=at.astimezone(UTC), zone=zone_name, late=late or self.late(),
+            at=at.astimezone(UTC), zone=zone_name, late=late or self.late(), again=again,
             **self._clock(account, at) if ahead else {},
         ), check=alone if again else _alone_and_new)
         self.changed.emit(delivery)

@@ -88,10 +88,10 @@ class Publishing:
         self._refuse_twice(post_id, account_id, again)
         fresh = Delivery(
             post=post_id, account=account_id, platform=account.platform, state=S.DUE, at=self._now(),
-            zone=chosen_zone(self._settings.get("zone")), owner=self._owners.me)
+            zone=chosen_zone(self._settings.get("zone")), owner=self._owners.me, again=again)
         planned = self._planned(post_id, account_id)
         with self._holding((planned or fresh).id):
-            delivery = self._brought_forward(planned) if planned else self._workspace.deliveries.add(
+            delivery = self._brought_forward(planned, again) if planned else self._workspace.deliveries.add(
                 fresh, check=partial(_first, again))
             self.changed.emit(delivery)
             return self._sending(task, patient, hurry).run(delivery.id)
@@ -109,7 +109,7 @@ class Publishing:
                 raise Refused(error("ahead.lies_there", "delivery", id=planned.id))
         return waiting[0] if waiting else None
 
-    def _brought_forward(self, planned: Delivery) -> Delivery:
+    def _brought_forward(self, planned: Delivery, again: bool) -> Delivery:
         """Due now instead of then."""
         now, who = self._now(), self._owners.me
         data = {"by": "person", "planned": planned.at.isoformat()}
@@ -118,7 +118,8 @@ class Publishing:
             kept = {name: planned.handles[name] for name in ("chain", "links") if name in planned.handles}
             anew = {"plan": {"round": int(planned.plan.get("round", 1)) + 1}, "handles": kept}
         moved = self._workspace.deliveries.move(
-            planned.id, planned.state, S.DUE, who=who, data=data, at=now, clock="here", owner=who, **anew)
+            planned.id, planned.state, S.DUE, who=who, data=data, at=now, clock="here", owner=who,
+            again=again or planned.again, **anew)
         return self._moved(moved, planned.id)
 
     def look(self, delivery_id: str, task: Task[Any] | None = None) -> Delivery:

@@ -35,9 +35,12 @@ def not_live(others: Sequence[Delivery], since: datetime | None = None) -> None:
 
 
 def anew(delivery: Delivery) -> Callable[[Sequence[Delivery]], None]:
-    """The check of a delivery that shall go out after all: its post may have gone there another way since."""
+    """The check of a delivery that shall go out after all: its post may have gone there another way.
+
+    Only for one that was wanted although the post was live does the clock decide, which may have been set back.
+    """
     def check(others: Sequence[Delivery]) -> None:
         alone(others)
-        not_live(others, delivery.created)
+        not_live(others, delivery.created if delivery.again else None)
 
     return check

@@ -234,3 +234,29 @@ def test_what_was_handed_over_and_given_up_may_be_live_all_the_same(desk, accoun
     with pytest.raises(Refused) as refused:
         desk.publishing.publish(post.id, account.id)
     assert code(refused) == "delivery.maybe_live" and len(fake.server.posts) == 1
+
+
+@pytest.mark.parametrize("back", [timedelta(0), timedelta(days=1)])
+def test_what_failed_is_not_sent_when_the_post_went_live_meanwhile_by_whatever_clock(desk, account, post, fake, back):
+    """The clock stood still between the two, or was set back."""
+    noon = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    now = noon
+    desk.publishing._now = lambda: now
+    fake.server.faults = {"commit": ["refused"]}
+    failed = desk.publishing.publish(post.id, account.id)
+    assert failed.state is S.FAILED
+    now = noon - back
+    assert desk.publishing.publish(post.id, account.id).state is S.PUBLISHED
+    live = next(d for d in desk.publishing.list(post=post.id) if d.state is S.PUBLISHED)
+    desk.workspace.deliveries.change(live.id, S.PUBLISHED, updated=failed.created - back)
+    with pytest.raises(Refused) as refused:
+        desk.publishing.resend(failed.id)
+    assert code(refused) == "delivery.already_published" and len(fake.server.posts) == 1
+
+
+def test_a_wanted_second_copy_that_failed_may_be_sent_again(desk, account, post, fake):
+    desk.publishing.publish(post.id, account.id)
+    fake.server.faults = {"commit": ["refused"]}
+    failed = desk.publishing.publish(post.id, account.id, again=True)
+    assert failed.state is S.FAILED and failed.again
+    assert desk.publishing.resend(failed.id).state is S.PUBLISHED and len(fake.server.posts) == 2
