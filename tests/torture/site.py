@@ -46,9 +46,9 @@ class Live:
 
 @dataclass
 class Site:
-    """The server. `seconds` is its own clock, `heard` every request it acted on that makes a post."""
+    """The server. `clock` is its own; `taken` hears of each post it made, `belated` is set for late ones."""
 
-    seconds: Callable[[], float]
+    clock: Callable[[], float]
     epoch: datetime
     traits: Traits = field(default_factory=Traits)
     posts: list[Live] = field(default_factory=list)
@@ -58,13 +58,21 @@ class Site:
     token: int = 1
     taken: Callable[[Live], None] = lambda live: None
     number: int = 0
+    belated: float | None = None
+
+    def seconds(self) -> float:
+        """What it takes for the time: of what it is acting on belatedly, the moment that came in."""
+        return self.clock() if self.belated is None else self.belated
 
     def settle(self) -> None:
-        """Acts on what was under way for long."""
-        due = [each for each in self.late if each[0] <= self.seconds()]
+        """Acts on what was under way for long, as of when it came in."""
+        if self.belated is not None:
+            return
+        due = [each for each in self.late if each[0] <= self.clock()]
         self.late = [each for each in self.late if each not in due]
-        for _, act in due:
+        for self.belated, act in due:
             act()
+        self.belated = None
 
     def fresh(self) -> str:
         self.number += 1

@@ -301,9 +301,9 @@ class World:
         if len(same) > 1 + self.allowed.get((live.account, mark), 0):
             self.accuse(f"{len(same)} copies of {mark} for {live.account}")
         account = self.accounts[int(live.account.removeprefix("user"))]
-        if self.stack and any(hold.covers("rough", account) for hold in self.resting):
+        if self.stack and self.site.belated is None and any(hold.covers("rough", account) for hold in self.resting):
             self.accuse(f"{mark} went out to {live.account} on hold")
-        if not self.clock_set and not live.timed and self.stack:
+        if not self.clock_set and not live.timed and self.stack and self.site.belated is None:
             self._on_time(live, account, mark)
 
     def _on_time(self, live: Live, account: str, mark: str) -> None:
