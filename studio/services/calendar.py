@@ -103,13 +103,16 @@ class Calendar:
     def move(self, delivery_id: str, at: datetime) -> Delivery:
         """Another time for what has not gone out; a failed, missed or cancelled one is scheduled anew.
 
-        What lies with the platform's timer is moved there next; until that is done it says so.
+        What lies with the platform's timer is moved there next; until that is done it says so. Refused: the time has
+        passed, it is being sent, or it was given up while nobody knew whether it had gone out.
         """
         self._writable()
         delivery = self._workspace.deliveries.get(delivery_id)
         if delivery.state not in MOVABLE:
             raise Refused(error("delivery.wrong_state", "delivery", id=delivery_id, state=delivery.state.value,
                                 wanted=", ".join(s.value for s in MOVABLE)))
+        if delivery.state is S.CANCELLED:
+            not_live([delivery])  # one that was given up unconfirmed may be live
         self._future(at)
         moved = self._moved_there(delivery, at) if delivery.ahead else self._moved_here(delivery, at)
         if moved is None:

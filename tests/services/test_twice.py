@@ -260,3 +260,12 @@ def test_a_wanted_second_copy_that_failed_may_be_sent_again(desk, account, post,
     failed = desk.publishing.publish(post.id, account.id, again=True)
     assert failed.state is S.FAILED and failed.again
     assert desk.publishing.resend(failed.id).state is S.PUBLISHED and len(fake.server.posts) == 2
+
+
+def test_what_was_given_up_unconfirmed_is_not_planned_anew_by_moving_it(desk, account, post, fake):
+    fake.server.faults = {"commit": ["drop_after"], "look": ["lag"] * 9}
+    lost = desk.publishing.publish(post.id, account.id)
+    desk.publishing.cancel(lost.id)
+    with pytest.raises(Refused) as refused:
+        desk.calendar.move(lost.id, datetime.now(UTC) + timedelta(days=1))
+    assert code(refused) == "delivery.maybe_live" and desk.publishing.get(lost.id).state is S.CANCELLED
