@@ -240,3 +240,22 @@ def test_any_text_in_a_journal_line(shared: Workspace, what: str, who: str, at: 
     assert shared.deliveries.get(made.id) == made
     shared.journal.append(Step(made.id, what, "note", at, {what: [who]}, who))
     assert shared.journal.of(made.id)[-1].data == {what: [who]}
+
+
+def test_what_must_be_looked_at_is_found_by_its_moment_however_much_is_planned(workspace: Workspace) -> None:
+    from sqlalchemy import event
+
+    asked: list[tuple[str, object]] = []
+    listen = event.listens_for(workspace.database.engine, "before_cursor_execute")
+    listen(lambda connection, cursor, statement, parameters, *_: asked.append((statement, parameters)))
+    workspace.deliveries.waking(NOW)
+    workspace.deliveries.waking(NOW, states=[State.SCHEDULED])
+    workspace.deliveries.waking(NOW, but=["a"])
+    workspace.deliveries.next_wake(NOW)
+    queries = [(statement, parameters) for statement, parameters in asked if statement.startswith("SELECT")]
+    with workspace.database.read() as connection:
+        plans = [
+            " ".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+            for statement, parameters in queries
+        ]
+    assert len(plans) == 4 and all("ix_delivery_wake" in plan for plan in plans), plans
