@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -187,6 +188,7 @@ def test_of_many_threads_one_wins(workspace: Workspace) -> None:
 RACER = """
 import sys
 from pathlib import Path
+from typing import Any
 from studio.core.delivery import State
 from studio.store.workspace import Workspace
 with Workspace.open(Path(sys.argv[1])) as workspace:
@@ -245,7 +247,7 @@ def test_any_text_in_a_journal_line(shared: Workspace, what: str, who: str, at: 
 def test_what_must_be_looked_at_is_found_by_its_moment_however_much_is_planned(workspace: Workspace) -> None:
     from sqlalchemy import event
 
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
     listen = event.listens_for(workspace.database.engine, "before_cursor_execute")
     listen(lambda connection, cursor, statement, parameters, *_: asked.append((statement, parameters)))
     workspace.deliveries.waking(NOW)
