@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from studio.core.delivery import SENDING, Delivery, Json, State, Step, may_move, wakes
+from studio.core.delivery import Delivery, Json, State, Step, may_move, wakes
 from studio.core.errors import NotFound
 from studio.core.hold import Hold
 from studio.core.schema import delivery_from_json, delivery_to_json
@@ -244,12 +244,6 @@ class DeliveryStore:
         times = [moments.from_number(number) for number in past if number is not None]
         busy = connection.execute(_BUSY, own).scalars().all()
         return [*times, *(now for _ in busy)]
-
-    def stale(self, alive: Callable[[str], bool]) -> Many[Delivery]:
-        """Those being sent by an owner that is not alive any more."""
-        sending = self.list(states=SENDING)
-        living = {owner: alive(owner) for owner in {d.owner for d in sending}}
-        return [d for d in sending if not living[d.owner]]
 
     @staticmethod
     def _ask(connection: Connection, delivery: Delivery, check: Check | None) -> None:

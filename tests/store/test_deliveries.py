@@ -135,12 +135,12 @@ def test_lists_by_everything(workspace: Workspace) -> None:
     assert workspace.deliveries.next_wake(three.at) is None
 
 
-def test_stale_are_those_whose_owner_is_gone(workspace: Workspace) -> None:
+def test_left_behind_is_what_was_under_way_and_nothing_that_only_waits(workspace: Workspace) -> None:
     for state in State:
-        for owner in ("living", "dead"):
+        for owner in ("", "somebody"):
             workspace.deliveries.add(Delivery(state=state, owner=owner))
-    stale = workspace.deliveries.stale(lambda owner: owner == "living")
-    assert {d.state for d in stale} == SENDING and {d.owner for d in stale} == {"dead"} and len(stale) == len(SENDING)
+    left = workspace.deliveries.left(SENDING, [State.PROCESSING])
+    assert {d.state for d in left} == SENDING and len(left) == 2 * len(SENDING) - 1
 
 
 @pytest.mark.parametrize("statement", ["UPDATE journal SET who = 'x'", "DELETE FROM journal", "DELETE FROM delivery"])
