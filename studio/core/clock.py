@@ -75,6 +75,11 @@ def since(last_seen: datetime | None, now: datetime) -> Jump | None:
     return Jump(last_seen - now, "back")
 
 
+def wall() -> datetime:
+    """What time it is by the clock of this computer, UTC."""
+    return datetime.now(UTC)
+
+
 def steady() -> float:
     """Seconds that count on while the computer sleeps.
 
@@ -96,7 +101,7 @@ class Clock:
     """Tells at each tick what happened since the one before. For one thread; the clocks may be given, for tests."""
 
     def __init__(
-        self, wall: Callable[[], datetime] = lambda: datetime.now(UTC), steady: Callable[[], float] = steady,
+        self, wall: Callable[[], datetime] = wall, steady: Callable[[], float] = steady,
         awake: Callable[[], float | None] = awake,
     ) -> None:
         self._wall, self._steady, self._awake = wall, steady, awake

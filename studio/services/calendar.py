@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from studio.core.clock import wall
 from studio.core.delivery import Delivery, State, wakes
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
@@ -42,15 +43,11 @@ class Entry:
     account: str
 
 
-def _wall() -> datetime:
-    return datetime.now(UTC)
-
-
 class Calendar:
     """changed: emitted with a delivery that was scheduled, moved or became due or missed."""
 
     def __init__(
-        self, workspace: Workspace, accounts: Accounts, settings: Settings, now: Callable[[], datetime] = _wall
+        self, workspace: Workspace, accounts: Accounts, settings: Settings, now: Callable[[], datetime] = wall
     ) -> None:
         self._workspace, self._accounts, self._settings, self._now = workspace, accounts, settings, now
         self.changed: Event[[Delivery]] = Event()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.core.clock import wall
 from studio.core.finding import Finding
 from studio.core.post import Post
 from studio.services.accounts import Accounts, MakeTransport
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 
-def _wall() -> datetime:
-    return datetime.now(UTC)
-
-
 class Desk:
     """read_only, why: True and the finding when nothing can be changed (no rights, or another window has it).
 
@@ -44,7 +41,7 @@ class Desk:
 
     def __init__(
         self, workspace: Workspace, vault: Vault, owners: Owners, make_transport: MakeTransport | None = None,
-        jobs: Jobs | None = None, *, now: Callable[[], datetime] = _wall,
+        jobs: Jobs | None = None, *, now: Callable[[], datetime] = wall,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.workspace, self.vault, self._owners = workspace, vault, owners

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from studio.core.clock import wall
 from studio.core.errors import Later, Refused, SignInAgain
 from studio.core.finding import Finding, blocking
 
@@ -31,7 +32,7 @@ def must_sign_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 class Healths:
     """now: UTC."""
 
-    def __init__(self, accounts: Accounts, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, accounts: Accounts, now: Callable[[], datetime] = wall) -> None:
         self._accounts, self._now = accounts, now
         self._fit: dict[str, datetime] = {}  # when an account was last found fit: a row of sends asks once
 

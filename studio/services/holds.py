@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from studio.core.clock import wall
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Problem, Refused, WorkspaceProblem
 from studio.core.event import Event
@@ -22,10 +23,6 @@ MOST = 200  # characters of a reason
 AHEAD = timedelta(minutes=1)  # what is due sooner than this after a resume is asked about
 
 
-def _wall() -> datetime:
-    return datetime.now(UTC)
-
-
 def _scope(platform: str | None, account: str | None) -> str:
     if account is not None:
         return account_scope(account)
@@ -36,7 +33,7 @@ class Holds:
     """changed: emitted after each hold and resume."""
 
     def __init__(
-        self, workspace: Workspace, publishing: Publishing, owners: Owners, now: Callable[[], datetime] = _wall
+        self, workspace: Workspace, publishing: Publishing, owners: Owners, now: Callable[[], datetime] = wall
     ) -> None:
         self._workspace, self._publishing, self._owners, self._now = workspace, publishing, owners, now
         self.changed: Event[[]] = Event()

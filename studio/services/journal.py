@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from studio.core.clock import wall
 from studio.core.delivery import Delivery, Phase, Step
 from studio.core.errors import Later, Problem, Refused, SignInAgain, Uncertain
 from studio.core.finding import error, to_json
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 Data = Mapping[str, Any]
 Write = Callable[[Step], object]  # writes one line; what it raises comes before, or instead of, the act
 DEFINITE = (Refused, Later, SignInAgain)  # errors that say: it was not done
-
-
-def _wall() -> datetime:
-    return datetime.now(UTC)
 
 
 def _nothing() -> list[Any]:
@@ -36,7 +33,7 @@ class Journaled:
 
     def __init__(
         self, store: Journal, delivery: str, round: int, who: str, link: int = 0,
-        now: Callable[[], datetime] = _wall, heard: Callable[[], list[Any]] = _nothing,
+        now: Callable[[], datetime] = wall, heard: Callable[[], list[Any]] = _nothing,
         known: list[Step] | None = None,
     ) -> None:
         self._store, self._delivery, self._round, self._who, self._link = store, delivery, round, who, link

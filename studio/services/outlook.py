@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from studio.core import pace
-from studio.core.clock import Jump
+from studio.core.clock import Jump, wall
 from studio.core.delivery import Delivery, State
 from studio.core.errors import NotFound
 from studio.core.finding import Finding, Value, error, warning
@@ -84,7 +84,7 @@ class Outlook:
 
     def __init__(
         self, workspace: Workspace, accounts: Accounts, checks: Checks,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = wall,
     ) -> None:
         self._workspace, self._accounts, self._checks, self._now = workspace, accounts, checks, now
 

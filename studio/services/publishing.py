@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from studio.core.clock import wall
 from studio.core.delivery import Delivery, State, Step, given_up
 from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
@@ -44,16 +45,12 @@ RESENDABLE = (S.UNCONFIRMED, S.FAILED, S.MISSED, S.HELD)
 CANCELLABLE = (S.DRAFT, S.SCHEDULED, S.HELD, S.DUE, S.FAILED, S.MISSED, S.UNCONFIRMED, S.WAITING, S.HANDED_OVER)
 
 
-def _wall() -> datetime:
-    return datetime.now(UTC)
-
-
 class Publishing:
     """changed: emitted with a delivery after each move, in the thread that moved it."""
 
     def __init__(
         self, workspace: Workspace, accounts: Accounts, checks: Checks, settings: Settings, owners: Owners,
-        sleep: Callable[[float], None], now: Callable[[], datetime] = _wall,
+        sleep: Callable[[float], None], now: Callable[[], datetime] = wall,
     ) -> None:
         self._workspace, self._accounts, self._checks = workspace, accounts, checks
         self._settings, self._owners, self._sleep, self._now = settings, owners, sleep, now

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studio.core.clock import Clock, Jump, since
+from studio.core.clock import Clock, Jump, since, wall
 from studio.core.delivery import Delivery
 from studio.core.event import Event
 from studio.services.crew import Crew
@@ -21,10 +21,6 @@ EVERY = 20.0  # seconds between looks at most; a known next moment comes sooner
 LEAST = 0.2  # seconds between looks at least
 
 
-def _wall() -> datetime:
-    return datetime.now(UTC)
-
-
 class Watch:
     """went: emitted with each delivery taken up. faulted: with an error of ours, which never ends the watch.
 
@@ -36,7 +32,7 @@ class Watch:
         outlook: Outlook | None = None, clock: Clock | None = None,
     ) -> None:
         self._calendar, self._publishing, self._outlook = calendar, publishing, outlook
-        self._now = now or _wall
+        self._now = now or wall
         self._clock = clock or Clock(self._now)
         self._stop, self._nudge = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
