@@ -6,11 +6,8 @@ The modules are installed once per lock and Node version into the user's cache f
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import html
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +15,9 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-from filelock import FileLock
 
-from tests.servers.pds import CACHE, INSTALLED_FROM, NoPds, free_ports, node, node_major, stop, wait_until_ready
+from tests.servers.modules import Modules
+from tests.servers.pds import free_ports, node, stop, wait_until_ready
 
 SOURCE = Path(__file__).parent / "oidc_modules"
 STEPS = 20  # redirects and forms of one sign-in; it takes about seven
@@ -28,6 +25,9 @@ STEPS = 20  # redirects and forms of one sign-in; it takes about seven
 
 class NoOidc(Exception):
     """This machine cannot run the server; the text says what is missing."""
+
+
+MODULES = Modules("oidc", SOURCE, "authorization server", NoOidc)
 
 
 class Oidc:
@@ -88,7 +88,7 @@ def _found(pattern: str, page: str) -> str:
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[Oidc]:
     """A server that forgets everything at its end."""
-    modules, port = installed(), free_ports(1)[0]
+    modules, port = MODULES.installed(), free_ports(1)[0]
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "oidc.log", "w") as log:
         process = subprocess.Popen(
@@ -100,40 +100,3 @@ def running(folder: Path) -> Iterator[Oidc]:
         yield Oidc(port)
     finally:
         stop(process)
-
-
-def installed() -> Path:
-    """The folder with node_modules for the committed lock, made on first use."""
-    try:
-        target = CACHE / f"oidc-node{node_major()}-{lock_key()}"
-    except NoPds as missing:
-        raise NoOidc(str(missing).replace("The PDS", "The authorization server")) from None
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{target}.lock"):
-        if not (target / ".whole").exists():
-            install(target)
-    return target
-
-
-def install(target: Path) -> None:
-    """Install from scratch: what an interrupted install left behind is thrown away."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise NoOidc("The authorization server cannot be installed here; missing: npm.")
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    for name in INSTALLED_FROM:
-        shutil.copyfile(SOURCE / name, target / name)
-    command = [npm, "ci", "--loglevel=error", "--ignore-scripts"]
-    done = subprocess.run(command, cwd=target, env=dict(os.environ), capture_output=True, text=True)
-    if done.returncode:
-        raise NoOidc(f"npm could not install the authorization server: {(done.stderr or done.stdout)[-2000:]}")
-    (target / ".whole").touch()
-
-
-def lock_key() -> str:
-    """Changes with every file the install is made from."""
-    digest = hashlib.sha256()
-    for name in INSTALLED_FROM:
-        digest.update((SOURCE / name).read_bytes())
-    return digest.hexdigest()[:12]

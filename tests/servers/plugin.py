@@ -55,7 +55,7 @@ def pds_proxy(pds: pds_server.Pds) -> Iterator[FaultProxy]:
 def tus(tmp_path: Path) -> Iterator[tus_server.Tus]:
     """A real tus server of the test's own; it starts in a third of a second."""
     try:
-        tus_server.installed()
+        tus_server.MODULES.installed()
     except tus_server.NoTus as error:
         unavailable(str(error))
     with tus_server.running(tmp_path / "tus") as server:
@@ -66,7 +66,7 @@ def tus(tmp_path: Path) -> Iterator[tus_server.Tus]:
 def oidc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[oidc_server.Oidc]:
     """A real authorization server for the whole session."""
     try:
-        oidc_server.installed()
+        oidc_server.MODULES.installed()
     except oidc_server.NoOidc as error:
         unavailable(str(error))
     with oidc_server.running(tmp_path_factory.mktemp("oidc")) as server:

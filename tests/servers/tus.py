@@ -6,24 +6,23 @@ The modules are installed once per lock and Node version into the user's cache f
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
-from tests.servers.pds import CACHE, INSTALLED_FROM, NoPds, free_ports, node, node_major, stop, wait_until_ready
+from tests.servers.modules import Modules
+from tests.servers.pds import free_ports, node, stop, wait_until_ready
 
 SOURCE = Path(__file__).parent / "tus_modules"
 
 
 class NoTus(Exception):
     """This machine cannot run the server; the text says what is missing."""
+
+
+MODULES = Modules("tus", SOURCE, "tus server", NoTus, ("--omit=optional",))
 
 
 class Tus:
@@ -43,7 +42,7 @@ class Tus:
         command = [node(), str(SOURCE / "server.mjs"), str(self.port), str(self.data), *self._most]
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(
-                command, cwd=installed(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+                command, cwd=MODULES.installed(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
             )
         wait_until_ready(self.process, self.log)
 
@@ -77,40 +76,3 @@ def running(folder: Path, most: int = 0) -> Iterator[Tus]:
         yield server
     finally:
         server.end()
-
-
-def installed() -> Path:
-    """The folder with node_modules for the committed lock, made on first use."""
-    try:
-        target = CACHE / f"tus-node{node_major()}-{lock_key()}"
-    except NoPds as missing:
-        raise NoTus(str(missing).replace("The PDS", "The tus server")) from None
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{target}.lock"):
-        if not (target / ".whole").exists():
-            install(target)
-    return target
-
-
-def install(target: Path) -> None:
-    """Install from scratch: what an interrupted install left behind is thrown away."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise NoTus("The tus server cannot be installed here; missing: npm.")
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    for name in INSTALLED_FROM:
-        shutil.copyfile(SOURCE / name, target / name)
-    command = [npm, "ci", "--loglevel=error", "--ignore-scripts", "--omit=optional"]
-    done = subprocess.run(command, cwd=target, env=dict(os.environ), capture_output=True, text=True)
-    if done.returncode:
-        raise NoTus(f"npm could not install the tus server: {(done.stderr or done.stdout)[-2000:]}")
-    (target / ".whole").touch()
-
-
-def lock_key() -> str:
-    """Changes with every file the install is made from."""
-    digest = hashlib.sha256()
-    for name in INSTALLED_FROM:
-        digest.update((SOURCE / name).read_bytes())
-    return digest.hexdigest()[:12]
