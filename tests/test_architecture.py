@@ -36,7 +36,8 @@ TABLE = {
     "platforms": may(
         "core", "httpx stamina regex authlib emoji markdown_it nh3 css_inline dateutil"
     ),
-    "services": may("core store media platforms", "yaml dateutil platformdirs regex jeepney"),  # jeepney: D-Bus notices
+    "services": may("core store media platforms", "yaml dateutil platformdirs regex jeepney segno"),
+    # jeepney: notices over D-Bus; segno: QR codes
     "cli": may("core services", "click"),
     "ui": may("core services", "PySide6 shiboken6"),
 }

@@ -56,7 +56,13 @@ def codes_made() -> dict[str, str]:
 
 
 def rows(name: str) -> list[list[str]]:
-    lines = (TABLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    """Of one table; the findings are those of the house and of every platform's folder."""
+    brought = sorted((STUDIO / "platforms").glob("*/findings.tsv")) if name == "findings" else []
+    return [row for path in (TABLES / f"{name}.tsv", *brought) for row in table(path)]
+
+
+def table(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines[1:] if line]
 
 

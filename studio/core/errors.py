@@ -32,6 +32,13 @@ class SignInAgain(Problem):
     """The platform no longer accepts our credentials; a person must sign in. Nothing was published."""
 
 
+class ByHand(Problem):
+    """Definitely not published, and the API will not do it; a person can finish it on the platform's own page.
+
+    What was made over there meanwhile (a draft) stays, and its handle is among those that were staged.
+    """
+
+
 class Later(Problem):
     """Definitely not done, but the same thing may work later.
 

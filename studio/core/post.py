@@ -15,6 +15,7 @@ Kind = Literal["image", "video", "audio", "other"]
 Mode = Literal["api", "assisted", "kit"]
 Options = Mapping[str, object]
 FIELDS = ("title", "text", "media", "link", "tags")
+MODE = "mode"  # the option by which one post goes another way than its account's
 FIRST_ONLY = ("poll",)  # options of a thread's first link: asked once, not in each reply
 
 
@@ -183,6 +184,14 @@ def _options(post: Post, account: Account) -> dict[str, object]:
     return merged
 
 
+def _mode(options: Options, account: Account) -> Mode:
+    """The account's, or the one this post asks for: by hand is always possible, by API only where it is signed in."""
+    wanted = options.get(MODE)
+    if wanted == "assisted" or wanted == "kit":
+        return wanted
+    return account.mode
+
+
 def resolve(post: Post, account: Account) -> Content:
     """What `account` gets of `post`: per field the account's override, else the platform's, else the base."""
 
@@ -194,9 +203,10 @@ def resolve(post: Post, account: Account) -> Content:
         return getattr(post, name)
 
     values = {name: pick(name) for name in FIELDS}
+    options = _options(post, account)
     return Content(
-        post=post.id, platform=account.platform, account=account.id, mode=account.mode,
-        language=post.language, options=_options(post, account), name=account.name, handle=account.handle,
+        post=post.id, platform=account.platform, account=account.id, mode=_mode(options, account),
+        language=post.language, options=options, name=account.name, handle=account.handle,
         replies=post.replies, identity=account.identity,
         **values,  # type: ignore[arg-type]  # FIELDS are fields of both classes with the same types
     )

@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.delivery import Proof, Receipt
-from studio.core.finding import Finding
+from studio.core.errors import Refused
+from studio.core.finding import Finding, error, info
+from studio.core.handoff import HandOff, Link, Piece
+from studio.core.insight import Comments, Metric
 from studio.core.pace import Pace
-from studio.core.post import Account, Content, Mode
+from studio.core.post import Account, Content, Media, Mode
 from studio.core.words import Words
 from studio.platforms.logins import CALLBACK as CALLBACK
 from studio.platforms.logins import Authorization as Authorization
@@ -99,6 +102,59 @@ class Upload:
     name: str
     kind: str = "image"
     duration: float | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One file that a content needs, in the order of its uploads.
+
+    media   a file of the library; None: a picture from `url`, which is fetched first
+    rule    what a picture must be here; None: it goes as it is
+    role    "" for the post's own media, else the platform's own word for what it is used as ("cover", "inline")
+    """
+
+    media: Media | None
+    rule: ImageRule | None = None
+    role: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A size in px that a person needs the cover in when they post by hand. name: as a file ("cover-900x383")."""
+
+    name: str
+    width: int
+    height: int
+    source: str
+    seen: str = "2026-11-22"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something of the platform that may differ or change, per account: a version, a limit nobody is sure of.
+
+    choices   () for any text
+    """
+
+    name: str
+    label: Words
+    help: Words
+    default: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The one thing to do about a finding of the doctor.
+
+    kind   "open" an address, "copy" a text, "sign_in" again, go "by_hand" instead
+    """
+
+    kind: Literal["open", "copy", "sign_in", "by_hand"]
+    words: Words
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +227,13 @@ class Publisher(ABC):
     commit leaves the post with the platform's own timer: its receipt is `held`, `check` tells when it is live,
     `withdraw` and `reschedule` change it there. With `access.reply_to` it is a link of a thread.
 
-    Errors are typed by what the queue must do: Refused, Later, SignInAgain, Uncertain (core.errors).
-    Only `commit` may raise Uncertain, and must whenever the request may have been acted on.
+    Errors are typed by what the queue must do: Refused, Later, SignInAgain, ByHand, Uncertain (core.errors).
+    Only `commit` may raise Uncertain, and must whenever the request may have been acted on. `ready` and `commit` may
+    raise ByHand: nothing is visible, and a person has to finish it over there.
     """
+
+    #: How many files are staged at a time; each by a publisher of its own, so `stage` shares nothing.
+    side_by_side: int = 1
 
     #: True when repeating `commit` with the same plan and handles can never make a second post.
     idempotent: bool = False
@@ -234,6 +294,26 @@ class Publisher(ABC):
         """Reads the post from the platform and compares it with what was sent. NotThere: it has no such post."""
 
 
+class Insights(ABC):
+    """Reads what came of one account's posts. Made by `Platform.insights(access)`; the receipts are its publisher's,
+    or made of a pasted link (`Link.handle`).
+
+    Refused (insight.*) where the platform does not tell, Later, SignInAgain.
+    """
+
+    @abstractmethod
+    def metrics(self, receipt: Receipt) -> tuple[Metric, ...]:
+        """The numbers there are by now."""
+
+    @abstractmethod
+    def comments(self, receipt: Receipt, after: str = "") -> Comments:
+        """A page of comments; `after` as the page before gave it."""
+
+    def reply(self, receipt: Receipt, comment: str, text: str) -> str:
+        """Answers a comment, visibly, once; gives the answer's id. Uncertain when it may have been done."""
+        raise Refused(error("insight.no_reply", "account"))
+
+
 class Platform(ABC):
     """A platform's declaration. One instance, `PLATFORM`, in the folder's `__init__`.
 
@@ -258,6 +338,10 @@ class Platform(ABC):
     browser: Browser | None = None  # where one can sign in with the browser
     scopes: tuple[str, ...] = ()  # what an account must have granted so that it can publish
     pace: Pace = Pace()  # how fast an account should post when nobody chose otherwise
+    compose: str = ""  # the address where a person composes a post by hand
+    links: tuple[str, ...] = ()  # what a post's address looks like: regular expressions of "host/path", ids as groups
+    covers: tuple[Cover, ...] = ()  # the sizes of a cover that a kit has
+    settings: tuple[Setting, ...] = ()  # kept in the account's identity as "set.<name>"
 
     @abstractmethod
     def count(self, content: Content) -> Mapping[str, Count]:
@@ -267,9 +351,40 @@ class Platform(ABC):
         """What a picture must be to be taken from this account, where servers differ. Pure."""
         return self.images
 
+    def wants(self, content: Content) -> tuple[Want, ...]:
+        """The files that the platform gets, in the order of the uploads. Pure and quick."""
+        rule = self.image_rule(content.identity)
+        return tuple(Want(media, rule) for media in content.media)
+
+    def setting(self, identity: Mapping[str, str], name: str) -> str:
+        """What a person chose for this account, else the default."""
+        declared = next(s for s in self.settings if s.name == name)
+        return identity.get(f"set.{name}") or declared.default
+
     @abstractmethod
     def check(self, content: Content) -> tuple[Finding, ...]:
-        """Everything that is wrong or doubtful, worst first. Pure and quick: called at each keystroke."""
+        """Everything that is wrong or doubtful, worst first. Pure and quick: called at each keystroke.
+
+        By `content.mode`: what the API does not take may be fine by hand.
+        """
+
+    def handoff(self, content: Content, made: Json | None = None) -> HandOff:
+        """How a person posts it themselves. Pure. made: handle of the draft that lies over there, None without one."""
+        texts = (Piece("title", content.title), Piece("text", content.text), Piece("link", content.link))
+        return HandOff(self.compose or self.home, tuple(p for p in texts if p.text), bool(content.media))
+
+    def link(self, url: str) -> Link | None:
+        """A pasted address as the post it is of; None when it does not look like one of here. Pure."""
+        from studio.platforms.links import recognised
+
+        return recognised(url, self.links)
+
+    def verify(self, access: Access, content: Content, link: Link) -> Proof | None:
+        """Reads the post at a pasted link and compares it; None where it cannot be read.
+
+        Refused (handoff.not_it): it is somebody else's, or another post. NotThere: there is none.
+        """
+        return None
 
     @abstractmethod
     def layout(
@@ -322,6 +437,21 @@ class Platform(ABC):
     @abstractmethod
     def health(self, access: Access) -> tuple[Finding, ...]:
         """Is the account usable now? () or findings. Read-only, apart from a token refresh and `access.learn`."""
+
+    def doctor(self, access: Access) -> tuple[Finding, ...]:
+        """The health as a list for a person, what is fine included (as "info"), worst first; each with its remedy.
+
+        The first sentence of each is its heading. Read-only.
+        """
+        return self.health(access) or (info("doctor.signed_in", "account"),)
+
+    def remedies(self, finding: Finding, account: Account) -> tuple[Remedy, ...]:
+        """What to do about a finding of the doctor, or of a delivery. Pure."""
+        return ()
+
+    def insights(self, access: Access) -> Insights | None:
+        """Numbers and comments; None where the platform tells none."""
+        return None
 
     def page(self, account: Account, folder: Path) -> str:
         """The address where a person sees what this account published, "" for none. folder: `Access.folder`."""

@@ -12,7 +12,7 @@ from studio.core.schema import content_to_json
 if TYPE_CHECKING:
     from studio.platforms.base import Upload
 
-_UPLOAD = ("mime", "bytes", "sha256", "width", "height", "alt", "name", "kind", "duration")
+_UPLOAD = ("mime", "bytes", "sha256", "width", "height", "alt", "name", "kind", "duration", "role")
 
 
 def upload_to_json(upload: Upload) -> dict[str, Any]:

@@ -26,16 +26,21 @@ def _folder() -> Path:
 
 @cache
 def _table(name: str) -> tuple[Row, ...]:
+    return _rows(_folder() / f"{name}.tsv")
+
+
+def _rows(path: Path) -> tuple[Row, ...]:
     import csv
 
-    path = _folder() / f"{name}.tsv"
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache
 def _findings() -> Mapping[str, Row]:
-    return {row["code"]: row for row in _table("findings")}
+    """The house's own, then those that a platform's folder brings along."""
+    own = (row for path in sorted((_HERE / "platforms").glob("*/findings.tsv")) for row in _rows(path))
+    return {row["code"]: row for row in (*own, *_table("findings"))}
 
 
 @cache
