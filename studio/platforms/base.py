@@ -368,6 +368,13 @@ class Platform(ABC):
         By `content.mode`: what the API does not take may be fine by hand.
         """
 
+    def prepare(self, access: Access, content: Content) -> Json | None:
+        """Called when a post is handed to a person: anything that must be asked of the platform first.
+
+        Its result is `made` for `handoff`. None: nothing.
+        """
+        return None
+
     def handoff(self, content: Content, made: Json | None = None) -> HandOff:
         """How a person posts it themselves. Pure. made: handle of the draft that lies over there, None without one."""
         texts = (Piece("title", content.title), Piece("text", content.text), Piece("link", content.link))
