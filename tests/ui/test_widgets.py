@@ -244,6 +244,28 @@ def test_facts_are_read_out(qtbot: QtBot, theme: Theme) -> None:
     assert facts.accessibleName() == "Mode: API; Pacing: 60 min"
 
 
+FACTS = [
+    ("Mode", "API"), ("Pacing", "60 min apart, 1 a day"), ("Quiet", "23:00–07:00"), ("Last", "Mon 08:00, read back"),
+]  # fmt: skip
+
+
+def test_facts_are_never_cut_but_take_more_rows(qtbot: QtBot, theme: Theme) -> None:
+    facts = Facts(theme, FACTS)
+    qtbot.addWidget(facts)
+    shapes = {}
+    for width in (900, 560, 400, 180):
+        rows = facts.rows(width)
+        assert [fact for row in rows for fact in row] and sum(len(row) for row in rows) == 4
+        assert all(sum(wide for *_, wide in row) == pytest.approx(width) for row in rows)
+        for row in rows:
+            assert len(row) == 1 or all(theme.width("body", value, 600) + 24 <= wide for _, value, wide in row)
+        shapes[width] = [len(row) for row in rows]
+    assert shapes == {900: [4], 560: [4], 400: [2, 2], 180: [1, 1, 1, 1]}
+    assert facts.heightForWidth(400) == 2 * facts.heightForWidth(900)
+    equal = {wide for *_, wide in facts.rows(900)[0]}
+    assert equal == {225}
+
+
 @pytest.mark.parametrize("drawing", ["drafts", "calendar", "library", "accounts", "search"])
 def test_an_empty_state_draws_and_acts(qtbot: QtBot, theme: Theme, drawing: str) -> None:
     empty = EmptyState(theme, drawing, "plus")

@@ -48,24 +48,49 @@ class Card(QWidget):
 
 
 class Facts(QWidget):
-    """A strip of facts in equal columns: `Facts(theme, [("Mode", "API"), ("Last post", "Mon 08:00")])`."""
+    """A strip of facts in columns: `Facts(theme, [("Mode", "API"), ("Last post", "Mon 08:00")])`.
+
+    Equal columns where every value fits in one, else as wide as each needs, else in more than one row.
+    """
 
     def __init__(self, theme: Theme, facts: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._theme = theme
         self._facts: tuple[tuple[str, str], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show other facts."""
         self._facts = tuple(facts)
         self.setAccessibleName("; ".join(f"{label}: {value}" for label, value in self._facts))
+        self.updateGeometry()
         self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        """It breaks into rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Two lines and their padding for each row."""
+        return self._row() * len(self.rows(width))
+
     def sizeHint(self) -> QSize:
-        """Two lines and their padding."""
-        return QSize(120 * max(1, len(self._facts)), self._theme.line("caption") + self._theme.line("small") + 26)
+        """As high as it is wide now, or as one row."""
+        wide = 120 * max(1, len(self._facts))
+        return QSize(wide, self.heightForWidth(self.width() if self.width() > 200 else 10_000))
+
+    def rows(self, width: float) -> list[list[tuple[str, str, float]]]:
+        """Its rows at that width: label, value, and px of the column."""
+        every = len(self._facts)
+        for across in range(every, 0, -1):
+            rows = [self._facts[n : n + across] for n in range(0, every, across)]
+            fitted = [self._columns(facts, across, width) for facts in rows]
+            if across == 1 or (every % across == 0 and all(fitted)):
+                return [row or [(*facts[0], width)] for row, facts in zip(fitted, rows, strict=True)]
+        return [[]]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip."""
@@ -74,13 +99,35 @@ class Facts(QWidget):
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-        width = self.width() / max(1, len(self._facts))
-        top, line = self._theme.line("caption"), self._theme.line("small")
-        for number, (label, value) in enumerate(self._facts):
-            left = number * width
+        for number, facts in enumerate(self.rows(self.width())):
+            top = number * self._row()
             if number:
                 painter.setPen(QPen(self._theme.color("line"), 1))
-                painter.drawLine(int(left), 1, int(left), self.height() - 2)
-            inner = QRectF(left + 16, 12, width - 24, top)
-            paint_line(painter, self._theme, inner, label, "caption", "text-2")
-            paint_line(painter, self._theme, QRectF(left + 16, 14 + top, width - 24, line), value, "small", "text", 600)
+                painter.drawLine(1, top, self.width() - 2, top)
+            self._paint_row(painter, top, facts)
+
+    def _paint_row(self, painter: QPainter, top: int, facts: Sequence[tuple[str, str, float]]) -> None:
+        left, theme, label_line = 0.0, self._theme, self._theme.line("caption")
+        for label, value, wide in facts:
+            if left:
+                painter.setPen(QPen(theme.color("line"), 1))
+                painter.drawLine(int(left), top + 1, int(left), top + self._row() - 2)
+            inner = QRectF(left + 16, top + 11, wide - 24, label_line)
+            paint_line(painter, theme, inner, label, "caption", "text-2")
+            inner = QRectF(left + 16, top + 13 + label_line, wide - 24, theme.line("body"))
+            paint_line(painter, theme, inner, value, "body", "text", 600)
+            left += wide
+
+    def _row(self) -> int:
+        return self._theme.line("caption") + self._theme.line("body") + 24
+
+    def _columns(self, facts: Sequence[tuple[str, str]], across: int, width: float) -> list[tuple[str, str, float]]:
+        """With the width of each column; [] when they do not fit side by side."""
+        need = [
+            max(self._theme.width("caption", label), self._theme.width("body", value, 600)) + 28.0
+            for label, value in facts
+        ]  # fmt: skip
+        if max(need) <= width / across:
+            return [(label, value, width / across) for label, value in facts]
+        spare = (width - sum(need)) / len(facts)
+        return [(*fact, wide + spare) for fact, wide in zip(facts, need, strict=True)] if spare >= 0 else []
