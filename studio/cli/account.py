@@ -57,12 +57,14 @@ def _field_lines(app: App, info: PlatformInfo) -> list[str]:
 @account.command("add", help="Sign in. The login fields come as one JSON object on standard input.")
 @click.argument("platform")
 @option("--name", default="", help="What you call it.")
-@option("--mode", default="api", type=click.Choice(["api", "assisted", "kit"]), help="How it publishes.")
+@option("--mode", default=None, type=click.Choice(["api", "assisted", "kit"]), help="How it publishes.")
+@option("--handle", default="", help="What the account is called there, where nobody signs in.")
 @option("--api-base", default="", metavar="URL", help="Your own server or relay instead of the platform's address.")
 @pass_app
-def add(app: App, platform: str, name: str, mode: Any, api_base: str) -> int:
+def add(app: App, platform: str, name: str, mode: Any, handle: str, api_base: str) -> int:
     info = app.desk.accounts.platform(platform)
-    given = _login_fields(app, info) if info.fields else {}
+    asks = info.fields and "api" in info.modes and mode in (None, "api")
+    given = _login_fields(app, info) if asks else {"handle": handle}
     made = app.desk.accounts.add(platform, given, name=name, mode=mode, api_base=api_base)
     app.answer({"account": made.id, "platform": made.platform, "mode": made.mode, "handle": made.handle,
                 "name": made.name})

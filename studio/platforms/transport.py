@@ -77,6 +77,7 @@ class Request:
     timeout: float = TIMEOUT
     most: int = MOST
     progress: Progress | None = None
+    abroad: bool = False
 
     @property
     def parts(self) -> tuple[bytes | Slice, ...]:
@@ -244,18 +245,19 @@ class Transport:
     def request(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None, json: object = None,
         content: Body | None = None, params: Mapping[str, str] | None = None,
-        timeout: float = TIMEOUT, most: int = MOST, progress: Progress | None = None,
+        timeout: float = TIMEOUT, most: int = MOST, progress: Progress | None = None, abroad: bool = False,
     ) -> Response:
         """Sends it and gives the answer, whatever its status, save 429 and redirects.
 
         A file or a `Slice` of one as `content` is streamed. timeout: seconds of silence. most: bytes of the answer
-        that are taken. progress: as the transport's own, for this request.
+        that are taken. progress: as the transport's own, for this request. abroad: redirects to other hosts are followed,
+        too; only for reads that carry no secret.
         Reads are repeated on broken connections and 5xx. Unsent, MaybeSent, Later (429, with `after`), Refused
         (net.redirected to another host: nothing is sent there).
         """
         ready, body = self._dressed(headers or {}, json, content)
         address = self._address(url, params or {})
-        request = Request(method.upper(), address, ready, body, timeout, most, progress or self.progress)
+        request = Request(method.upper(), address, ready, body, timeout, most, progress or self.progress, abroad)
         if not request.read:
             return self._followed(request)
         return self._patiently(request)
@@ -315,7 +317,7 @@ class Transport:
             if response.status not in MOVED or "location" not in response.headers:
                 return self._unlimited(request, response)
             target = urljoin(request.url, response.headers["location"])
-            if not request.read or not _same_place(request.url, target):
+            if not request.read or not (request.abroad or _same_place(request.url, target)):
                 # After a write "see other" means: it was done, and the answer is over there.
                 kind = MaybeSent if response.status == 303 and not request.read else Refused
                 raise kind(error("net.redirected", "account", host=host_of(target), asked=host_of(request.url)))

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 from studio.core.delivery import SENDING
 from studio.core.errors import Problem, Refused
 from studio.core.event import Event
-from studio.core.finding import Finding, blocking, error, warning
+from studio.core.finding import Finding, blocking, error, info, warning
 from studio.core.ids import new_id
 from studio.core.pace import Pace
 from studio.core.post import Account, Mode
+from studio.services import choices
 from studio.services.authorize import Authorize, Begun, Waiting, page
+from studio.services.choices import DoctorLine as DoctorLine
 from studio.services.platform_info import PlatformInfo as PlatformInfo
 from studio.services.platform_info import info_of
 from studio.services.tokens import Tokens
 
 if TYPE_CHECKING:
-    from studio.platforms.base import Access, Platform, Way
+    from studio.platforms.base import Access, Platform, Setting, Way
     from studio.platforms.logins import Login
     from studio.platforms.transport import Transport
     from studio.store.vault import Vault
@@ -50,23 +52,6 @@ class Health:
     @property
     def usable(self) -> bool:
         return not blocking(self.findings)
-
-
-def _checked_base(api_base: str) -> str:
-    """Scheme and host only, without the trailing slash; Refused when it is no http address."""
-    from urllib.parse import urlsplit
-
-    text = api_base.strip()
-    if not text:
-        return ""
-    shown = text.rpartition("@")[2].partition("?")[0][:200]  # never a password or a token
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        raise Refused(error("account.api_base", "api_base", url=shown)) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise Refused(error("account.api_base", "api_base", url=shown))
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
 class Accounts:
@@ -112,23 +97,70 @@ class Accounts:
         return self._named(self._workspace.accounts.get(id))
 
     def add(
-        self, platform: str, fields: Mapping[str, str], *, name: str = "", mode: Mode = "api", api_base: str = ""
+        self, platform: str, fields: Mapping[str, str], *, name: str = "", mode: Mode | None = None,
+        api_base: str = "",
     ) -> Account:
-        """Signs in and keeps the account. Nothing is kept when the login or the vault refuses."""
+        """Signs in and keeps the account. Nothing is kept when the login or the vault refuses.
+
+        mode   None: by API where login fields are given, else as the platform proposes. By hand nobody signs in:
+               `fields` may have the "handle" the account has there
+        """
         from studio import platforms
 
-        declared = platforms.get(platform)
-        known = self._known_fields(declared, fields)
-        if mode not in declared.modes:
-            raise Refused(error("account.mode", "mode", mode=mode, modes=", ".join(declared.modes)))
-        base = _checked_base(api_base)
-        if not declared.embedded:
-            self._vault_or_refuse()
-        login = self._login(declared, known, base)
+        declared, base = platforms.get(platform), choices.checked_base(api_base)
+        mode = choices.mode_for(declared, mode, any(fields.get(f.name) for f in declared.fields))
+        login = self._api_login(declared, fields, base) if mode == "api" else self._by_hand(declared, fields, name)
         account = self._account(platform, mode, base, name or login.name, login.handle, login.identity)
         self._keep(account, login)
         self.changed.emit(account.id)
         return account
+
+    def _api_login(self, declared: Platform, fields: Mapping[str, str], base: str) -> Login:
+        known = self._known_fields(declared, fields)
+        if not declared.embedded:
+            self._vault_or_refuse()
+        return self._login(declared, known, base)
+
+    @staticmethod
+    def _by_hand(declared: Platform, fields: Mapping[str, str], name: str) -> Login:
+        from studio.platforms.logins import Login
+
+        handle = " ".join(str(fields.get("handle") or "").split())[:200]
+        return Login({}, handle or name, name or handle or declared.name.en)
+
+    def set_mode(self, id: str, mode: Mode) -> Account:
+        """Another way to publish. Its secrets stay, so that it can go back. Refused: see `choices.moved`."""
+        from studio import platforms
+
+        known = self._workspace.accounts.get(id)
+        signed_in = self.signed_in(id) is not None
+        self._workspace.accounts.save(choices.moved(known, platforms.get(known.platform), mode, signed_in))
+        self.changed.emit(id)
+        return self.get(id)
+
+    def settings(self, id: str) -> list[tuple[Setting, str]]:
+        """What its platform lets a person set for this account, and what is set. Quick."""
+        from studio import platforms
+
+        account = self._workspace.accounts.get(id)
+        return choices.settings_of(account, platforms.get(account.platform))
+
+    def set_setting(self, id: str, name: str, value: str) -> Account:
+        """Sets it; "" gives the default back. Refused: no such setting or choice."""
+        from studio import platforms
+
+        account = self._workspace.accounts.get(id)
+        changed = choices.with_setting(account, platforms.get(account.platform), name, value)
+        self._workspace.accounts.save(changed)
+        self.changed.emit(id)
+        return self.get(id)
+
+    def doctor(self, id: str) -> tuple[DoctorLine, ...]:
+        """What the last check found, what is fine included, worst first. Quick, no network."""
+        from studio import platforms
+
+        account = self.get(id)
+        return choices.lines_of(self.health(id).findings, account, platforms.get(account.platform))
 
     def authorize(
         self, platform: str, fields: Mapping[str, str], *, api_base: str = "", way: Way | None = None
@@ -162,7 +194,7 @@ class Accounts:
     def _begin(self, platform: str, fields: Mapping[str, str], api_base: str, way: Way | None, back: str) -> Begun:
         from studio import platforms
 
-        declared, base = platforms.get(platform), _checked_base(api_base)
+        declared, base = platforms.get(platform), choices.checked_base(api_base)
         if declared.browser is None:
             raise Refused(error("account.no_browser", "platform"))
         known = self._known_fields(declared, fields, declared.browser.fields)
@@ -192,8 +224,8 @@ class Accounts:
         account = self.get(id)
         declared, now = platforms.get(account.platform), datetime.now(UTC)
         try:
-            findings = declared.health(self.access(account))
-            if not declared.embedded and not blocking(findings):
+            findings = self._examined(declared, account)
+            if not (declared.embedded or self._by_hand_only(account) or blocking(findings)):
                 self._tokens.look(account)
         except Problem as problem:
             findings = problem.findings
@@ -202,6 +234,16 @@ class Accounts:
             self._workspace.accounts.set_health(id, now, findings)
         self.changed.emit(id)
         return Health(now, findings, self._tokens.life(id).ends)
+
+    def _examined(self, declared: Platform, account: Account) -> tuple[Finding, ...]:
+        """An account that nobody signed in to has nothing to be asked about."""
+        if self._by_hand_only(account):
+            return (info("doctor.by_hand", "account"),)
+        return declared.doctor(self.access(account))
+
+    def _by_hand_only(self, account: Account) -> bool:
+        """It has no secrets, and needs none."""
+        return account.mode != "api" and self.signed_in(account.id) is None
 
     def health(self, id: str) -> Health:
         """What the last check said; quick, no network."""
@@ -280,6 +322,10 @@ class Accounts:
         if access.secrets:
             platforms.get(account.platform).leave(access)
 
+    def outside(self) -> Transport:
+        """For what is not an account's: a picture that a text names by its address."""
+        return self._make("")
+
     def ensure_embedded(self) -> None:
         """A new workspace gets one account of each embedded platform (the practice account), without own name.
 
@@ -301,7 +347,7 @@ class Accounts:
         """What a publisher works with; reads the secrets from the vault."""
         from studio.platforms.base import Access
 
-        secrets = {} if self._embedded(account) else self._tokens.read(account.id)
+        secrets = {} if self._by_hand_only(account) or self._embedded(account) else self._tokens.read(account.id)
         return Access(
             account=account, secrets=secrets,
             save=lambda secrets: self._tokens.save(account, secrets), transport=self._make(account.api_base),
@@ -345,6 +391,7 @@ class Accounts:
         """The same login again keeps its id, so that its posts and schedules stay with it."""
         for old in self._workspace.accounts.list():
             if (old.platform, old.handle, old.api_base) == (platform, handle, base) and handle:
+                identity = {**choices.kept_settings(old), **identity}
                 return replace(old, mode=mode, name=name or old.name, identity=identity)
         return Account(new_id(), platform, mode, name, handle, base, identity)
 

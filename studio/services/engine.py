@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio.core.delivery import Delivery, State, Step
@@ -49,6 +51,26 @@ class Engine:
     healths: Healths
 
 
+class Hand:
+    """One of several that stage files of one delivery at a time: a publisher and its connections of its own.
+
+    Its lines go into the same journal, each with what this hand heard.
+    """
+
+    def __init__(self, way: UnderWay) -> None:
+        self._way = way
+        self._heard: list[Exchange] = []
+        self.publisher = way.made(self._heard)
+
+    @property
+    def journal(self) -> Journaled:
+        return self._way.journal_of(self._heard)
+
+    def report(self, fraction: float, step: str, **values: object) -> None:
+        """As `UnderWay.report`."""
+        self._way.report(fraction, step, **values)
+
+
 class UnderWay:
     """One delivery while it is sent. `d` is always as the database has it; whoever lost it hears MovedOn.
 
@@ -63,6 +85,7 @@ class UnderWay:
         self._heard: list[Exchange] = []
         self._account: Account | None = None
         self._lines: list[Step] | None = None  # the journal as far as this run, which alone writes it, knows it
+        self.guard = threading.RLock()  # around what is read and then written of `d`, while several hands stage
 
     # -- moves ---------------------------------------------------------------------------------------------------
 
@@ -100,11 +123,19 @@ class UnderWay:
 
     @property
     def journal(self) -> Journaled:
+        return self.journal_of(self._heard)
+
+    def journal_of(self, heard: list[Exchange]) -> Journaled:
+        """The journal, whose next line has these exchanges."""
         if self._lines is None:
             self._lines = self.engine.workspace.journal.of(self.d.id)
         return Journaled.of(
-            self.engine.workspace.journal, self.d, self.engine.who, now=self.engine.now, heard=self._drain,
+            self.engine.workspace.journal, self.d, self.engine.who, now=self.engine.now, heard=partial(drain, heard),
             known=self._lines)
+
+    def hand(self) -> Hand:
+        """One more that stages files of this delivery; gone with this run."""
+        return Hand(self)
 
     def line(self, step: str, phase: Any, data: Any = None) -> Step:
         """A journal line that is written together with a move."""
@@ -122,10 +153,11 @@ class UnderWay:
         """For the link and the clock it is at."""
         key = (self.d.link, str(self.d.plan.get("ahead", "")))
         if key not in self._publishers:
-            self._publishers[key] = self._made()
+            self._publishers[key] = self.made(self._heard)
         return self._publishers[key]
 
-    def _made(self) -> Publisher:
+    def made(self, heard: list[Exchange]) -> Publisher:
+        """A new publisher, with connections of its own that tell `heard` of every exchange."""
         from studio import platforms
 
         account = self.account
@@ -137,7 +169,7 @@ class UnderWay:
             reply_to={"root": links[0]["handle"], "parent": links[-1]["handle"]} if self.d.link else None,
         )
         if access.transport is not None:  # only tests have none
-            access.transport.listen(self._heard.append, self._went_out)
+            access.transport.listen(heard.append, self._went_out)
         self._accesses.append(access)
         return self.platform.publisher(access)
 
@@ -193,11 +225,12 @@ class UnderWay:
         if self.d.state is S.STAGING:
             self.check_cancel()
 
-    def _drain(self) -> list[dict[str, Any]]:
-        """What was said with the platform since the last line: no headers, no query, no bodies."""
-        heard, self._heard[:] = list(self._heard), []
-        return [
-            {"method": e.method, "host": e.host, "path": e.path, "status": e.status, "sent": e.sent,
-             "received": e.received, "seconds": round(e.seconds, 3)}
-            for e in heard
-        ]
+
+def drain(heard: list[Exchange]) -> list[dict[str, Any]]:
+    """What was said with the platform since the last line: no headers, no query, no bodies."""
+    said, heard[:] = list(heard), []
+    return [
+        {"method": e.method, "host": e.host, "path": e.path, "status": e.status, "sent": e.sent,
+         "received": e.received, "seconds": round(e.seconds, 3)}
+        for e in said
+    ]

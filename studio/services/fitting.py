@@ -13,7 +13,8 @@ from studio.core.post import Content, Media
 
 if TYPE_CHECKING:
     from studio.media.fit import Limits
-    from studio.platforms.base import Fact, ImageRule, Platform, Upload
+    from studio.platforms.base import Fact, ImageRule, Platform, Upload, Want
+    from studio.services.fetching import Fetching
     from studio.store.workspace import Workspace
 
 Report = Callable[[float], None]
@@ -42,47 +43,65 @@ def sha256_of(path: Path) -> str:
 
 
 class Fitting:
-    """The same original and rules always give the same bytes, so a repeat stages the same thing."""
+    """The same original and rules always give the same bytes, so a repeat stages the same thing.
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    fetching   for pictures outside; None: there are none
+    """
+
+    def __init__(self, workspace: Workspace, fetching: Fetching | None = None) -> None:
+        self._workspace, self._fetching = workspace, fetching
 
     def ready(
         self, content: Content, platform: Platform, keep_metadata: bool, report: Report
     ) -> tuple[list[Upload], list[Finding]]:
-        """Uploads in the post's order, and what was changed on the way. Refused when a file is gone or swapped."""
+        """Uploads in the order the platform wants, and what was changed on the way.
+
+        Refused when a file is gone or swapped, or a picture outside cannot be had; Later when it cannot be had now.
+        """
         uploads: list[Upload] = []
         changes: list[Finding] = []
-        rule = platform.image_rule(content.identity)
-        for number, media in enumerate(content.media):
-            report(number / max(1, len(content.media)))
-            upload, changed = self._one(media, rule, keep_metadata)
+        wanted = platform.wants(content)
+        for number, want in enumerate(wanted):
+            report(number / max(1, len(wanted)))
+            upload, changed = self._one(want, keep_metadata)
             uploads.append(upload)
             changes += changed
         return uploads, changes
 
-    def _one(self, media: Media, rule: ImageRule | None, keep: bool) -> tuple[Upload, Sequence[Finding]]:
+    def _one(self, want: Want, keep: bool) -> tuple[Upload, Sequence[Finding]]:
+        if want.media is None:
+            return self._from_outside(want)
+        media = want.media
         if broken := self._workspace.files.verify(media.media):
             raise Refused(*(replace(f, values={**f.values, "name": media.name}) for f in broken))  # not its hash
         path = self._workspace.files.path(media.media)
-        if media.kind == "image" and rule is not None:
-            return self._image(media, path, rule, keep or media.keep_metadata)
-        return self._clip(media, path, keep or media.keep_metadata)
+        if media.kind == "image" and want.rule is not None:
+            return self._image(want, media.name, media.alt, path, keep or media.keep_metadata)
+        return self._clip(want, media, path, keep or media.keep_metadata)
 
-    def _image(self, media: Media, path: Path, rule: ImageRule, keep: bool) -> tuple[Upload, Sequence[Finding]]:
+    def _from_outside(self, want: Want) -> tuple[Upload, Sequence[Finding]]:
+        assert self._fetching is not None
+        name = want.url.partition("?")[0].rstrip("/").rpartition("/")[2][:80] or "picture"
+        return self._image(want, name, "", self._fetching.get(want.url), False)
+
+    def _image(
+        self, want: Want, name: str, alt: str, path: Path, keep: bool
+    ) -> tuple[Upload, Sequence[Finding]]:
         from studio.media.fit import fit
         from studio.media.probe import probe
-        from studio.platforms.base import Upload
+        from studio.platforms.base import ImageRule, Upload
 
         out = self._workspace.cache / "ready"
         out.mkdir(parents=True, exist_ok=True)
-        fitted = fit(path, probe(path), limits(rule), out, name=media.name, keep_metadata=keep)
+        rule = want.rule
+        assert isinstance(rule, ImageRule)
+        fitted = fit(path, probe(path), limits(rule), out, name=name, keep_metadata=keep)
         return Upload(
             path=fitted.path, mime=fitted.mime, bytes=fitted.bytes, sha256=fitted.sha256, width=fitted.width,
-            height=fitted.height, alt=media.alt, name=media.name,
+            height=fitted.height, alt=alt, name=name, role=want.role,
         ), fitted.changes
 
-    def _clip(self, media: Media, path: Path, keep: bool) -> tuple[Upload, Sequence[Finding]]:
+    def _clip(self, want: Want, media: Media, path: Path, keep: bool) -> tuple[Upload, Sequence[Finding]]:
         from studio.media.fit import fit_clip
         from studio.media.probe import probe
         from studio.platforms.base import Upload
@@ -94,5 +113,5 @@ class Fitting:
         return Upload(
             path=fitted.path, mime=fitted.mime, bytes=fitted.bytes, sha256=fitted.sha256, width=fitted.width,
             height=fitted.height, alt=media.alt, name=media.name, kind=known.kind,
-            duration=None if known.duration is None else float(known.duration),
+            duration=None if known.duration is None else float(known.duration), role=want.role,
         ), fitted.changes

@@ -11,12 +11,14 @@ from studio.core.errors import Later, Refused, Unstaged
 from studio.core.finding import Finding, blocking, error, to_json
 from studio.core.post import Content, link_of
 from studio.core.schema import content_from_json, content_to_json
+from studio.services.fetching import Fetching
 from studio.services.fitting import Fitting
+from studio.services.hands import side_by_side
 from studio.services.plans import made_for, upload_to_json
 
 if TYPE_CHECKING:
     from studio.platforms.base import Held, Platform, Publisher, Upload
-    from studio.services.engine import UnderWay
+    from studio.services.engine import Hand, UnderWay
 
 S = State
 DIGESTS = 60  # how often the platform is asked whether it digested what was staged, before it is left for later
@@ -87,7 +89,7 @@ class Staging:
         way = self._way
         way.report(0.05, "Preparing")
         content, platform = self._content(), self._platform()
-        uploads, changes = self._fitted(content, platform) if content.media else ([], [])
+        uploads, changes = self._fitted(content, platform)
         return content, uploads, way.line("prepare", "done", {
             "text_characters": len(content.text), "text_sha256": _digest(content.text),
             "files": [{"name": u.name, "sha256": u.sha256, "bytes": u.bytes, "mime": u.mime} for u in uploads],
@@ -95,8 +97,9 @@ class Staging:
         })
 
     def _fitted(self, content: Content, platform: Platform) -> tuple[list[Upload], list[Finding]]:
-        keep = bool(self._way.engine.settings.get("keep_metadata"))
-        return Fitting(self._way.engine.workspace).ready(content, platform, keep, self._fraction(0.05, 0.25))
+        engine = self._way.engine
+        fitting = Fitting(engine.workspace, Fetching(engine.workspace.cache / "fetched", engine.accounts.outside))
+        return fitting.ready(content, platform, bool(engine.settings.get("keep_metadata")), self._fraction(0.05, 0.25))
 
     def _content(self) -> Content:
         """The link that is under way; checked before the first one."""
@@ -132,17 +135,23 @@ class Staging:
 
     def _staged(self, publisher: Publisher, uploads: list[Upload], plan: Json) -> list[Json]:
         """Each file once: one that is staged already keeps its handle, one that was cut goes on where it was."""
-        handles: list[Json] = []
-        for number, upload in enumerate(uploads):
-            self._way.report(0.25 + 0.5 * number / len(uploads), "Uploading {number} of {all}",
-                             number=number + 1, all=len(uploads))
-            sent = {"sha256": upload.sha256, "bytes": upload.bytes, "mime": upload.mime, "name": upload.name}
-            stage = self._stager(publisher, number, upload, plan)
-            handles.append(self._way.journal.again(f"stage:{number + 1}", stage, sent))
-        return handles
+        hands = min(publisher.side_by_side, len(uploads))
+        if hands <= 1:
+            return [self._stage(self._way, publisher, n, uploads, plan) for n in range(len(uploads))]
+        return side_by_side(
+            len(uploads), [self._way.hand() for _ in range(hands)],
+            lambda hand, number: self._stage(hand, hand.publisher, number, uploads, plan))
 
-    def _stager(self, publisher: Publisher, number: int, upload: Upload, plan: Json) -> Callable[[], Json]:
-        return lambda: publisher.stage(number, upload, plan, self._held(f"stage:{number + 1}"))
+    def _stage(
+        self, hand: Hand | UnderWay, publisher: Publisher, number: int, uploads: list[Upload], plan: Json
+    ) -> Json:
+        """One file, in one line of the journal."""
+        upload = uploads[number]
+        hand.report(0.25 + 0.5 * number / len(uploads), "Uploading {number} of {all}",
+                    number=number + 1, all=len(uploads))
+        sent = {"sha256": upload.sha256, "bytes": upload.bytes, "mime": upload.mime, "name": upload.name}
+        step = f"stage:{number + 1}"
+        return hand.journal.again(step, lambda: publisher.stage(number, upload, plan, self._held(step)), sent)
 
     def _contained(
         self, publisher: Publisher, content: Content, uploads: list[Upload], plan: Json, handles: Sequence[Json]
@@ -166,8 +175,9 @@ class Staging:
         name = f"{step}@{way.d.link}#{way.d.plan.get('round', 1)}"
 
         def keep(data: Json) -> None:
-            held = {**way.d.handles.get("held", {}), name: dict(data)}
-            way.change(handles=way.handles(held=held))
+            with way.guard:  # files may be staged side by side
+                held = {**way.d.handles.get("held", {}), name: dict(data)}
+                way.change(handles=way.handles(held=held))
 
         return Held(dict(way.d.handles.get("held", {}).get(name, {})), keep)
 

@@ -1,0 +1,51 @@
+"""A cover at one size, cut out of a picture around what must stay visible."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PIL import Image
+
+from studio.core.asset import Probe
+from studio.core.ids import new_id
+from studio.media.encode import read
+from studio.media.fit import Limits, size_within
+
+QUALITY = 90
+
+
+def cover(
+    path: Path, found: Probe, width: int, height: int, target: Path, focus: tuple[float, float] | None = None
+) -> Path:
+    """Writes `target` (JPEG) of exactly width x height px, as much of the picture as its shape allows.
+
+    focus   (x, y) in 0..1 that stays as near the middle as it can
+    A picture that is smaller is enlarged: the size is what the platform's page asks for. Refused: unreadable.
+    """
+    most = max(width, height) * 4
+    source = read(path, found, size_within(found.width, found.height, Limits(edge=most))).picture
+    box = crop_box(*source.size, width, height, focus)
+    small = source.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    white = Image.new("RGB", small.size, "white")
+    white.paste(small, mask=small.getchannel("A"))
+    part = target.with_name(f"{target.name}.{new_id()}.part")
+    try:
+        with part.open("wb") as file:
+            white.save(file, "JPEG", quality=QUALITY, subsampling=0)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def crop_box(
+    width: int, height: int, wide: int, high: int, focus: tuple[float, float] | None
+) -> tuple[float, float, float, float]:
+    """(left, top, right, bottom) in px of the largest part of the shape wide:high around the focal point."""
+    scale = min(width / wide, height / high)
+    w, h = wide * scale, high * scale
+    fx, fy = focus or (0.5, 0.5)
+    left = min(max(fx * width - w / 2, 0.0), width - w)
+    top = min(max(fy * height - h / 2, 0.0), height - h)
+    return left, top, left + w, top + h
