@@ -12,13 +12,14 @@ from studio.core.handoff import Link
 
 LONGEST = 2048  # characters of an address
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\u2060"))
+_ENDS = ".,;:!?)"  # of the sentence around it
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。）】」]+", re.IGNORECASE)
 
 
 def pasted(text: str) -> str:
     """The first address in what was pasted: apps copy a whole sentence around it. "" when there is none."""
     found = _ADDRESS.search(text.translate(_INVISIBLE)[:LONGEST * 4])
-    return "" if found is None or len(found[0]) > LONGEST else found[0]
+    return "" if found is None or len(found[0]) > LONGEST else found[0].rstrip(_ENDS)
 
 
 def recognised(text: str, patterns: Sequence[str], keep: Sequence[str] = ()) -> Link | None:

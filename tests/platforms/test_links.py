@@ -38,3 +38,5 @@ def test_who_one_is_signed_in_as_is_not_kept() -> None:
 
 def test_the_address_is_taken_out_of_a_sentence() -> None:
     assert pasted("我发了（https://example.com/12/a）。") == "https://example.com/12/a"
+    assert pasted("https://example.com/a/b1, open the app") == "https://example.com/a/b1"
+    assert pasted("It is here (https://example.com/12/a).") == "https://example.com/12/a"
