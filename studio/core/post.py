@@ -127,6 +127,8 @@ class Content:
 
     identity   what the platform knows the account by, and its server's own limits where servers differ; as known
                now, so it is neither compared nor kept with a plan
+    reply      True for a later link of a thread, which may be bound to other rules (a comment); not kept either: a
+               publisher knows it by `Access.reply_to`
     """
 
     post: str
@@ -144,6 +146,7 @@ class Content:
     handle: str = ""
     replies: tuple[Reply, ...] = ()
     identity: Mapping[str, str] = field(default_factory=dict, compare=False)
+    reply: bool = field(default=False, compare=False)
 
 
 def link_of(content: Content, number: int) -> Content:
@@ -155,7 +158,10 @@ def link_of(content: Content, number: int) -> Content:
         return replace(content, replies=())
     reply = content.replies[number - 1]
     options = {name: value for name, value in content.options.items() if name not in FIRST_ONLY}
-    return replace(content, title="", text=reply.text, media=reply.media, link="", tags=(), replies=(), options=options)
+    return replace(
+        content, title="", text=reply.text, media=reply.media, link="", tags=(), replies=(), options=options,
+        reply=True,
+    )
 
 
 def all_media(post: Post) -> Iterator[Media]:

@@ -82,3 +82,4 @@ def test_a_poll_is_asked_in_the_first_link_only():
     assert link_of(content, 0).options == post.options["there"]
     assert (link_of(content, 1).text, link_of(content, 1).options) == ("two", {"visibility": "unlisted"})
     assert content.identity == link_of(content, 1).identity == {"characters": "5000"}
+    assert (link_of(content, 0).reply, link_of(content, 1).reply) == (False, True)
