@@ -98,19 +98,20 @@ class Accounts:
 
     def add(
         self, platform: str, fields: Mapping[str, str], *, name: str = "", mode: Mode | None = None,
-        api_base: str = "",
+        api_base: str = "", into: str = "",
     ) -> Account:
         """Signs in and keeps the account. Nothing is kept when the login or the vault refuses.
 
         mode   None: by API where login fields are given, else as the platform proposes. By hand nobody signs in:
                `fields` may have the "handle" the account has there
+        into   the id of an account that went by hand so far: it becomes the one that signed in, with its posts
         """
         from studio import platforms
 
         declared, base = platforms.get(platform), choices.checked_base(api_base)
         mode = choices.mode_for(declared, mode, any(fields.get(f.name) for f in declared.fields))
         login = self._api_login(declared, fields, base) if mode == "api" else self._by_hand(declared, fields, name)
-        account = self._account(platform, mode, base, name or login.name, login.handle, login.identity)
+        account = self._account(platform, mode, base, name or login.name, login.handle, login.identity, into)
         self._keep(account, login)
         self.changed.emit(account.id)
         return account
@@ -386,13 +387,17 @@ class Accounts:
         return known
 
     def _account(
-        self, platform: str, mode: Mode, base: str, name: str, handle: str, identity: Mapping[str, str]
+        self, platform: str, mode: Mode, base: str, name: str, handle: str, identity: Mapping[str, str], into: str = ""
     ) -> Account:
         """The same login again keeps its id, so that its posts and schedules stay with it."""
         for old in self._workspace.accounts.list():
             if (old.platform, old.handle, old.api_base) == (platform, handle, base) and handle:
                 identity = {**choices.kept_settings(old), **identity}
                 return replace(old, mode=mode, name=name or old.name, identity=identity)
+        one = self._workspace.accounts.get(into) if into else None
+        if one is not None and one.platform == platform and one.mode != "api":
+            identity = {**choices.kept_settings(one), **identity}
+            return replace(one, mode=mode, name=one.name or name, handle=handle, api_base=base, identity=identity)
         return Account(new_id(), platform, mode, name, handle, base, identity)
 
     def list(self) -> list[Account]:

@@ -112,3 +112,19 @@ def test_an_embedded_account_comes_once_and_stays_removed(desk, fake):
     desk.accounts.remove(made[0].id)
     desk.accounts.ensure_embedded()
     assert desk.accounts.list() == []
+
+
+def test_an_account_by_hand_that_signs_in_keeps_its_id_name_and_settings(desk, fake, vault):
+    fake.modes = ("api", "assisted", "kit")
+    by_hand = desk.accounts.add("fake", {"handle": "the mill"}, name="Mill", mode="assisted")
+    same = desk.accounts.add("fake", {"user": "mei", "password": "right"}, mode="api", into=by_hand.id)
+    assert (same.id, same.name, same.handle, same.mode) == (by_hand.id, "Mill", "@mei", "api")
+    assert [a.id for a in desk.accounts.list() if a.platform == "fake"] == [by_hand.id]
+    assert vault.kept[by_hand.id]["token"] == "s3cret-token"
+    assert desk.accounts.check(by_hand.id).usable
+
+
+def test_signing_in_as_somebody_else_takes_no_account_over(desk, fake):
+    mei = desk.accounts.add("fake", {"user": "mei", "password": "right"})
+    other = desk.accounts.add("fake", {"user": "lin", "password": "right"}, into=mei.id)
+    assert other.id != mei.id and desk.accounts.get(mei.id).handle == "@mei"
