@@ -325,9 +325,15 @@ def source(visit: Visit, found: re.Match[str]) -> tuple[int, object]:
 
 @route("GET", r"/api/v1/statuses/(\d+)/context")
 def context(visit: Visit, found: re.Match[str]) -> tuple[int, object]:
+    """DOC: statuses#context: everything above and below, in one answer."""
     visit.me("read:statuses")
-    below = [s for s in visit.state.statuses.values() if str(s.params.get("in_reply_to_id")) == found[1]]
-    return 200, {"ancestors": [], "descendants": [bodies.status(visit.state, s) for s in below]}
+    status = _status(visit, found[1])
+    above: list[Status] = []
+    while parent := visit.state.statuses.get(str(status.params.get("in_reply_to_id") or "")):
+        above, status = [parent, *above], parent
+    below = visit.state.below(found[1])
+    told = {"ancestors": above, "descendants": below}
+    return 200, {name: [bodies.status(visit.state, s) for s in found] for name, found in told.items()}
 
 
 @route("DELETE", r"/api/v1/statuses/(\d+)")

@@ -43,8 +43,10 @@ def status(state: State, status: Status) -> dict[str, Any]:
         "in_reply_to_account_id": None, "sensitive": bool(params.get("sensitive") or params["spoiler_text"]),
         "spoiler_text": params["spoiler_text"], "visibility": params["visibility"],
         "language": params.get("language"), "uri": f"{state.url}/users/{person.username}/statuses/{status.id}",
-        "url": f"{state.url}/@{person.username}/{status.id}", "replies_count": 0, "reblogs_count": 0,
-        "favourites_count": 0, "quotes_count": 0, "edited_at": None, "content": state.html(status),
+        "url": f"{state.url}/@{person.username}/{status.id}",
+        "replies_count": _number(state, len(state.answers(status.id))),
+        "reblogs_count": _number(state, status.boosts), "favourites_count": _number(state, status.likes),
+        "quotes_count": 0, "edited_at": None, "content": state.html(status),
         "reblog": None, "account": account(state, person), "media_attachments": [media(state, f) for f in status.files],
         "mentions": [], "tags": [], "emojis": [], "card": None, "quote_approval": {"automatic": ["public"]},
         "poll": poll and {
@@ -52,6 +54,10 @@ def status(state: State, status: Status) -> dict[str, Any]:
             "options": [{"title": str(o), "votes_count": 0} for o in poll["options"]],
         },
     }
+
+
+def _number(state: State, number: int) -> int | str:
+    return str(number) if state.numbers_as_strings else number
 
 
 def planned(state: State, item: Scheduled) -> dict[str, Any]:

@@ -44,11 +44,15 @@ class File:
 
 @dataclass(slots=True)
 class Status:
+    """boosts, likes: by others."""
+
     id: str
     owner: Person
     made: datetime
     params: dict[str, Any]
     files: list[File] = field(default_factory=list)
+    boosts: int = 0
+    likes: int = 0
 
 
 @dataclass(slots=True)
@@ -71,6 +75,7 @@ class State(Doors):
       drops_files        files of JSON bodies are dropped with a 200
       slow               seconds that a clip or animation is processed
       processing_fails   it never gets processed
+      numbers_as_strings counts are texts (seen on other software)
     """
 
     def __init__(
@@ -80,7 +85,7 @@ class State(Doors):
         self.url, self.version = url, version
         self.characters, self.most_files = characters, files
         self.replay_500 = self.ignores_keys = self.soon_is_now = False
-        self.form_drops_files = self.drops_files = self.processing_fails = False
+        self.form_drops_files = self.drops_files = self.processing_fails = self.numbers_as_strings = False
         self.slow = 0.0
         self.files: dict[str, File] = {}
         self.statuses: dict[str, Status] = {}
@@ -288,6 +293,15 @@ class State(Doors):
         """A person's statuses, the newest first."""
         newest = sorted(self.statuses.values(), key=lambda s: int(s.id), reverse=True)
         return (s for s in newest if s.owner.id == person)
+
+    def answers(self, id: str) -> list[Status]:
+        """Those to one status, the oldest first."""
+        found = (s for s in self.statuses.values() if str(s.params.get("in_reply_to_id") or "") == id)
+        return sorted(found, key=lambda s: int(s.id))
+
+    def below(self, id: str) -> list[Status]:
+        """SRC: StatusThreadingConcern#descendants: depth first, each answer before the answers to it."""
+        return [each for answer in self.answers(id) for each in (answer, *self.below(answer.id))]
 
     def html(self, status: Status) -> str:
         return dressed(status.params["status"], self.url, tuple(p.username for p in self.people.values()))

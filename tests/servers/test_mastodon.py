@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from tests.platforms.mastodon.desk import Clock, Desk, photo
+from tests.platforms.mastodon.desk import PLATFORM, Clock, Desk, photo
 from tests.servers.mastodon import Mastodon
 
 with warnings.catch_warnings():
@@ -134,7 +134,6 @@ def test_the_timer_means_the_same_to_both(desk: Desk, clock: Clock) -> None:
 ])
 def test_both_count_alike(desk: Desk, text: str, fits: bool) -> None:
     from studio.core.finding import blocking
-    from tests.platforms.mastodon.desk import PLATFORM
 
     assert (not blocking(PLATFORM.check(desk.post(text)))) is fits
     with client(desk) as other:
@@ -158,3 +157,23 @@ def test_it_meets_the_same_refusals(desk: Desk, server: Mastodon, tmp_path: Path
         server.limit("^POST", desk.clock.at + timedelta(minutes=5))
         with pytest.raises(independent.MastodonRatelimitError):
             other.status_post("x")
+
+
+def test_comments_are_the_same_to_both(desk: Desk) -> None:
+    _, _, _, receipt = desk.send(desk.post("周末"))
+    lin = desk.server.state.person("lin", "林")
+    insights = PLATFORM.insights(desk.access())
+    assert insights is not None
+    with client(desk, desk.server.state.token(lin)) as theirs, client(desk) as mine:
+        asked = theirs.status_reply(theirs.status(receipt.handle["id"]), "在哪里？")
+        ours = insights.reply(receipt, str(asked.id), "西街")
+        below = mine.status_context(receipt.handle["id"]).descendants
+        found = insights.comments(receipt).items
+        assert [str(s.id) for s in below] == [c.id for c in found] == [str(asked.id), ours]
+        assert [s.created_at for s in below] == [c.at for c in found]
+        assert str(below[1].in_reply_to_id) == found[1].parent and below[1].content == "<p>@lin 西街</p>".replace(
+            "@lin", f'<span class="h-card" translate="no"><a href="{desk.server.url}/@lin" class="u-url mention">@'
+            "<span>lin</span></a></span>")
+        assert mine.status(receipt.handle["id"]).replies_count == insights.metrics(receipt)[0].value == 1
+        above = theirs.status_context(ours).ancestors
+        assert [str(s.id) for s in above] == [receipt.handle["id"], str(asked.id)]

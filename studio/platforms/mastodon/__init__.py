@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.delivery import Proof
 from studio.core.finding import Finding
-from studio.core.post import Content
+from studio.core.handoff import HandOff, Link
+from studio.core.post import Account, Content
 from studio.core.words import Words
-from studio.platforms.base import Access, Count, Fact, ImageRule, Platform, Publisher, Timer
+from studio.platforms.base import Access, Count, Fact, ImageRule, Insights, Json, Platform, Publisher, Remedy, Timer
 from studio.platforms.logins import Authorization, Browser, Login, Secrets, Way
 from studio.platforms.mastodon import rules
 from studio.platforms.mastodon.login import FIELDS, SCOPES
@@ -27,7 +29,7 @@ class Mastodon(Platform):
     name = Words("Mastodon", "Mastodon", "Mastodon")
     initial = {"en": "M", "zh_CN": "M", "zh_TW": "M"}
     colour = "#5638cc"
-    modes = ("api",)
+    modes = ("api", "assisted", "kit")
     fields = FIELDS
     surfaces = (
         Surface("feed", (600, 390, 375), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),
@@ -40,6 +42,7 @@ class Mastodon(Platform):
     timer = Timer(Fact(300, SCHEDULED), Fact(365 * 86_400, "no limit in the source; a year is our own choice"))
     browser = Browser(("loopback", "oob"), ("server",))
     scopes = SCOPES
+    links = (r"[^/]+/@(?P<user>[^/@]+)/(?P<id>\d+)", r"[^/]+/users/(?P<user>[^/]+)/statuses/(?P<id>\d+)")
 
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)
@@ -49,6 +52,17 @@ class Mastodon(Platform):
 
     def check(self, content: Content) -> tuple[Finding, ...]:
         return rules.check(content)
+
+    def handoff(self, content: Content, made: Json | None = None) -> HandOff:
+        from studio.platforms.mastodon.handing import handoff
+
+        return handoff(content, self.home)
+
+    def verify(self, access: Access, content: Content, link: Link) -> Proof | None:
+        """On the account's own server; every server has a host of its own, so `link` takes any."""
+        from studio.platforms.mastodon.handing import verify
+
+        return verify(access, content, link)
 
     def layout(
         self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
@@ -85,6 +99,21 @@ class Mastodon(Platform):
         from studio.platforms.mastodon.login import health
 
         return health(access)
+
+    def doctor(self, access: Access) -> tuple[Finding, ...]:
+        from studio.platforms.mastodon.doctor import doctor
+
+        return doctor(access)
+
+    def remedies(self, finding: Finding, account: Account) -> tuple[Remedy, ...]:
+        from studio.platforms.mastodon.doctor import remedies
+
+        return remedies(finding, account)
+
+    def insights(self, access: Access) -> Insights:
+        from studio.platforms.mastodon.insights import MastodonInsights
+
+        return MastodonInsights(access)
 
     def publisher(self, access: Access) -> Publisher:
         from studio.platforms.mastodon.publisher import MastodonPublisher

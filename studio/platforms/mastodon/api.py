@@ -14,7 +14,7 @@ from typing import Any
 from studio.core.errors import Problem, Refused, SignInAgain
 from studio.core.finding import error
 from studio.platforms.base import Access
-from studio.platforms.transport import Body, MaybeSent, Progress, Response, host_of
+from studio.platforms.transport import MOST, Body, MaybeSent, Progress, Response, host_of
 
 ENGLISH = {"lang": "en"}
 _WORDS = 240  # characters of a server's own message that are kept
@@ -72,6 +72,7 @@ class Api:
     def send(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None,
         content: Body | None = None, headers: Mapping[str, str] | None = None, progress: Progress | None = None,
+        most: int = MOST,
     ) -> Response:
         """The answer, whatever its status; SignInAgain when there is no token, Refused when no server is known."""
         token = self.secrets.get("access_token", "")
@@ -80,12 +81,12 @@ class Api:
         asked = {**(params or {}), **({} if method == "GET" else ENGLISH)}
         return self._access.transport.request(
             method, f"{self.server}{path}", params=asked, json=json, content=content,
-            headers={"Authorization": f"Bearer {token}", **(headers or {})}, progress=progress,
+            headers={"Authorization": f"Bearer {token}", **(headers or {})}, progress=progress, most=most,
         )
 
-    def get(self, path: str, params: Mapping[str, str] | None = None) -> Response:
-        """A read."""
-        return self.send("GET", path, params=params)
+    def get(self, path: str, params: Mapping[str, str] | None = None, most: int = MOST) -> Response:
+        """A read; at most `most` bytes."""
+        return self.send("GET", path, params=params, most=most)
 
     def open(self, url: str, most: int) -> Response:
         """A read of any address, without our token; at most `most` bytes."""

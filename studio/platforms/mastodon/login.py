@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -229,24 +230,42 @@ def _refusal(response: Response, field: str) -> Problem:
     return _not_one(response)
 
 
-def health(access: Access) -> tuple[Finding, ...]:
-    """() when it can publish now; else what is wrong. What the server says of its limits is learnt on the way."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an account is. findings: what is wrong. about: as `instance` says. timer: it keeps posts until their time."""
+
+    findings: tuple[Finding, ...]
+    about: Mapping[str, str]
+    timer: bool
+
+
+def state(access: Access) -> State:
+    """Asks the server. What it says of its limits is learnt on the way. Refused, Later, SignInAgain."""
     api = Api(access)
+    found = api.data(api.get("/api/v1/accounts/verify_credentials"))
+    about = instance(api.server, access.transport, api.secrets.get("access_token", ""))
+    timer = _timer(api, about)
+    access.learn(about)
+    return State((*_standing(found, access), *_smaller(about, access)), about, timer)
+
+
+def _timer(api: Api, about: Mapping[str, str]) -> bool:
+    """Whether scheduled posts can be listed; on Mastodon itself they must be, so what refuses it is raised there."""
+    response = api.get("/api/v1/scheduled_statuses", {"limit": "1"})
+    if limits.software(about.get("version", "")) == "mastodon":
+        api.items(response)
+    return response.ok
+
+
+def health(access: Access) -> tuple[Finding, ...]:
+    """() when it can publish now; else what is wrong."""
     try:
-        found = api.data(api.get("/api/v1/accounts/verify_credentials"))
-        about = instance(api.server, access.transport, api.secrets.get("access_token", ""))
-        api.items(api.get("/api/v1/scheduled_statuses", {"limit": "1"})) if _is_mastodon(about) else None
+        return state(access).findings
     except (Refused, Later, SignInAgain) as problem:
         return problem.findings
-    access.learn(about)
-    return tuple([*_state(found, access), *_smaller(about, access)])
 
 
-def _is_mastodon(about: Mapping[str, str]) -> bool:
-    return limits.software(about.get("version", "")) == "mastodon"
-
-
-def _state(found: Mapping[str, Any], access: Access) -> list[Finding]:
+def _standing(found: Mapping[str, Any], access: Access) -> list[Finding]:
     findings: list[Finding] = []
     before, name = access.account.handle.partition("@")[0], str(found.get("username") or "")
     if found.get("suspended") is True:

@@ -22,13 +22,18 @@ CLIPS = ("video", "gifv")  # a clip without sound is called gifv there
 def of(api: Api, found: Mapping[str, Any], uploads: Sequence[Upload], post: Json, receipt: Receipt) -> Proof:
     """The proof of one status. Later when the server cannot be asked now."""
     lines = [
-        Compared("text", normal(str(post["status"])), _text(api, found, post)),
-        *_said("warning", post.get("spoiler_text", ""), found.get("spoiler_text")),
+        *words(api, found, post),
         Compared("visibility", str(post["visibility"]), str(found.get("visibility") or "")),
         *_media(api, uploads, found), *_poll(post, found),
         *_said("reply", post.get("in_reply_to_id", ""), found.get("in_reply_to_id")),
     ]
     return Proof(receipt.url, moment(found.get("created_at")), tuple(lines))
+
+
+def words(api: Api, found: Mapping[str, Any], post: Json) -> list[Compared]:
+    """The text, and the content warning where there is one."""
+    text = Compared("text", normal(str(post["status"])), _text(api, found, post))
+    return [text, *_said("warning", post.get("spoiler_text", ""), found.get("spoiler_text"))]
 
 
 def _said(what: str, sent: object, found: object) -> list[Compared]:

@@ -12,73 +12,17 @@ import pytest
 
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
-from studio.core.post import Post, Reply
-from studio.platforms.transport import Transport
-from studio.services.desk import Desk
-from studio.store.owner import Owners
-from studio.store.workspace import Workspace
-from tests.platforms.mastodon.desk import POST, photo
+from studio.core.post import Reply
+from tests.platforms.mastodon.desk import POST
+from tests.platforms.mastodon.studio import Studio
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.mastodon import Mastodon
-from tests.services.fakes import Clock, FakeVault
+from tests.services.fakes import Clock
 from tests.services.looking import code, look, look_around
 
 S = State
 HOUR = timedelta(hours=1)
 TEXTS = ["第一段：旧书店的一下午", "第二段：二楼的窗", "第三段：路线在图里 https://example.com/map"]
-
-
-class Studio:
-    """A desk whose only account is at the server, behind the proxy; both go by one clock."""
-
-    def __init__(self, server: Mastodon, proxy: FaultProxy, clock: Clock, folder: Path) -> None:
-        self.server, self.proxy, self.clock, self.folder, self.vault = server, proxy, clock, folder, FakeVault()
-        self.mei = server.state.person("mei", "Mei 梅")
-        self.desk = self._opened()
-        fields = {"access_token": server.state.token(self.mei)}
-        self.account = self.desk.accounts.add("mastodon", fields, api_base=proxy.url)
-
-    def _opened(self) -> Desk:
-        workspace = Workspace.open(self.folder / "w")
-        return Desk(
-            workspace, self.vault, Owners(workspace.cache / "owners"),  # type: ignore[arg-type]
-            lambda base: Transport(base, attempts=2), now=self.clock.now, sleep=self.clock.sleep,
-        )  # fmt: skip
-
-    def restart(self) -> None:
-        self.desk.close()
-        self.desk = self._opened()
-
-    def post(
-        self, text: str = "周末好去处 #咖啡", replies: tuple[str, ...] = (), files: int = 0, **options: Any
-    ) -> Post:
-        media = []
-        for number in range(files):
-            asset = self.desk.library.add([photo(self.folder, number + 1, alt="").path])[0].asset
-            assert asset is not None
-            media.append(replace(asset.as_media(), alt=f"第 {number + 1} 张"))
-        made = self.desk.posts.create(text=text, media=tuple(media))
-        whole = replace(made, replies=tuple(Reply(reply) for reply in replies), options={"mastodon": options})
-        self.desk.posts.save(whole)
-        return whole
-
-    def publish(self, post: Post) -> Delivery:
-        return self.desk.publishing.publish(post.id, self.account.id)
-
-    def ahead(self, post: Post, when: timedelta = 2 * HOUR) -> Delivery:
-        """Left with the server's timer."""
-        made = self.desk.calendar.schedule(post.id, self.account.id, self.clock.now() + when, ahead=True)
-        look(self.desk)
-        return self.now(made)
-
-    def now(self, delivery: Delivery) -> Delivery:
-        return self.desk.publishing.get(delivery.id)
-
-    def texts(self) -> list[str]:
-        return [str(status.params["status"]) for status in self.server.posts()]
-
-    def waiting(self) -> list[str]:
-        return [str(item.params["status"]) for item in self.server.state.scheduled.values()]
 
 
 @pytest.fixture
