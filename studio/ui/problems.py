@@ -23,6 +23,7 @@ def split(sentence: str) -> tuple[str, str]:
     """A finding's words as its first sentence (without the full stop) and the rest: what is wrong, what to do."""
     for at, mark in enumerate(sentence):
         after = sentence[at + 1 : at + 2]
-        if mark == "。" or (mark == "." and after == " " and not sentence[at - 1 : at].isdigit()):
+        number = sentence[at - 1 : at].isdigit() and sentence[at + 2 : at + 3].isdigit()
+        if mark == "。" or (mark == "." and after == " " and not number):
             return sentence[:at].strip(), sentence[at + 1 :].strip()
     return sentence.rstrip("."), ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.errors import Problem
+from studio.ui.accounts.copying import CopyButton
 from studio.ui.accounts.fields import FieldBlock
 from studio.ui.i18n import tr
 from studio.ui.widgets.base import column, hairline, row
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 LOOK = 200  # ms between two looks whether the browser came back
-COPIED = 2000  # ms that a button says so
+
+
+def open_address(url: str) -> bool:
+    """In the person's own browser; False when there is none."""
+    return QDesktopServices.openUrl(QUrl(url))
 
 
 class BrowserStep(QWidget):
@@ -46,7 +52,7 @@ class BrowserStep(QWidget):
         self.left = Label("", "small", "text-2")
         self.bar = ProgressBar()
         self.open = Button(theme, tr("accounts", "Open it again"), "secondary", "external-link", "small")
-        self.copy = Button(theme, tr("accounts", "Copy the address"), "quiet", "copy", "small")
+        self.copy = CopyButton(theme, tr("accounts", "Copy the address"), waiting.begun.url, "quiet")
         self.trouble = Note(theme, "warning", "")
         self.trouble.hide()
         self.more = Link(theme, tr("accounts", "The browser shows an error or a code"), icon="chevron-right", tall=True)
@@ -55,7 +61,6 @@ class BrowserStep(QWidget):
             tr("accounts", "Paste the whole address from its address bar, or the code on the page."),
         )  # fmt: skip
         self.open.clicked.connect(self._open)
-        self.copy.clicked.connect(self._copy)
         self.more.clicked.connect(self.take_text)
         self.paste.field.textChanged.connect(lambda _text: self.changed.emit())
         self._lay_out()
@@ -126,12 +131,6 @@ class BrowserStep(QWidget):
         sentence = tr("accounts", "No browser could be opened. Copy the address and open it yourself.")
         self.trouble.set_note(NoteText("warning", sentence))
         self.trouble.setVisible(not opened)
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._waiting.begun.url)
-        self.copy.setText(tr("accounts", "Copied"))
-        self.copy.updateGeometry()
-        QTimer.singleShot(COPIED, self.copy, lambda: self.copy.setText(tr("accounts", "Copy the address")))
 
     def _look(self) -> None:
         try:

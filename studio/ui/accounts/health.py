@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from studio.ui.accounts.looks import Look
 
 GROUPS = ("attention", "unchecked", "healthy", "practice")
-_ORDER = {"error": 0, "warning": 1, "info": 2}
 _SIGN_IN = frozenset({"account.renamed", "account.main_password", "account.scopes", "account.signed_out"})
 
 
@@ -39,18 +38,24 @@ def mark(health: Health, look: Look) -> Mark:
     bad, doubtful = count(health.findings, "error"), count(health.findings, "warning")
     if bad:
         return Mark("circle-alert", "bad", tr("accounts", "%n to fix", n=bad))
-    if left is not None and doubtful == 1 and any(f.code == "login.ends_soon" for f in health.findings):
+    if left is not None and ends_soon(health):
         return Mark("key-round", "warn", tr("accounts", "%n days left", n=left))
     if doubtful:
         return Mark("triangle-alert", "warn", tr("accounts", "%n hints", n=doubtful))
     if look.embedded:
         return Mark("circle-check", "good", tr("accounts", "Always ready"))
-    if health.at is None:
-        return Mark("circle-dashed", "text-2", tr("accounts", "Not checked"))
     if look.mode != "api":
         return Mark("circle-check", "good", tr("accounts", "Ready"))
+    if health.at is None:
+        return Mark("circle-dashed", "text-2", tr("accounts", "Not checked"))
     short = tr("accounts", "Signed in")
     return Mark("circle-check", "good", tr("accounts", "Signed in, %n days left", n=left) if left else short, short)
+
+
+def ends_soon(health: Health) -> bool:
+    """Whether that the sign-in is over soon is all that is to be said."""
+    doubtful = [finding.code for finding in health.findings if finding.severity != "info"]
+    return health.ends is not None and doubtful == ["login.ends_soon"]
 
 
 def days(health: Health) -> int | None:
@@ -64,7 +69,7 @@ def group(health: Health, look: Look) -> str:
         return "attention"
     if look.embedded:
         return "practice"
-    return "unchecked" if health.at is None else "healthy"
+    return "unchecked" if health.at is None and look.mode == "api" else "healthy"
 
 
 def group_words(key: str) -> str:
@@ -75,11 +80,6 @@ def group_words(key: str) -> str:
         "healthy": tr("accounts", "Healthy"),
         "practice": tr("accounts", "Practice"),
     }[key]
-
-
-def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What blocks, then what does not, then facts; else as they came."""
-    return tuple(sorted(findings, key=lambda f: _ORDER[f.severity]))
 
 
 def count(findings: Iterable[Finding], severity: str) -> int:
@@ -95,12 +95,3 @@ def fix(finding: Finding) -> str:
     if finding.code == "account.closed":
         return "page"
     return "check" if kind in ("net", "vault") else ""
-
-
-def fix_words(key: str) -> tuple[str, str]:
-    """Words and icon of a fix's button."""
-    return {
-        "sign_in": (tr("accounts", "Sign in again"), "log-in"),
-        "check": (tr("accounts", "Try again"), "refresh-cw"),
-        "page": (tr("accounts", "Open its page"), "external-link"),
-    }[key]

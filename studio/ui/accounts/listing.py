@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-PAD, BADGE_FROM = 12, 380  # px of list from which the mode badge has its column
+PAD, TWO_FROM = 12, 440  # px of list from which badge and health stand side by side, else one under the other
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the list. look: None for a group's heading, whose key is in `group`."""
+    """A row of the list. look: None for a group's heading, whose key is in `group`. below: the line under its name."""
 
     group: str
     look: Look | None = None
     mark: Mark | None = None
+    below: str = ""
 
     @property
     def words(self) -> str:
@@ -44,11 +45,15 @@ class Line:
                   name=self.look.title, platform=self.look.platform, health=self.mark.words)  # fmt: skip
 
 
-def lines(found: Sequence[tuple[Look, Health]]) -> tuple[Line, ...]:
-    """Accounts in their groups, what must be mended first, else in the order they were added."""
+def lines(found: Sequence[tuple[Look, Health, str]]) -> tuple[Line, ...]:
+    """Accounts in their groups, what must be mended first, else in the order they were added.
+
+    found   each with its health and the line under its name
+    """
     result: list[Line] = []
     for key in GROUPS:
-        inside = [Line(key, look, mark(health, look)) for look, health in found if group(health, look) == key]
+        inside = [Line(key, look, mark(health, look), below) for look, health, below in found
+                  if group(health, look) == key]  # fmt: skip
         inside.sort(key=lambda line: line.mark is None or line.mark.token != "bad")
         if inside:
             result += [Line(key), *inside]
@@ -104,7 +109,8 @@ class AccountDelegate(QStyledItemDelegate):
         line: Line = index.data(ROW)
         if line.look is None:
             return QSize(100, self._theme.px(38))
-        return QSize(100, self._theme.px(44 if self._theme.compact else 58))
+        stacked = 0 if self._wide() else self._theme.px(22) + self._theme.line("small") + 12
+        return QSize(100, max(self._theme.px(44 if self._theme.compact else 58), stacked))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -135,37 +141,59 @@ class AccountDelegate(QStyledItemDelegate):
         disc = theme.icon_size(28)
         place = QRectF(rect.left(), rect.center().y() - disc / 2, disc, disc)
         theme.draw_disc(painter, place, look.initial, look.colour)
-        left, right = rect.left() + disc + 14, self._health(painter, rect, line.mark)
-        if self._view.width() >= BADGE_FROM:
-            right = self._badge(painter, rect, right, look.mode)
+        left, right = rect.left() + disc + 14, self._state(painter, rect, line)
         name, sub = theme.line("body"), theme.line("small")
         top = rect.center().y() - (name + sub) / 2
         paint_line(painter, theme, QRectF(left, top, right - left - 12, name), look.title, "body", "text", 600)
-        paint_line(painter, theme, QRectF(left, top + name, right - left - 12, sub), look.below, "small", "text-2")
+        paint_line(painter, theme, QRectF(left, top + name, right - left - 12, sub), line.below, "small", "text-2")
 
-    def _health(self, painter: QPainter, rect: QRectF, found: Mark) -> float:
-        """At the right, all beginning at the same place; gives that place."""
-        theme, side = self._theme, self._theme.icon_size(14)
-        most = rect.width() * 0.34
-        short = self._widest() + side + 8 > most  # then every row is said shortly
-        left = rect.right() - min(most, self._widest(short) + side + 8)
-        theme.draw_icon(painter, QRectF(left, rect.top(), side, rect.height()), found.icon, 14, found.token)
-        place = QRectF(left + side + 5, rect.top(), rect.right() - left - side - 5, rect.height())
-        paint_line(painter, theme, place, found.shown(short), "small", found.token, 500)
+    def _state(self, painter: QPainter, rect: QRectF, line: Line) -> float:
+        """Badge and health at the right, in columns that begin at one place in every row; gives where they begin."""
+        assert line.look is not None and line.mark is not None
+        badge, high = self._widest_badge(), self._theme.px(22)
+        if self._wide():
+            short, health = self._health_width(rect.width() * 0.34)
+            self._health(painter, QRectF(rect.right() - health, rect.top(), health, rect.height()), line.mark, short)
+            left = rect.right() - health - badge - 20
+            self._badge(painter, QRectF(left, rect.center().y() - high / 2, badge, high), line.look.mode)
+            return left
+        short, health = self._health_width(rect.width() * 0.4)
+        left, low = rect.right() - max(badge, health), self._theme.line("small")
+        top = rect.center().y() - (high + low + 2) / 2
+        self._badge(painter, QRectF(left, top, badge, high), line.look.mode)
+        self._health(painter, QRectF(left, top + high + 2, rect.right() - left, low), line.mark, short)
         return left
 
-    def _widest(self, short: bool = False) -> float:
-        """Of all that is said of health, so that it begins at one place in every row."""
-        lines: tuple[Line, ...] = self._view.model().lines  # type: ignore[attr-defined]  # an AccountModel
-        marks = [line.mark for line in lines if line.mark is not None]
+    def _wide(self) -> bool:
+        return self._view.width() >= self._theme.px(TWO_FROM)
+
+    def _health(self, painter: QPainter, rect: QRectF, found: Mark, short: bool) -> None:
+        theme, side = self._theme, self._theme.icon_size(14)
+        theme.draw_icon(painter, QRectF(rect.left(), rect.top(), side, rect.height()), found.icon, 14, found.token)
+        paint_line(painter, theme, rect.adjusted(side + 5, 0, 0, 0), found.shown(short), "small", found.token, 500)
+
+    def _health_width(self, most: float) -> tuple[bool, float]:
+        """Whether all is said shortly, and how much room the longest takes."""
+        side = self._theme.icon_size(14) + 8
+        long = self._widest(short=False) + side
+        return (False, long) if long <= most else (True, min(most, self._widest(short=True) + side))
+
+    def _widest(self, short: bool) -> float:
+        marks = [line.mark for line in self._lines() if line.mark is not None]
         return float(max(self._theme.width("small", mark.shown(short), 500) for mark in marks))
 
-    def _badge(self, painter: QPainter, rect: QRectF, right: float, mode: str) -> float:
+    def _widest_badge(self) -> int:
+        modes = {line.look.mode for line in self._lines() if line.look is not None}
+        return max(chip_width(self._theme, mode_parts(self._theme, mode)[1]) for mode in modes)
+
+    def _lines(self) -> tuple[Line, ...]:
+        found: tuple[Line, ...] = self._view.model().lines  # type: ignore[attr-defined]  # an AccountModel
+        return found
+
+    def _badge(self, painter: QPainter, rect: QRectF, mode: str) -> None:
         icon, words, ink, tint = mode_parts(self._theme, mode)
-        wide, high = chip_width(self._theme, words), self._theme.px(22)
-        left = right - wide - 16
-        paint_chip(painter, self._theme, QRectF(left, rect.center().y() - high / 2, wide, high), icon, words, ink, tint)
-        return left
+        own = rect.adjusted(0, 0, chip_width(self._theme, words) - rect.width(), 0)
+        paint_chip(painter, self._theme, own, icon, words, ink, tint)
 
 
 class AccountList(QListView):

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from studio.core.delivery import State
 from studio.core.errors import Problem
-from studio.core.pace import Pace
+from studio.core.post import Mode
 from studio.services.words import say
-from studio.ui.accounts.detail import AccountDetail, Icon, Shown
+from studio.ui.accounts.browser import open_address
+from studio.ui.accounts.detail import FOOT, AccountDetail
+from studio.ui.accounts.doctor import Deed
 from studio.ui.accounts.holding import Holding
 from studio.ui.accounts.listing import AccountList, lines
-from studio.ui.accounts.looks import Look, look
-from studio.ui.accounts.pace import PaceSheet, pace_words, quiet_words
+from studio.ui.accounts.parts import Icon
+from studio.ui.accounts.reading import Reader
+from studio.ui.accounts.sheets import ask_name, ask_pace, ask_remove
 from studio.ui.accounts.signin import SignIn
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
-from studio.ui.moments import ago, day, local, moment, zone_name
 from studio.ui.problems import sentence
 from studio.ui.relay import Relay
-from studio.ui.sheet import Confirm, Sheet
+from studio.ui.sheet import Sheet
 from studio.ui.viewstate import ViewState
 from studio.ui.widgets.base import Pane, column, ground, hairline, name, row
-from studio.ui.widgets.button import Button, Kind
+from studio.ui.widgets.button import Button
 from studio.ui.widgets.empty import EmptyState
-from studio.ui.widgets.field import Field
 from studio.ui.widgets.label import Label
+from studio.ui.widgets.marks import mode_parts
 from studio.ui.widgets.note import Note, NoteText
 from studio.ui.widgets.splitter import Splitter
 
@@ -49,11 +47,20 @@ WIDTHS = {0: [360, 600], 1280: [400, 816], 1440: [500, 876], 1920: [560, 1296]}
 
 
 class AccountsPane(Pane):
-    """Where posts go: adding, checking, renaming, removing."""
+    """Where posts go: adding, checking, choosing how, removing.
 
-    def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
+    open_post(post id): its draft is wanted. open_url: opens the person's browser; False when there is none.
+    """
+
+    open_post = Signal(str)
+
+    def __init__(
+        self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster,
+        open_url: Callable[[str], bool] = open_address,
+    ) -> None:
         super().__init__(theme, "surface")
-        self._desk, self._bridge, self._toaster = desk, bridge, toaster
+        self._desk, self._bridge, self._toaster, self._open_url = desk, bridge, toaster, open_url
+        self._reader = Reader(desk)
         self._checking: set[str] = set()
         self._sheet: Sheet | None = None
         self._holding = Holding(theme, desk, bridge, self, self._say)
@@ -123,11 +130,13 @@ class AccountsPane(Pane):
     def restyle(self) -> None:
         """The head of the list is never cut; it grows with the text."""
         self._top.setFixedHeight(self.theme.px(60))
+        self._bottom.setMinimumHeight(self.theme.px(FOOT))
         self._side.setMinimumWidth(max(300, self._top.sizeHint().width()))
 
     def reload(self) -> None:
         """Read the accounts again; what is chosen stays chosen."""
-        found = [(self._look(account), self._desk.accounts.health(account.id)) for account in self._accounts()]
+        self._reader.speak(self.theme.language.code)
+        found = [self._reader.row(account) for account in self._accounts()]
         self.count.setText(str(len(found)))
         self.list.show_lines(lines(found))
         self.stack.setCurrentIndex(1 if found else 0)
@@ -183,47 +192,41 @@ class AccountsPane(Pane):
 
     def rename(self) -> None:
         """Ask for another name for the chosen account."""
-        if not (id := self.list.current):
-            return
-        sheet = Sheet(self.theme, tr("accounts", "Rename account"), width=420)
-        field = Field(self.theme)
-        field.setText(self._desk.accounts.get(id).name)
-        field.selectAll()
-        name(field, tr("accounts", "Name"))
-        save = Button(self.theme, tr("accounts", "Rename"), "primary")
-
-        def renamed() -> None:
-            if words := field.text().strip():
-                self._desk.accounts.rename(id, words)
-                sheet.close_with("done")
-
-        save.clicked.connect(renamed)
-        field.returnPressed.connect(renamed)
-        sheet.body.addWidget(field)
-        foot = QWidget()
-        foot.setLayout(row(None, save))
-        sheet.set_footer(foot)
-        sheet.open_over(self.window())
+        if id := self.list.current:
+            accounts = self._desk.accounts
+            ask_name(self.theme, self.window(), accounts.get(id).name,
+                     lambda words: self._try(lambda: accounts.rename(id, words)))  # fmt: skip
 
     def change_pace(self) -> None:
         """Ask how fast the chosen account may post."""
-        if not (id := self.list.current):
+        if id := self.list.current:
+            ask_pace(self.theme, self.window(), self._desk.accounts, self._desk.accounts.get(id))
+
+    def set_mode(self, mode: Mode, id: str = "") -> None:
+        """Another way for posts to get to the account (the chosen one); asks to sign in where that is needed."""
+        if not (id := id or self.list.current):
             return
-        accounts = self._desk.accounts
-        account = accounts.get(id)
-        title = tr("accounts", "Pace of {name}", name=account.name or account.handle)
-        sheet = PaceSheet(self.theme, title, accounts.pace(account), accounts.platform(account.platform).pace)
-
-        def chosen(pace: object) -> None:
-            try:
-                accounts.set_pace(id, pace if isinstance(pace, Pace) else None)
-            except Problem as problem:
-                sheet.say(sentence(problem, self.theme.language.code))
+        accounts, before = self._desk.accounts, self._desk.accounts.get(id)
+        try:
+            accounts.set_mode(id, mode)
+        except Problem as problem:
+            if any(finding.code == "account.sign_in_first" for finding in problem.findings):
+                self._open_sign_in(before)
             else:
-                sheet.close_with("done")
+                self._say(problem)
+            return
+        words = tr("accounts", "{name}: {mode} from now on", name=before.name, mode=mode_parts(self.theme, mode)[1])
+        self._toaster.show(words, lambda: self.set_mode(before.mode, id))
+        self.check(id)
 
-        sheet.chosen.connect(chosen)
-        sheet.open_over(self.window())
+    def set_setting(self, key: str, value: str) -> None:
+        """Something the platform lets one set; a refusal is said at its line."""
+        line = self.detail.choices.lines.get(key)
+        try:
+            self._desk.accounts.set_setting(self.list.current, key, value)
+        except Problem as problem:
+            if line is not None:
+                line.say(sentence(problem, self.theme.language.code))
 
     def hold(self) -> None:
         """Nothing is sent to the chosen account from now on; asks why."""
@@ -237,20 +240,16 @@ class AccountsPane(Pane):
 
     def remove(self) -> None:
         """Ask first; posts and what was published stay."""
-        if not (id := self.list.current):
-            return
-        found = self._desk.accounts.get(id)
-        if self._embedded(found):
-            return
-        choices: list[tuple[str, str, Kind]] = [
-            ("keep", tr("accounts", "Keep it"), "secondary"), ("remove", tr("accounts", "Remove"), "danger-filled"),
-        ]  # fmt: skip
-        title = tr("accounts", "Remove {name}?", name=found.name or found.handle)
-        words = tr("accounts", "Its secrets are taken out of the keychain and it gets no more posts. Drafts and what "
-                               "was published stay.")  # fmt: skip
-        Confirm(self.theme, title, words, choices, "keep").ask(
-            self.window(), lambda key: self._remove(id) if key == "remove" else None
-        )
+        if id := self.list.current:
+            found = self._desk.accounts.get(id)
+            if not self._desk.accounts.platform(found.platform).embedded:
+                ask_remove(self.theme, self.window(), found, lambda: self._remove(id))
+
+    def open_page(self) -> None:
+        """Where the chosen account's posts are seen, else where its platform is."""
+        if id := self.list.current:
+            accounts = self._desk.accounts
+            self._open(accounts.page(id) or accounts.platform(accounts.get(id).platform).home)
 
     # inside ----------------------------------------------------------------------------------------------------
 
@@ -264,7 +263,6 @@ class AccountsPane(Pane):
         self.detail = AccountDetail(theme)
         self.empty = EmptyState(theme, "accounts", "plus")
         self.problem = Note(theme, "error", "")
-        self.problem.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.detail)
@@ -272,11 +270,16 @@ class AccountsPane(Pane):
         head = row(self.title, self.count, None, self.all, self.add, margins=(20, 0, 16, 0))
         top = self._top = QWidget()
         top.setLayout(head)
-        foot = row(Icon(theme, "shield-check", 16, "text-2"), self.promise, margins=(20, 14, 20, 14), gap=10)
+        foot = row(Icon(theme, "shield-check", 16, "text-2"), self.promise, margins=(20, 8, 20, 8), gap=10)
         foot.setStretch(1, 1)
-        side.setLayout(column(top, self.list, hairline(), foot, gap=0))
+        bottom = self._bottom = QWidget()
+        bottom.setLayout(foot)
+        side.setLayout(column(top, self.list, hairline(), bottom, gap=0))
         main = QWidget()
-        main.setLayout(column(row(self.problem, margins=(24, 12, 24, 0)), self.stack, gap=0))
+        self._above = QWidget()
+        self._above.setLayout(row(self.problem, margins=(24, 12, 24, 0)))
+        self._above.hide()
+        main.setLayout(column(self._above, self.stack, gap=0))
         self.split = Splitter(theme, "accounts", ViewState(self._desk.settings), WIDTHS)
         self.split.add(side, 0)
         self.split.add(main, 1, 420)
@@ -286,44 +289,19 @@ class AccountsPane(Pane):
         self.empty.acted.connect(self.open_add)
         self.list.chosen.connect(self._show)
         self.detail.asked.connect(self._asked)
+        self.detail.acted.connect(self._acted)
+        self.detail.mode_chosen.connect(self.set_mode)
+        self.detail.changed.connect(self.set_setting)
 
     def _accounts(self) -> list[Account]:
         known = {info.id for info in self._desk.accounts.platforms()}
         return [account for account in self._desk.accounts.list() if account.platform in known]
 
-    def _look(self, account: Account) -> Look:
-        return look(account, self._desk.accounts.platform(account.platform), self.theme.language.code)
-
-    def _embedded(self, account: Account) -> bool:
-        return self._desk.accounts.platform(account.platform).embedded
-
     def _show(self, id: str) -> None:
-        if not id:
-            return
-        account, health = self._desk.accounts.get(id), self._desk.accounts.health(id)
-        info = self._desk.accounts.platform(account.platform)
-        zone, language = ZoneInfo(zone_name(self._desk.settings.get("zone"))), self.theme.language.code
-        server = urlsplit(account.api_base or info.home).netloc or info.home
-        if info.embedded:
-            server = tr("accounts", "This computer")
-        checked = ago(health.at, datetime.now(UTC), zone, language)
-        ends = day(local(health.ends, zone).date(), language) if health.ends else ""
-        pace = self._desk.accounts.pace(account)
-        self.detail.show_account(Shown(
-            self._look(account), health, server or "-", checked, self._waiting(id), ends, pace_words(pace),
-            quiet_words(pace), self._holding.over(account),
-        ))  # fmt: skip
-        self._busy()
-
-    def _waiting(self, id: str) -> str:
-        waiting = self._desk.publishing.list(account=id, states=[State.SCHEDULED])
-        if not waiting:
-            return ""
-        zone = ZoneInfo(zone_name(self._desk.settings.get("zone")))
-        first = moment(waiting[0].at, zone, self.theme.language.code)
-        return tr(
-            "accounts", "%n scheduled posts wait for this account. The first: {when}", n=len(waiting), when=first
-        )
+        if id:
+            account = self._desk.accounts.get(id)
+            self.detail.show_account(self._reader.shown(account, self._holding.over(account)))
+            self._busy()
 
     def _busy(self) -> None:
         self.detail.set_busy(self.list.current in self._checking)
@@ -331,13 +309,40 @@ class AccountsPane(Pane):
     def _asked(self, what: str) -> None:
         deeds = {
             "check": self.check, "rename": self.rename, "pace": self.change_pace, "remove": self.remove,
-            "sign_in": self.sign_in_again, "hold": self.hold, "unhold": self.unhold,
+            "sign_in": self.sign_in_again, "hold": self.hold, "unhold": self.unhold, "page": self.open_page,
         }  # fmt: skip
-        if what == "page":
-            info = self._desk.accounts.platform(self._desk.accounts.get(self.list.current).platform)
-            QDesktopServices.openUrl(QUrl(info.home))
-        else:
-            deeds[what]()
+        deeds[what]()
+
+    def _acted(self, deed: Deed) -> None:
+        """A button of the doctor. What is copied, its button does by itself."""
+        if deed.kind == "open":
+            self._open(deed.value)
+        elif deed.kind == "by_hand":
+            self._go_by_hand()
+        elif deed.kind == "draft":
+            self.open_post.emit(deed.value)
+        elif deed.kind != "copy":
+            self._asked(deed.kind)
+
+    def _go_by_hand(self) -> None:
+        account = self._desk.accounts.get(self.list.current)
+        others = [m for m in self._desk.accounts.platform(account.platform).modes if m not in ("api", account.mode)]
+        if others:
+            self.set_mode(others[0])
+
+    def _open(self, url: str) -> None:
+        """In the person's browser; where none opens, the address is at least at hand."""
+        if url.startswith(("https://", "http://", "file://")) and not self._open_url(url):
+            QApplication.clipboard().setText(url)
+            words = tr("accounts", "No browser could be opened. The address is on the clipboard; open it yourself.")
+            self.problem.set_note(NoteText("warning", words))
+            self._above.show()
+
+    def _try(self, deed: Callable[[], object]) -> None:
+        try:
+            deed()
+        except Problem as problem:
+            self._say(problem)
 
     def _checked(self, id: str) -> None:
         self._checking.discard(id)
@@ -349,22 +354,22 @@ class AccountsPane(Pane):
 
     def _say(self, fault: BaseException) -> None:
         self.problem.set_note(NoteText("error", sentence(fault, self.theme.language.code)))
-        self.problem.show()
+        self._above.show()
 
     def _remove(self, id: str) -> None:
         self._bridge.submit(
             "network", N("job", "Removing the account"), lambda _task: self._desk.accounts.remove(id),
-            lambda _: self.problem.hide(), self._say, owner=self,
+            lambda _: self._above.hide(), self._say, owner=self,
         )  # fmt: skip
 
     def _open_sign_in(self, again: Account | None) -> None:
         if self._desk.read_only:
             why = self._desk.why
             self.problem.set_note(NoteText("warning", say(why, self.theme.language.code) if why is not None else ""))
-            self.problem.show()
+            self._above.show()
             return
-        self.problem.hide()
-        sheet = SignIn(self.theme, self._desk.accounts, self._bridge, again)
+        self._above.hide()
+        sheet = SignIn(self.theme, self._desk.accounts, self._bridge, again, self._open_url)
         sheet.signed_in.connect(self._signed_in)
         self._sheet = sheet
         sheet.open_over(self.window())

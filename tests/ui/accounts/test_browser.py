@@ -207,11 +207,11 @@ def test_a_server_that_is_down_is_said(stage):
 def test_the_way_without_the_browser_is_one_click_away(stage, oidc, ring):
     form, done = opened(stage, Opener()), []
     form.signed_in.connect(done.append)
-    form._other.click()
+    form.form.other.click()
     assert list(form.blocks) == ["server", "token"] and form.confirm.text() == "Sign in"
-    form._other.click()
+    form.form.other.click()
     assert list(form.blocks) == ["server"]
-    form._other.click()
+    form.form.other.click()
     form.blocks["server"].field.setText(oidc.url)
     form.blocks["token"].field.setText("by-hand")
     form.confirm.click()

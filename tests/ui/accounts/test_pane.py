@@ -14,7 +14,7 @@ from studio.core.finding import Finding, error, info, warning
 from studio.core.pace import Pace
 from studio.core.post import Account
 from studio.services.accounts import Health
-from studio.ui.accounts.health import fix, group, mark, worst_first
+from studio.ui.accounts.health import fix, group, mark
 from studio.ui.accounts.looks import looks, missing
 from studio.ui.accounts.pace import PaceSheet
 from studio.ui.accounts.pane import AccountsPane
@@ -74,13 +74,15 @@ def test_accounts_stand_in_groups_with_health_in_words(stage):
 def test_the_detail_says_the_worst_first_with_one_fix(stage):
     known(stage, "sick", warning("account.main_password", "account"), error("login.expired", "account"))
     pane = opened(stage)
-    assert [finding.code for finding in worst_first(stage.desk.accounts.health("sick").findings)] == [
-        "login.expired", "account.main_password",
+    assert [(row.entry.tone, row.entry.title) for row in pane.detail.lines.rows] == [
+        ("error", "The sign-in has ended"), ("warning", "This account is signed in with its main password"),
     ]  # fmt: skip
     assert list(pane.detail.fixes) == ["sign_in"]
+    assert pane.detail.fixes["sign_in"].kind == "primary"
     facts = pane.detail.facts.accessibleName()
     assert "API" in facts and "No limit" in facts
-    assert "sick.example" in pane.detail.sub.accessibleName() and "minutes ago" in pane.detail.when.text()
+    assert "sick.example" in pane.detail.sub.accessibleName()
+    assert "minutes ago" in pane.detail.head.when.accessibleName()
 
 
 def test_a_fix_opens_the_sheet_with_what_is_known(stage):
@@ -89,7 +91,7 @@ def test_a_fix_opens_the_sheet_with_what_is_known(stage):
     pane.detail.fixes["sign_in"].click()
     form = sheet(pane)
     assert next(iter(form.blocks.values())).field.text() == "sick.example"
-    assert not form.platform.isEnabled()
+    assert not form.form.platform.isEnabled()
 
 
 def test_headings_are_not_chosen_and_home_goes_to_the_first_account(stage):
@@ -111,7 +113,7 @@ def test_check_again_asks_the_platform_and_remembers(stage):
     stage.settle()
     assert stage.desk.accounts.health(stage.practice).at is not None
     assert pane.detail.check.isEnabled()
-    assert "just now" in pane.detail.when.text()
+    assert "just now" in pane.detail.head.when.accessibleName()
 
 
 def test_check_all_goes_over_every_account(stage, monkeypatch):
@@ -277,8 +279,8 @@ def test_a_server_that_is_down_is_said_and_nothing_is_kept(stage):
         pane = opened(stage)
         pane.open_add()
         form = sheet(pane)
-        form._own.click()
-        form.base.field.setText("http://127.0.0.1:9")
+        form.form.own.click()
+        form.form.base.field.setText("http://127.0.0.1:9")
         form.blocks["identifier"].field.setText("me.example")
         form.blocks["password"].field.setText("a secret of a test")
         press(form.blocks["password"].field, Qt.Key.Key_Return)
@@ -293,13 +295,13 @@ def test_a_wrong_address_is_said_at_its_field(stage):
         pane = opened(stage)
         pane.open_add()
         form = sheet(pane)
-        form._own.click()
-        form.base.field.setText("ftp://nowhere")
+        form.form.own.click()
+        form.form.base.field.setText("ftp://nowhere")
         form.blocks["identifier"].field.setText("me.example")
         form.blocks["password"].field.setText("x")
         form.submit()
         stage.settle()
-        assert form.base.problem.isVisible()
+        assert form.form.base.problem.isVisible()
 
 
 def test_stopping_a_sign_in_keeps_nothing(stage, monkeypatch):
@@ -353,8 +355,8 @@ def test_signing_in_to_a_real_server(stage, pds, qtbot):
         pane = opened(stage)
         pane.add.click()
         form = sheet(pane)
-        form._own.click()
-        form.base.field.setText(pds.url)
+        form.form.own.click()
+        form.form.base.field.setText(pds.url)
         form.blocks["identifier"].field.setText(me.handle)
         form.blocks["password"].field.setText("not the password")
         form.confirm.click()
@@ -376,7 +378,7 @@ def test_signing_in_to_a_real_server(stage, pds, qtbot):
 def test_what_waits_for_the_account_is_said(stage):
     stage.scheduled(stage.post("Road book"), soon(3))
     pane = opened(stage)
-    assert pane.detail.waiting.isVisible() and "1 scheduled post" in pane.detail.waiting.text()
+    assert pane.detail.foot.words.isVisible() and "1 scheduled post: " in pane.detail.foot.words.text()
 
 
 def test_words_change_with_the_language(stage):
@@ -434,6 +436,7 @@ def test_the_days_that_are_left_are_said(stage, left, findings, words, token):
         ("登录已失效。重新登录即可。", "登录已失效", "重新登录即可。"),
         ("bsky.social cannot be reached. Try later.", "bsky.social cannot be reached", "Try later."),
         ("Version 3. 4 is odd", "Version 3. 4 is odd", ""),
+        ("Days left: 5. Sign in before that.", "Days left: 5", "Sign in before that."),
         ("Only one.", "Only one", ""),
         ("没有句号", "没有句号", ""),
     ],
