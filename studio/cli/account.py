@@ -138,11 +138,50 @@ def _health_word(app: App, health: Any) -> str:
 def check(app: App, id: str) -> int:
     health = app.desk.accounts.check(id)
     checked = app.desk.accounts.get(id)
-    app.answer([shapes.account(checked, health, app)])
+    app.answer([{**shapes.account(checked, health, app), "remedies": _remedies(app, id)}])
     app.remark(health.findings)
     if health.usable:
         app.say(app.t("{name} is ready.", name=checked.handle or checked.name))
     return OK if health.usable else REFUSED
+
+
+def _remedies(app: App, id: str) -> list[dict[str, str]]:
+    """What to do about each line of the doctor."""
+    return [
+        {"code": line.finding.code, "kind": r.kind, "text": r.words.say(app.language), "value": r.value}
+        for line in app.desk.accounts.doctor(id) for r in line.remedies
+    ]
+
+
+@account.command("mode", help="Choose how an account publishes: by API, by hand with help, or as a kit.")
+@click.argument("id")
+@click.argument("mode", type=click.Choice(["api", "assisted", "kit"]))
+@pass_app
+def mode(app: App, id: str, mode: Any) -> int:
+    changed = app.desk.accounts.set_mode(id, mode)
+    app.answer(shapes.account(changed, app.desk.accounts.health(id), app))
+    app.say(f"{changed.handle or changed.name}  {changed.mode}")
+    return OK
+
+
+@account.command("set", help="Show what can be set for an account, or set one thing: NAME VALUE.")
+@click.argument("id")
+@click.argument("name", required=False)
+@click.argument("value", required=False, default="")
+@pass_app
+def set_(app: App, id: str, name: str | None, value: str) -> int:
+    if name:
+        app.desk.accounts.set_setting(id, name, value)
+    found = app.desk.accounts.settings(id)
+    app.answer([{
+        "name": s.name, "value": now, "default": s.default, "choices": list(s.choices),
+        "label": s.label.say(app.language), "help": s.help.say(app.language),
+    } for s, now in found])
+    for s, now in found:
+        app.say(f"{s.name} = {now}\n    {s.help.say(app.language)}")
+    if not found:
+        app.say(app.t("Nothing can be set for this account."))
+    return OK
 
 
 @account.command("remove", help="Forget the account and its secrets.")

@@ -32,7 +32,10 @@ def deliveries(app: App, post: str | None, account: str | None, state: str | Non
     return OK
 
 
-@group("delivery", "One delivery: show it, or say what became of it.")
+@group("delivery", "One delivery: show it, or say what became of it.", lazy={
+    "confirm": "byhand:confirm", "hand": "byhand:hand", "remind": "byhand:remind", "failed": "byhand:failed",
+    "numbers": "insight:numbers", "comments": "insight:comments", "reply": "insight:reply",
+})
 def delivery() -> None:
     """The group itself does nothing."""
 
@@ -57,14 +60,6 @@ def show(app: App, id: str) -> int:
         for more in (*told.details, *told.code):
             app.say(" " * 21 + more)
     return OK
-
-
-@delivery.command("confirm", help="Say that it is live, with its link.")
-@click.argument("id")
-@option("--url", required=True, help="The link of the post.")
-@pass_app
-def confirm(app: App, id: str, url: str) -> int:
-    return _answer(app, app.desk.publishing.confirm(id, url))
 
 
 @delivery.command("resend", help="Send it again, because you looked and it is not there.")

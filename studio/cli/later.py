@@ -28,4 +28,3 @@ def _later(name: str) -> click.Command:
 
 
 image, video, calendar = (_later(n) for n in ("image", "video", "calendar"))
-kit = _later("kit")

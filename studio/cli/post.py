@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.services.posts import PostRow
 
 
-@group("post", "Posts: in, out, and what is wrong with them.", lazy={"kit": "later:kit"})
+@group("post", "Posts: in, out, and what is wrong with them.", lazy={"kit": "byhand:kit"})
 def post() -> None:
     """The group itself does nothing."""
 

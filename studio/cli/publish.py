@@ -25,9 +25,11 @@ from studio.services import words
 @option("--late", help="When the computer was off: post:15m, post:2h, ask or skip.")
 @option("--ahead", is_flag=True, help="Leave it with the platform’s own timer, which shows it at its time.")
 @option("--again", is_flag=True, help="Publish a second time although it is live there already.")
+@option("--unseen", is_flag=True, help="Do not ask the platform first whether it could go out.")
 @pass_app
 def schedule(
-    app: App, id: str, account: str, at: str, zone: str | None, second: bool, late: str | None, ahead: bool, again: bool
+    app: App, id: str, account: str, at: str, zone: str | None, second: bool, late: str | None, ahead: bool,
+    again: bool, unseen: bool,
 ) -> int:
     from studio.services.places import chosen_zone
 
@@ -35,6 +37,8 @@ def schedule(
     moment = to_utc(at, name, second)
     _tell_of_clocks(app, at, name, moment, second)
     policy = Late.parse(late) if late else None
+    if not unseen:
+        app.remark(app.desk.before.refuse(app.desk.posts.get(id), app.desk.accounts.get(account)))
     made = app.desk.calendar.schedule(id, account, moment, name, policy, ahead=ahead, again=again)
     app.answer({"delivery": made.id, "state": made.state.value, "at": iso(made.at), "zone": made.zone,
                 "late": str(made.late), "clock": made.clock})

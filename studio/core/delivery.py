@@ -191,10 +191,10 @@ def wakes(delivery: Delivery) -> datetime | None:
     """When the engine must look at it by itself, UTC; None: never, until a person or a send moves it.
 
     What waits always has such a moment, so nothing can be forgotten. An UNCONFIRMED one that was looked up
-    often enough has none: it is asked about.
+    often enough has none: it is asked about. A WAITING one has the moment at which the person wants to be reminded.
     """
     if delivery.state in (State.SCHEDULED, State.DUE):
         return delivery.wake or delivery.at
     if delivery.state is State.PROCESSING:
         return delivery.wake or delivery.updated
-    return delivery.wake if delivery.state is State.UNCONFIRMED else None
+    return delivery.wake if delivery.state in (State.UNCONFIRMED, State.WAITING) else None

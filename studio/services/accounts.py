@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import SENDING
-from studio.core.errors import Problem, Refused
+from studio.core.errors import Later, Problem, Refused
 from studio.core.event import Event
 from studio.core.finding import Finding, blocking, error, info, warning
 from studio.core.ids import new_id
@@ -43,11 +43,13 @@ class Health:
     at     when it was last checked, UTC, or None
     findings   () when it is usable
     ends   when a person must sign in again, UTC; None: not known, or never
+    told   False when this look found nobody who could tell
     """
 
     at: datetime | None
     findings: tuple[Finding, ...]
     ends: datetime | None = None
+    told: bool = True
 
     @property
     def usable(self) -> bool:
@@ -223,18 +225,18 @@ class Accounts:
         from studio import platforms
 
         account = self.get(id)
-        declared, now = platforms.get(account.platform), datetime.now(UTC)
+        declared, now, told = platforms.get(account.platform), datetime.now(UTC), True
         try:
             findings = self._examined(declared, account)
             if not (declared.embedded or self._by_hand_only(account) or blocking(findings)):
                 self._tokens.look(account)
         except Problem as problem:
-            findings = problem.findings
-        findings = (*findings, *self.rights(account), *self._ending(id, findings, now))
+            findings, told = problem.findings, not isinstance(problem, Later)
+        findings = choices.ranked((*findings, *self.rights(account), *self._ending(id, findings, now)))
         if not self._workspace.read_only:
             self._workspace.accounts.set_health(id, now, findings)
         self.changed.emit(id)
-        return Health(now, findings, self._tokens.life(id).ends)
+        return Health(now, findings, self._tokens.life(id).ends, told)
 
     def _examined(self, declared: Platform, account: Account) -> tuple[Finding, ...]:
         """An account that nobody signed in to has nothing to be asked about."""

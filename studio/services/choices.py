@@ -70,8 +70,14 @@ def kept_settings(before: Account) -> dict[str, str]:
 
 def lines_of(findings: Sequence[Finding], account: Account, declared: Platform) -> tuple[DoctorLine, ...]:
     """Worst first, each with its remedies."""
-    ranked = sorted(findings, key=lambda f: ORDER[f.severity])
-    return tuple(DoctorLine(finding, declared.remedies(finding, account)) for finding in ranked)
+    return tuple(DoctorLine(finding, declared.remedies(finding, account)) for finding in ranked(findings))
+
+
+def ranked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Worst first. "Nothing needs to be done" is not said beside something that needs to be done."""
+    wrong = any(f.severity != "info" for f in findings)
+    kept = [f for f in findings if not (wrong and f.code == "doctor.signed_in")]
+    return tuple(sorted(kept, key=lambda f: ORDER[f.severity]))
 
 
 def checked_base(api_base: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ from studio.services.session import Session
 from studio.services.settings import Settings
 
 if TYPE_CHECKING:
+    from studio.services.before import Before
+    from studio.services.byhand import ByHandDesk
+    from studio.services.insights import InsightDesk
     from studio.store.owner import Owners
     from studio.store.vault import Vault
     from studio.store.workspace import Workspace
@@ -60,6 +64,7 @@ class Desk:
         self.outlook = Outlook(workspace, self.accounts, self.checks, now)
         self.outbox = Outbox(workspace, self.accounts)
         self.backups = Backups(workspace, self.settings)
+        self._now = now
 
     @classmethod
     def open(
@@ -86,6 +91,28 @@ class Desk:
     def _begin(self) -> None:
         if not self.read_only:
             self.accounts.ensure_embedded()
+
+    @cached_property
+    def by_hand(self) -> ByHandDesk:
+        """Posting by hand; loaded with the first question, as what follows."""
+        from studio.services.byhand import ByHandDesk
+
+        return ByHandDesk(
+            self.workspace, self.accounts, self.checks, self.settings, self.publishing, self._now)
+
+    @cached_property
+    def insights(self) -> InsightDesk:
+        """Numbers and comments."""
+        from studio.services.insights import InsightDesk
+
+        return InsightDesk(self.workspace, self.accounts, self.publishing, self._owners.me)
+
+    @cached_property
+    def before(self) -> Before:
+        """What only the network can tell before something is scheduled."""
+        from studio.services.before import Before
+
+        return Before(self.workspace, self.accounts, self.checks, self._now)
 
     @property
     def folder(self) -> Path:

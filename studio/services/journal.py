@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core.clock import wall
 from studio.core.delivery import Delivery, Phase, Step
-from studio.core.errors import Later, Problem, Refused, SignInAgain, Uncertain
+from studio.core.errors import ByHand, Later, Problem, Refused, SignInAgain, Uncertain
 from studio.core.finding import error, to_json
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, Any]
 Write = Callable[[Step], object]  # writes one line; what it raises comes before, or instead of, the act
-DEFINITE = (Refused, Later, SignInAgain)  # errors that say: it was not done
+DEFINITE = (Refused, Later, SignInAgain, ByHand)  # errors that say: it was not done
 
 
 def _nothing() -> list[Any]:

@@ -59,8 +59,11 @@ class Notice:
 
 
 def kind_of(delivery: Delivery) -> Kind | None:
-    """What there is to tell about a delivery in this state. Unconfirmed: only once nobody looks by himself any more."""
-    if delivery.state is State.UNCONFIRMED and wakes(delivery) is not None:
+    """What there is to tell about a delivery in this state.
+
+    Unconfirmed: only once nobody looks by himself any more. Waiting: not while the person wants to be left in peace.
+    """
+    if delivery.state in (State.UNCONFIRMED, State.WAITING) and wakes(delivery) is not None:
         return None
     return _STATES.get(delivery.state)
 

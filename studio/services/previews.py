@@ -33,7 +33,8 @@ class Previews:
         from studio import platforms
 
         declared = platforms.get(platform)
-        return Account(id="preview", platform=platform, name=declared.name.en, handle=declared.name.en.lower())
+        name = declared.name.en
+        return Account("preview", platform, declared.modes[0], name, name.lower())
 
     def card(
         self, post: Post, account: Account, *, metrics: Metrics, surface: str = "", theme: Theme = "light",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 S = State
 WAITING = (S.SCHEDULED, S.HELD)
 SENT = (S.COMMITTING, S.PROCESSING, S.UNCONFIRMED)
-RESENDABLE = (S.UNCONFIRMED, S.FAILED, S.MISSED, S.HELD)
+RESENDABLE = (S.UNCONFIRMED, S.FAILED, S.MISSED, S.HELD, S.WAITING)
 CANCELLABLE = (S.DRAFT, S.SCHEDULED, S.HELD, S.DUE, S.FAILED, S.MISSED, S.UNCONFIRMED, S.WAITING, S.HANDED_OVER)
 
 
@@ -127,7 +127,7 @@ class Publishing:
     def confirm(self, delivery_id: str, url: str) -> Delivery:
         """A person says it is there. Adopted with proof when it can be read back, else on their word."""
         self._refuse_read_only()
-        delivery = self._expect(delivery_id, (S.UNCONFIRMED, S.WAITING, S.HANDED_OVER))
+        delivery = self._expect(delivery_id, (S.UNCONFIRMED, S.HANDED_OVER))
         if not url.startswith(("https://", "http://", "file://", "at://")):
             raise Refused(error("delivery.url", "url", url=url[:200]))
         with self._holding(delivery_id):

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core import pace
 from studio.core.delivery import SENDING, TERMINAL, Delivery, State, Step
-from studio.core.errors import Cancelled, Later, NotFound, NotThere, Problem, Refused, Uncertain, VaultLocked
+from studio.core.errors import ByHand, Cancelled, Later, NotFound, NotThere, Problem, Refused, Uncertain, VaultLocked
 from studio.core.finding import Finding, error, info, warning
 from studio.core.hold import Hold
 from studio.core.post import Content
 from studio.core.schema import thread_proof
 from studio.services.ahead import Ahead
 from studio.services.engine import Engine, UnderWay
+from studio.services.handing import UNSENT, HandingOver
 from studio.services.outlook import set_back
 from studio.services.plans import receipt_from_json, receipt_to_json
 from studio.services.proving import HOUR, RETRY_AFTER, Proving
@@ -95,7 +96,7 @@ class Sending:
         """Looked up first; adopted on the person's word when the platform cannot be read."""
         if delivery.state is S.UNCONFIRMED:
             delivery = self.look_again(delivery)
-        if delivery.state not in (S.UNCONFIRMED, S.WAITING, S.HANDED_OVER):
+        if delivery.state not in (S.UNCONFIRMED, S.HANDED_OVER):
             return delivery
         way = self._way(delivery)
         line, left = way.line("confirm", "note", {"by": "person", "url": url}), Proving(way).last() - way.d.link
@@ -181,8 +182,12 @@ class Sending:
             way.move(S.COMMITTING)
             self._continue(way)
             return
+        staging = Staging(way)
+        if way.d.link == 0 and staging.mode() != "api":
+            HandingOver(way).run(staging.checked())
+            return
         self._engine.healths.before_send(way.account)
-        self._commit(way, *Staging(way).run())
+        self._commit(way, *staging.run())
 
     def _commit(self, way: UnderWay, content: Content, uploads: list[Upload]) -> None:
         """Finalize: the one visible request. From here on cancelling is too late, so the task is not asked."""
@@ -233,6 +238,8 @@ class Sending:
             Proving(way).look_up()
         elif way.d.state is S.SCHEDULED:
             Ahead(way).attend()
+        elif way.d.state is S.WAITING:  # the person wanted to be reminded now
+            way.note(*way.d.error, wake=None)
         else:
             self._continue(way)
 
@@ -272,6 +279,8 @@ class Sending:
             self._later(way, later)
         except VaultLocked as locked:  # nobody has unlocked the keychain yet: nothing is wrong with the post
             self._later(way, Later(*locked.findings, after=RETRY_AFTER))
+        except ByHand as hand:
+            self._handed(way, hand)
         except Cancelled:
             self._stop(way, S.CANCELLED, Later())
             raise
@@ -283,6 +292,19 @@ class Sending:
         finally:
             way.close()
         return way.d
+
+    def _handed(self, way: UnderWay, hand: ByHand) -> None:
+        """A person finishes it; where that cannot be made ready, it failed, and says both."""
+        way.now_is(self._engine.workspace.deliveries.get(way.d.id))
+        if way.d.state not in UNSENT:
+            self._stop(way, S.FAILED, hand)
+            return
+        try:
+            HandingOver(way).stopped(hand)
+        except MovedOn:
+            return
+        except Problem as problem:
+            self._stop(way, S.FAILED, Problem(*hand.findings, *problem.findings))
 
     def _later(self, way: UnderWay, later: Later) -> None:
         """Tried again by itself while its late policy allows, when somebody keeps watch; else it failed."""

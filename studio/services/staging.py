@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from studio.core.delivery import Json, State, Step
 from studio.core.errors import Later, Refused, Unstaged
 from studio.core.finding import Finding, blocking, error, to_json
-from studio.core.post import Content, link_of
+from studio.core.post import Content, Mode, link_of
 from studio.core.schema import content_from_json, content_to_json
 from studio.services.fetching import Fetching
 from studio.services.fitting import Fitting
@@ -107,10 +107,16 @@ class Staging:
         if way.d.link:
             link = link_of(content_from_json(way.d.handles["chain"]), way.d.link)
             return replace(link, identity=way.account.identity)
-        self._whole = self._checked()
+        self._whole = self.checked()
         return link_of(self._whole, 0)
 
-    def _checked(self) -> Content:
+    def mode(self) -> Mode:
+        """How this post goes to its account."""
+        way = self._way
+        return way.engine.checks.content(way.engine.workspace.posts.get(way.d.post), way.account).mode
+
+    def checked(self) -> Content:
+        """The post as it is now, with all its replies. Refused with what is wrong with it."""
         way, checks = self._way, self._way.engine.checks
         post, account = way.engine.workspace.posts.get(way.d.post), way.account
         if blockers := blocking(checks.findings(post, account)):

@@ -9,6 +9,7 @@ from typing import Any
 from studio.core.words import N
 from studio.services.redacted import safe, short_hash, size
 from studio.services.story import Book, Read, Said, StoryLine, Teller, Tone
+from studio.services.story_hand import hand_over, paste, remind
 from studio.services.story_line import exchange, line, moment_of, once_each, rest, tone_of
 from studio.services.story_moves import created, move
 
@@ -299,4 +300,5 @@ _KINDS: Mapping[str, Teller] = {
     "commit": _commit, "repeat": _repeat, "look": _look, "check": _check, "proof": _proof, "confirm": _confirm,
     "send again": _send_again, "take over": _take_over, "hold": _hold, "wait": _wait, "pace": _wait, "later": _wait,
     "withdraw": _withdraw, "reschedule": _reschedule, "exchange": _exchange,
+    "hand over": hand_over, "paste": paste, "remind": remind,
 }

@@ -56,6 +56,9 @@ def _special(book: Book, step: Read, before: str, after: str) -> StoryLine | Non
         return line(step, "calendar-clock", N("story", "Moved to {at}", at=at))
     if after == "published" and step.data.get("links"):
         return line(step, "circle-check", N("story", "Ended here by you: what is live stays"), "good")
+    if (before, after) == ("waiting_for_user", "failed"):
+        why = book.delivery.error if book.delivery.state == State.FAILED else ()
+        return line(step, "circle-x", N("story", "You said that it did not work"), "bad", why)
     if after == "cancelled" and before == "unconfirmed":
         doubt = N("story", "It was sent once and may be live. Nobody knows.")
         return line(step, "ban", N("story", "Given up"), "warn", (doubt,))
@@ -94,8 +97,8 @@ def _state(name: str) -> Marked | str:
 
 
 _DOUBLED = {
-    "published": ("proof", "confirm"), "unconfirmed": ("commit", "repeat", "take over"), "held": ("hold",),
-    "due": ("send again",),
+    "published": ("proof", "confirm", "paste"), "unconfirmed": ("commit", "repeat", "take over"), "held": ("hold",),
+    "due": ("send again",), "handed_over": ("paste",), "waiting_for_user": ("hand over",),
 }  # fmt: skip
 _STATES = frozenset(state.value for state in State)
 _SILENT = frozenset({"staging", "committing", "processing"})

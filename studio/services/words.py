@@ -71,7 +71,11 @@ def say(finding: Finding, language: str) -> str:
 
 
 def _named(name: str, value: object, language: str) -> object:
-    """States and kinds of things by their names for people; every other value as it is."""
+    """States, platforms and kinds of things by their names for people; every other value as it is."""
+    if name == "platform":
+        from studio import platforms
+
+        return platforms.get(str(value)).name.say(language) if value in platforms.names() else value
     if name == "kind":
         return speak(Marked("kind", str(value)), language) if ("kind", str(value)) in _marked() else value
     words = str(value).split(", ")

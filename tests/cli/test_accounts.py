@@ -7,6 +7,8 @@ import pytest
 from studio.cli.account import parse_login
 from studio.core.errors import Refused
 from studio.core.finding import error
+from studio.core.words import Words
+from studio.platforms.base import Setting
 from tests.cli.conftest import SECRET
 
 GOOD = json.dumps({"user": "mill", "password": "right", "more": 3})
@@ -80,7 +82,37 @@ def test_an_odd_server_address_is_refused(cli, fake, url):
 
 
 def test_a_mode_the_platform_has_not_is_refused(cli, fake):
+    fake.modes = ("api", "assisted")
     assert cli("account", "add", "fake", "--mode", "kit", stdin=GOOD).codes == ["account.mode"]
+
+
+def test_by_hand_nobody_signs_in(cli, fake):
+    added = cli("account", "add", "fake", "--mode", "assisted", "--handle", "@mill", "--name", "Mill")
+    assert (added.status, added.json["mode"], added.json["handle"], added.json["name"]) == (
+        0, "assisted", "@mill", "Mill")
+    id = added.json["account"]
+    assert cli("account", "check", id).json[0]["health"]["usable"] is True
+    assert cli("account", "mode", id, "api").codes == ["account.sign_in_first"]
+    assert cli("account", "mode", id, "kit").json["mode"] == "kit"
+
+
+def test_a_login_decides_for_the_api(cli, fake):
+    fake.modes = ("assisted", "api")
+    assert cli("account", "add", "fake", stdin=GOOD).json["mode"] == "api"
+
+
+def test_what_can_be_set_is_shown_and_kept_over_a_new_login(cli, fake):
+    fake.settings = (
+        Setting("version", Words("Version", "版本", "版本"), Words("Of the API", "接口的版本", "介面的版本"), "v1",
+                ("v1", "v2")),)
+    id = cli("account", "add", "fake", stdin=GOOD).json["account"]
+    assert [(s["name"], s["value"]) for s in cli("account", "set", id).json] == [("version", "v1")]
+    assert cli("account", "set", id, "version", "v2").json[0]["value"] == "v2"
+    assert cli("account", "add", "fake", stdin=GOOD).json["account"] == id
+    assert cli("account", "set", id).json[0]["value"] == "v2"
+    assert cli("account", "set", id, "version", "v9").codes == ["account.setting_value"]
+    assert cli("account", "set", id, "colour", "red").codes == ["account.setting"]
+    assert cli("account", "set", id, "version").json[0]["value"] == "v1"
 
 
 def test_at_a_terminal_it_is_said_what_is_expected(cli, fake, monkeypatch):

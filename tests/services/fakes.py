@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from studio.core.card import Box, Card, Surface
 from studio.core.delivery import Compared, Proof, Receipt
-from studio.core.errors import Later, NotThere, Refused, SignInAgain, Uncertain, VaultLocked, WorkspaceProblem
-from studio.core.finding import error
+from studio.core.errors import ByHand, Later, NotThere, Refused, SignInAgain, Uncertain, VaultLocked, WorkspaceProblem
+from studio.core.finding import error, warning
 from studio.core.words import Words
-from studio.platforms.base import Count, Fact, ImageRule, Login, LoginField, Platform, Publisher, Timer
+from studio.platforms.base import Count, Cover, Fact, ImageRule, Login, LoginField, Platform, Publisher, Timer
+from studio.platforms.links import not_it
 
 
 class Clock:
@@ -79,6 +80,8 @@ class Died(BaseException):
 def hit(fault):
     if fault == "refused":
         raise Refused(error("fake.refused", "text"))
+    if fault == "by_hand":
+        raise ByHand(warning("fake.by_hand", "account"))
     if fault == "later":
         raise Later(error("fake.later"), after=1)
     if fault == "not_there":
@@ -98,6 +101,7 @@ def hit(fault):
 class FakePublisher(Publisher):
     def __init__(self, platform, access):
         self.platform, self.server, self.access = platform, platform.server, access
+        self.side_by_side = platform.side_by_side
         self.idempotent, self.contains = platform.true_idempotency and access.at is None, platform.contains
         self.readable = platform.readable
 
@@ -229,9 +233,14 @@ class FakePlatform(Platform):
     surfaces = (Surface("feed", (300,)),)
     images = ImageRule(Fact(4, "ours"))
 
+    covers = (Cover("cover-900x383", 900, 383, "ours"),)
+    compose = "https://fake.example/new"
+    links = (r"fake\.example/(?P<key>[\w-]+)",)
+
     def __init__(self, true_idempotency=False):
+        self.modes = ("api", "assisted", "kit")
         self.server, self.plans, self.true_idempotency = Server(), 0, true_idempotency
-        self.contains, self.readable = False, True
+        self.contains, self.readable, self.side_by_side = False, True, 1
         self.forgets = False  # True: its timer knows nothing any more of what it fired
 
     def times(self, least=300, most=30 * 86400):
@@ -252,6 +261,18 @@ class FakePlatform(Platform):
         if fields["password"] != "right":
             raise Refused(error("login.refused", "password"))
         return Login({"token": "s3cret-token"}, f"@{fields['user']}", fields["user"], {"id": "1"})
+
+    def verify(self, access, content, link):
+        fault = self.server.fault("verify")
+        hit(fault)
+        if not access.secrets:
+            return None
+        if link.handle["key"] not in self.server.posts:
+            raise NotThere(error("fake.not_there"))
+        text, _ = self.server.posts[link.handle["key"]]
+        if text != content.text:
+            raise not_it()
+        return Proof(link.url, datetime(2026, 12, 1, tzinfo=UTC), (Compared("text", content.text, text),))
 
     def health(self, access):
         hit(self.server.fault("health"))

@@ -77,7 +77,8 @@ def test_removing_forgets_the_secrets(desk, account, vault):
         desk.accounts.get(account.id)
 
 
-def test_only_declared_modes(desk):
+def test_only_declared_modes(desk, fake):
+    fake.modes = ("api", "assisted")
     with pytest.raises(Refused) as refused:
         desk.accounts.add("fake", {"user": "m", "password": "right"}, mode="kit")
     assert codes(refused) == [("account.mode", "mode")]

@@ -1,0 +1,241 @@
+"""Posting by hand: what is handed to the person, what they did of it, and the link they come back with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.core.delivery import Compared, Delivery, Proof, State, Step
+from studio.core.errors import Later, NotThere, NoVault, Refused, SignInAgain, Uncertain, VaultLocked
+from studio.core.finding import Finding, error, warning
+from studio.core.handoff import HandOff, Link
+from studio.core.post import Account, Content, resolve
+from studio.core.schema import content_from_json
+from studio.services.handing import folder_of, forget, kits
+from studio.services.kit import numbered
+from studio.services.platform_info import PlatformInfo
+
+if TYPE_CHECKING:
+    from studio.platforms.base import Platform
+    from studio.services.accounts import Accounts
+    from studio.services.checks import Checks
+    from studio.services.publishing import Publishing
+    from studio.services.settings import Settings
+    from studio.store.workspace import Workspace
+
+S = State
+LONGEST_WAIT = 7 * 24 * 60  # minutes a reminder may be put off
+UNREADABLE = (Later, SignInAgain, Uncertain, VaultLocked, NoVault)
+
+
+@dataclass(frozen=True, slots=True)
+class HandSheet:
+    """Everything the person is shown.
+
+    folder, files   of the kit; the files in the order they are dropped in
+    done            names of the steps that are done
+    steps           in order: "scan", "open", "files", "copy:<piece>", "tick:<n>", "press", "paste"
+    """
+
+    delivery: Delivery
+    account: Account
+    platform: PlatformInfo
+    content: Content
+    handoff: HandOff
+    folder: Path
+    files: tuple[Path, ...]
+    done: frozenset[str]
+    steps: tuple[str, ...]
+
+
+def steps_of(handoff: HandOff, files: int) -> tuple[str, ...]:
+    """What is to do, in order. A draft that lies there already has its texts and files."""
+    copies = () if handoff.draft else tuple(f"copy:{piece.name}" for piece in handoff.pieces)
+    wanted = [
+        ("scan", bool(handoff.scan)), ("open", bool(handoff.page)),
+        ("files", handoff.files and files > 0 and not handoff.draft), *((name, True) for name in copies),
+        *((f"tick:{n}", True) for n in range(len(handoff.ticks))), ("press", True), ("paste", True),
+    ]
+    return tuple(name for name, needed in wanted if needed)
+
+
+def qr(text: str) -> tuple[tuple[bool, ...], ...]:
+    """A QR code's modules, row by row, True for dark; with its quiet zone."""
+    import segno
+
+    return tuple(tuple(bool(module) for module in row) for row in segno.make(text, micro=False).matrix_iter(border=4))
+
+
+class ByHandDesk:
+    """now: UTC."""
+
+    def __init__(
+        self, workspace: Workspace, accounts: Accounts, checks: Checks, settings: Settings, publishing: Publishing,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._workspace, self._accounts, self._checks = workspace, accounts, checks
+        self._settings, self._publishing, self._now = settings, publishing, now
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def sheet(self, delivery_id: str) -> HandSheet:
+        """Quick; only when the cache was emptied the kit is made anew. NotFound; Refused when it does not wait."""
+        delivery = self._waiting(delivery_id)
+        account, platform = self._accounts.get(delivery.account), self._platform(delivery)
+        kept = delivery.handles["handoff"]
+        content = content_from_json(kept["content"])
+        handoff = platform.handoff(content, kept["made"])
+        folder = folder_of(self._workspace, delivery_id)
+        if not folder.is_dir():
+            kits(self._workspace, self._accounts, self._settings).write(content, platform, handoff, folder)
+        files = numbered(folder)
+        return HandSheet(
+            delivery, account, self._accounts.platform(account.platform), content, handoff, folder, files,
+            frozenset(kept["done"]), steps_of(handoff, len(files)))
+
+    @staticmethod
+    def qr(text: str) -> tuple[tuple[bool, ...], ...]:
+        """See `qr`."""
+        return qr(text)
+
+    def export(self, post_id: str, account: Account, out: Path, language: str = "") -> tuple[Path, ...]:
+        """The kit of a post for that account or platform, into a new or empty folder. Refused: see `Kits.write`.
+
+        What is wrong with the post keeps nobody from taking it along.
+        """
+        from studio import platforms
+
+        declared = platforms.get(account.platform)
+        way = next((mode for mode in ("kit", "assisted") if mode in declared.modes), account.mode)
+        content = replace(resolve(self._workspace.posts.get(post_id), account), mode=way)
+        kit = kits(self._workspace, self._accounts, self._settings, language).write(
+            content, declared, declared.handoff(content), out)
+        return kit.files
+
+    # -- what the person does ------------------------------------------------------------------------------------
+
+    def tick(self, delivery_id: str, step: str, done: bool = True) -> None:
+        """Remembers that a step is done (or not). Refused when it does not wait any more."""
+        delivery = self._waiting(delivery_id)
+        kept = delivery.handles["handoff"]
+        ticked = {*kept["done"], step} if done else {*kept["done"]} - {step}
+        handles = {**delivery.handles, "handoff": {**kept, "done": sorted(ticked)}}
+        self._changed(self._workspace.deliveries.change(delivery_id, S.WAITING, handles=handles), delivery_id)
+
+    def later(self, delivery_id: str, minutes: int) -> Delivery:
+        """It stays waiting, and is told again in so many minutes."""
+        self._waiting(delivery_id)
+        wake = self._now() + timedelta(minutes=max(1, min(minutes, LONGEST_WAIT)))
+        line = self._line(delivery_id, "remind", {"minutes": minutes, "at": wake.isoformat()})
+        return self._changed(
+            self._workspace.deliveries.change(delivery_id, S.WAITING, lines=[line], wake=wake), delivery_id)
+
+    def failed(self, delivery_id: str, reason: str = "") -> Delivery:
+        """The person could not post it. It can be sent again, which prepares it anew."""
+        self._waiting(delivery_id)
+        said = " ".join(reason.split())[:200]
+        found = error("handoff.failed_because", "delivery", reason=said) if said else error(
+            "handoff.failed", "delivery")
+        moved = self._workspace.deliveries.move(
+            delivery_id, S.WAITING, S.FAILED, data={"by": "person"}, error=(found,), owner="")
+        return self._over(moved, delivery_id)
+
+    def paste(self, delivery_id: str, text: str, *, anyway: bool = False) -> Delivery:
+        """The link the person comes back with; asks the network.
+
+        PUBLISHED when the post there was read and compared, HANDED_OVER with the link as proof when its form is
+        right and it cannot be read. Refused: it is no link of that platform, another post's, or used already;
+        `anyway` keeps it all the same, without proof.
+        """
+        from studio.platforms.links import pasted
+
+        delivery = self._publishing.get(delivery_id)
+        self._expect(delivery, S.WAITING, S.HANDED_OVER)
+        link = self._platform(delivery).link(text)
+        address = link.url if link else pasted(text)
+        if not address:
+            raise Refused(error("handoff.no_link", "link"))
+        self._unused(delivery, address)
+        if link is None and not anyway:
+            raise Refused(error("handoff.not_a_link", "link", url=address[:200], platform=delivery.platform))
+        proof = self._read(delivery, link, anyway) if link else None
+        return self._kept(delivery, address, link, proof)
+
+    # -- the link ------------------------------------------------------------------------------------------------
+
+    def _read(self, delivery: Delivery, link: Link, anyway: bool) -> Proof | None:
+        """None: it cannot be read, or not now."""
+        account = self._accounts.get(delivery.account)
+        content = self._content(delivery, account)
+        try:
+            return self._platform(delivery).verify(self._accounts.access(account), content, link)
+        except NotThere:
+            if not anyway:
+                raise Refused(error("handoff.not_there", "link", url=link.url[:200])) from None
+        except Refused:
+            if not anyway:
+                raise
+        except UNREADABLE:
+            pass
+        return None
+
+    def _content(self, delivery: Delivery, account: Account) -> Content:
+        if "handoff" in delivery.handles:
+            return content_from_json(delivery.handles["handoff"]["content"])
+        return self._checks.content(self._workspace.posts.get(delivery.post), account)
+
+    def _kept(self, delivery: Delivery, address: str, link: Link | None, proof: Proof | None) -> Delivery:
+        """The state that the evidence allows, and no more."""
+        check = "read" if proof else "form" if link else "unknown"
+        line = self._line(delivery.id, "paste", {"url": address, "check": check})
+        receipt = {"url": address, "handle": dict(link.handle) if link else {}, "done": True}
+        handles = {**delivery.handles, "receipt": receipt}
+        formal = Proof(address, None, (Compared("link", address, address),)) if link else None
+        findings: tuple[Finding, ...] = () if link else (warning("handoff.unknown_link", "link"),)
+        moved = self._workspace.deliveries.move(
+            delivery.id, delivery.state, S.PUBLISHED if proof else S.HANDED_OVER, lines=[line], handles=handles,
+            url=proof.url if proof and proof.url else address, proof=proof or formal, error=findings, owner="")
+        return self._over(moved, delivery.id)
+
+    def _unused(self, delivery: Delivery, address: str) -> None:
+        """One post cannot be the proof of two deliveries."""
+        states = (S.PUBLISHED, S.HANDED_OVER)
+        others = self._workspace.deliveries.list(account=delivery.account, states=states)
+        if any(other.url == address and other.id != delivery.id for other in others):
+            raise Refused(error("handoff.link_used", "link", url=address[:200]))
+
+    # -- small things --------------------------------------------------------------------------------------------
+
+    def _waiting(self, delivery_id: str) -> Delivery:
+        delivery = self._publishing.get(delivery_id)
+        self._expect(delivery, S.WAITING)
+        return delivery
+
+    @staticmethod
+    def _expect(delivery: Delivery, *states: State) -> None:
+        if delivery.state not in states:
+            wanted = ", ".join(state.value for state in states)
+            raise Refused(error(
+                "delivery.wrong_state", "delivery", id=delivery.id, state=delivery.state.value, wanted=wanted))
+
+    def _platform(self, delivery: Delivery) -> Platform:
+        from studio import platforms
+
+        return platforms.get(delivery.platform)
+
+    def _line(self, delivery_id: str, step: str, data: dict[str, Any]) -> Step:
+        return Step(delivery_id, step, "note", self._now(), {"by": "person", **data})
+
+    def _changed(self, found: Delivery | None, delivery_id: str) -> Delivery:
+        if found is None:
+            raise Refused(error("delivery.moved_on", "delivery", id=delivery_id))
+        self._publishing.changed.emit(found)
+        return found
+
+    def _over(self, moved: Delivery | None, delivery_id: str) -> Delivery:
+        done = self._changed(moved, delivery_id)
+        forget(self._workspace, done)
+        return done
