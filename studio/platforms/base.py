@@ -351,6 +351,10 @@ class Platform(ABC):
         """What a picture must be to be taken from this account, where servers differ. Pure."""
         return self.images
 
+    def video_rule(self, identity: Mapping[str, str]) -> VideoRule | None:
+        """What a video must be to be taken from this account, where servers differ. Pure."""
+        return self.videos
+
     def wants(self, content: Content) -> tuple[Want, ...]:
         """The files that the platform gets, in the order of the uploads. Pure and quick."""
         rule = self.image_rule(content.identity)

@@ -50,7 +50,8 @@ class Checks:
         content = self.content(post, account)
         platform = platforms.get(account.platform)
         found = [
-            *platform.check(content), *self._files(content), *self._outdated(post, account),
+            *platform.check(content), *self._files(content), *self._sizes(platform, content),
+            *self._outdated(post, account),
             *self._replies(platform, content, len(post.replies)),
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda f: _ORDER[f.severity]))
@@ -62,6 +63,21 @@ class Checks:
             error("media.missing", f"media[{n}]", name=m.name or m.media[:12], number=n + 1)
             for n, m in enumerate(content.media) if not files.has(m.media)
         ]
+
+    def _sizes(self, platform: Platform, content: Content) -> list[Finding]:
+        """Films are sent as they are: one that is too big is told while there is time to make it smaller."""
+        rule = platform.video_rule(content.identity)
+        if rule is None or rule.bytes is None:
+            return []
+        limit, source, found = rule.bytes.value, rule.bytes.source, []
+        for n, media in enumerate(content.media):
+            if media.kind != "video" or not self._workspace.files.has(media.media):
+                continue
+            size = self._workspace.files.path(media.media).stat().st_size
+            if size > limit:
+                found.append(error("media.too_big", f"media[{n}]", source, name=media.name, number=n + 1,
+                                   bytes=size, limit=limit))
+        return found
 
     def _replies(self, platform: Platform, content: Content, wanted: int) -> list[Finding]:
         """What is wrong with each link of the thread, or that there is none here."""

@@ -11,7 +11,19 @@ from studio.core.finding import Finding
 from studio.core.handoff import HandOff, Link
 from studio.core.post import Account, Content
 from studio.core.words import Words
-from studio.platforms.base import Access, Count, Fact, ImageRule, Insights, Json, Platform, Publisher, Remedy, Timer
+from studio.platforms.base import (
+    Access,
+    Count,
+    Fact,
+    ImageRule,
+    Insights,
+    Json,
+    Platform,
+    Publisher,
+    Remedy,
+    Timer,
+    VideoRule,
+)
 from studio.platforms.logins import Authorization, Browser, Login, Secrets, Way
 from studio.platforms.mastodon import rules
 from studio.platforms.mastodon.login import FIELDS, SCOPES
@@ -49,6 +61,9 @@ class Mastodon(Platform):
 
     def image_rule(self, identity: Mapping[str, str]) -> ImageRule:
         return rules.image_rule(identity)
+
+    def video_rule(self, identity: Mapping[str, str]) -> VideoRule:
+        return rules.video_rule(identity)
 
     def check(self, content: Content) -> tuple[Finding, ...]:
         return rules.check(content)

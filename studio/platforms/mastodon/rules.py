@@ -37,6 +37,12 @@ def image_rule(identity: Mapping[str, str]) -> ImageRule:
     return replace(IMAGE_RULE, most=most, bytes=size)
 
 
+def video_rule(identity: Mapping[str, str]) -> VideoRule:
+    """With the account's server's own size limit."""
+    limits = limits_of.of(identity)
+    return replace(VIDEO_RULE, bytes=Fact(limits.video_bytes, limits.source))
+
+
 def _warned(content: Content) -> int:
     """Graphemes of the content warning, which count with the text."""
     return graphemes(options.warning_text(content))
