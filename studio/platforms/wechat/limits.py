@@ -1,0 +1,76 @@
+"""Numbers of an article and of an image post, each with where it was read, and what a person may set about them.
+
+DRAFT: the official page Draft_Box/Add_draft; MEDIA: the official pages on materials and uploadimg; read 2026-11-22.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from studio.core.words import Words
+from studio.platforms.base import Cover, Fact, ImageRule, Setting
+
+DRAFT = "developers.weixin.qq.com, Draft_Box/Add_draft, read 2026-11-22"
+MEDIA = "developers.weixin.qq.com, uploadimg and add_material, read 2026-11-22"
+TITLE = Fact(64, f"{DRAFT}: older text and many clients")
+TITLE_ADVISED = Fact(32, f"{DRAFT}: the current page")
+AUTHOR = Fact(16, DRAFT)
+DIGEST = Fact(128, DRAFT)
+DIGEST_MADE = Fact(54, f"{DRAFT}: an empty digest becomes the first characters of the text")
+CHARACTERS = Fact(19_999, f"{DRAFT}: fewer than 20,000")
+BYTES = Fact(999_999, f"{DRAFT}: less than 1 MB, taken as a million bytes to be safe")
+LINK = Fact(1024, f"{DRAFT}: content_source_url")
+SLIDES = Fact(20, f"{DRAFT}: image_list of newspic")
+INSIDE = Fact(100, "no number is published; our own choice: with more the 20,000 characters are used up by addresses")
+INLINE_BYTES = Fact(999_999, f"{MEDIA}: less than 1 MB, taken as a million bytes to be safe")
+INLINE_PIXELS = Fact(3_000_000, "our own choice: the column is 677 px wide, so this is sharp on any phone")
+LIBRARY_BYTES = Fact(10_000_000, f"{MEDIA}: 10 MB")
+LIBRARY_IMAGES = Fact(100_000, f"{MEDIA}: pictures in the library")
+COVER_PIXELS = Fact(4_000_000, "our own choice: a cover is shown at 900 by 383 px")
+COVER_WIDTH, COVER_HEIGHT = 900, 383
+COVER_SOURCE = "n8n-nodes-wechat-offiaccount, issue 21: 2.35:1, 900 by 383 px; seen in one project only"
+SQUARE = Fact(200, "recalled: at least 200 by 200 px are advised for the square cover")
+COLUMN = 677  # px, the width of the article on a desktop: doocs/md, wechat-svg, 2026-08
+
+INLINE = ImageRule(most=INSIDE, bytes=INLINE_BYTES, pixels=INLINE_PIXELS)
+LIBRARY = ImageRule(
+    most=SLIDES, formats=("image/jpeg", "image/png", "image/gif", "image/bmp"), bytes=LIBRARY_BYTES, animated=True,
+)
+COVER = ImageRule(most=Fact(1, DRAFT), bytes=LIBRARY_BYTES, pixels=COVER_PIXELS)
+STILL_LIBRARY = replace(LIBRARY, formats=("image/jpeg", "image/png"), animated=False)
+
+COVERS = (
+    Cover("cover-900x383", COVER_WIDTH, COVER_HEIGHT, COVER_SOURCE),
+    Cover("cover-383x383", COVER_HEIGHT, COVER_HEIGHT, "digital-garden.ygria.site: the usual art board, 1283 by 383"),
+)
+
+SETTINGS = (
+    Setting(
+        "content_limit", Words("What the 20,000 characters count", "两万字符怎么算", "兩萬字元怎麼算"),
+        Words(
+            "WeChat does not say whether its limit counts the words alone (text) or the tags as well (html). "
+            "Choose html when long articles are refused.",
+            "微信没有说明上限只算文字（text）还是连同标签一起算（html）。长文章被拒绝时，请选 html。",
+            "微信沒有說明上限只算文字（text）還是連同標籤一起算（html）。長文章被拒絕時，請選 html。",
+        ),
+        "text", ("text", "html"),
+    ),
+    Setting(
+        "animations", Words("Animated pictures", "动图", "動圖"),
+        Words(
+            "Pictures inside an article must be JPEG or PNG, so an animation becomes still. Choose moving to send GIFs "
+            "through the library instead; that is known from use only.",
+            "文章内的图片只收 JPEG 和 PNG，动图会变成静态图。选 moving 则改由素材库上传 GIF，"
+            "这个做法只有使用经验，没有官方说明。",
+            "文章內的圖片只收 JPEG 和 PNG，動圖會變成靜態圖。選 moving 則改由素材庫上傳 GIF，"
+            "這個做法只有使用經驗，沒有官方說明。",
+        ),
+        "still", ("still", "moving"),
+    ),
+)
+
+
+def setting(identity: Mapping[str, str], name: str) -> str:
+    """What a person chose, else the default."""
+    return identity.get(f"set.{name}") or next(s.default for s in SETTINGS if s.name == name)
