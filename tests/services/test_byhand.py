@@ -10,10 +10,13 @@ import pytest
 
 from studio.core.delivery import State
 from studio.core.errors import Refused
+from studio.core.finding import error
 from studio.core.post import Media, Post, account_key
 from studio.core.slot import Late
 from studio.services.byhand import qr
 from tests.media.make import photo
+from tests.services.conftest import open_desk
+from tests.services.fakes import Died
 
 S = State
 FIRST = "https://fake.example/abc"
@@ -279,3 +282,33 @@ def test_files_are_staged_by_several_hands_and_each_only_once(desk, fake, accoun
     done = desk.publishing.resend(failed.id)
     assert done.state is S.PUBLISHED and done.proof.whole
     assert fake.server.log.count("stage") == 5, f"{staged} before, one of them refused; each file once"
+
+
+def test_a_death_while_it_is_made_ready_is_made_good(tmp_path, fake, vault):
+    desk = open_desk(tmp_path / "w", vault)
+    by_hand = desk.accounts.add("fake", {"handle": "@mill"}, mode="assisted")
+    post = Post(text="Hello")
+    desk.posts.save(post)
+
+    def dies(access, content):
+        raise Died
+
+    fake.prepare = dies
+    with pytest.raises(Died):
+        desk.publishing.publish(post.id, by_hand.id)
+    desk.close()
+    del fake.prepare
+    again = open_desk(tmp_path / "w", vault)
+    again.publishing.run_due()
+    found = again.publishing.list()[0]
+    assert found.state is S.WAITING and again.by_hand.sheet(found.id).steps
+    again.close()
+
+
+def test_what_the_platform_must_be_asked_first_is_no_condition(desk, fake, post, by_hand, monkeypatch):
+    def refuses(access, content):
+        raise Refused(error("insight.none", "account", platform="fake"))
+
+    monkeypatch.setattr(fake, "prepare", refuses)
+    waiting = _handed(desk, post, by_hand)
+    assert [(f.code, f.severity) for f in waiting.error] == [("delivery.by_hand", "info"), ("insight.none", "info")]
