@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from studio.core.errors import Refused
-from studio.core.finding import Finding, error
+from studio.core.finding import Finding, error, info
 from studio.platforms.base import Access, Login, Platform, Publisher
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class ByHandOnly(Platform):
         return ()
 
     def doctor(self, access: Access) -> tuple[Finding, ...]:
-        """(): nothing is asked of the platform, so nothing can be said of it. A platform may know better."""
-        return ()
+        """One line: nothing is asked of the platform."""
+        return (info("doctor.by_hand", "account"),)
 
     def publisher(self, access: Access) -> Publisher:
         """Refused: no program publishes there."""

@@ -133,7 +133,6 @@ BREAKS: list[tuple[str, dict[str, Any]]] = [
     ("foreign_addresses_are_not_its_posts", {"links": (r"(?P<id>.+)",)}),
     ("its_own_addresses_are_recognised", {"links": (r"example\.social/@mei/(?P<number>\d+)",)}),
     ("an_account_without_a_sign_in_asks_nothing", {"prepare": sneaking(asks, None)}),
-    ("an_account_without_a_sign_in_asks_nothing", {"doctor": sneaking(asks, ())}),
     ("an_account_without_a_sign_in_asks_nothing", {"verify": lambda self, access, content, link: link}),
     ("a_refused_login_is_a_finding", {"login": lets_in}), ("a_refused_login_is_a_finding", {"login": tells}),
     ("an_answer_that_is_no_sign_in_is_none", {"login": lets_in}),

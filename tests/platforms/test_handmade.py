@@ -42,7 +42,8 @@ def test_nobody_signs_in_and_no_program_publishes(tmp_path: Path) -> None:
 
 def test_nothing_is_asked_and_nothing_is_claimed(tmp_path: Path) -> None:
     given = access(Account("a", "board", "kit"), Offline(), tmp_path)
-    assert Board().health(given) == () and Board().doctor(given) == ()
+    assert Board().health(given) == ()
+    assert [(f.severity, f.code) for f in Board().doctor(given)] == [("info", "doctor.by_hand")]
 
 
 def test_what_is_handed_over_are_its_texts() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.core.card import Card, Metrics, Surface, Theme
-from studio.core.finding import Finding, info
+from studio.core.finding import Finding
 from studio.core.handoff import HandOff
 from studio.core.post import Content
 from studio.core.words import Words
-from studio.platforms.base import Access, Count, Cover, ImageRule, Json, Setting
+from studio.platforms.base import Count, Cover, ImageRule, Json, Setting
 from studio.platforms.handmade import ByHandOnly
 from studio.platforms.xiaohongshu import rules
 
@@ -61,9 +61,6 @@ class Xiaohongshu(ByHandOnly):
         from studio.platforms.xiaohongshu.handing import handoff
 
         return handoff(content, self.compose)
-
-    def doctor(self, access: Access) -> tuple[Finding, ...]:
-        return (info("xiaohongshu.by_hand", "account"),)
 
     def layout(
         self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str

@@ -68,7 +68,7 @@ def test_nothing_is_asked_over_there(tmp_path: Path) -> None:
     assert link is not None and NOTE.verify(given(tmp_path), content("xiaohongshu", "x", mode="assisted"), link) is None
     assert NOTE.prepare(given(tmp_path), content("xiaohongshu", "x", mode="assisted")) is None
     assert NOTE.insights(given(tmp_path)) is None and NOTE.health(given(tmp_path)) == ()
-    assert [(f.severity, f.code) for f in NOTE.doctor(given(tmp_path))] == [("info", "xiaohongshu.by_hand")]
+    assert [(f.severity, f.code) for f in NOTE.doctor(given(tmp_path))] == [("info", "doctor.by_hand")]
 
 
 def test_covers_and_settings() -> None:
