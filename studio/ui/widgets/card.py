@@ -83,13 +83,13 @@ class Facts(QWidget):
         return QSize(wide, self.heightForWidth(self.width() if self.width() > 200 else 10_000))
 
     def rows(self, width: float) -> list[list[tuple[str, str, float]]]:
-        """Its rows at that width: label, value, and px of the column."""
+        """Its rows at that width: label, value, and px of the column; the columns of all rows are the same."""
         every = len(self._facts)
         for across in range(every, 0, -1):
-            rows = [self._facts[n : n + across] for n in range(0, every, across)]
-            fitted = [self._columns(facts, across, width) for facts in rows]
-            if across == 1 or (every % across == 0 and all(fitted)):
-                return [row or [(*facts[0], width)] for row, facts in zip(fitted, rows, strict=True)]
+            columns = self._columns(across, width)
+            if across == 1 or (every % across == 0 and columns):
+                wide = columns or [width]
+                return [[(*self._facts[n + c], wide[c]) for c in range(across)] for n in range(0, every, across)]
         return [[]]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,13 +121,13 @@ class Facts(QWidget):
     def _row(self) -> int:
         return self._theme.line("caption") + self._theme.line("body") + 24
 
-    def _columns(self, facts: Sequence[tuple[str, str]], across: int, width: float) -> list[tuple[str, str, float]]:
-        """With the width of each column; [] when they do not fit side by side."""
-        need = [
-            max(self._theme.width("caption", label), self._theme.width("body", value, 600)) + 28.0
-            for label, value in facts
-        ]  # fmt: skip
+    def _columns(self, across: int, width: float) -> list[float]:
+        """How wide each of so many columns is; [] when they do not fit side by side."""
+        need = [max(self._need(*fact) for fact in self._facts[column::across]) for column in range(across)]
         if max(need) <= width / across:
-            return [(label, value, width / across) for label, value in facts]
-        spare = (width - sum(need)) / len(facts)
-        return [(*fact, wide + spare) for fact, wide in zip(facts, need, strict=True)] if spare >= 0 else []
+            return [width / across] * across
+        spare = (width - sum(need)) / across
+        return [wide + spare for wide in need] if spare >= 0 else []
+
+    def _need(self, label: str, value: str) -> float:
+        return max(self._theme.width("caption", label), self._theme.width("body", value, 600)) + 28.0
