@@ -59,12 +59,12 @@ def link(url: str) -> Link | None:
 
 
 def handoff(content: Content) -> HandOff:
-    """The page itself, its text, and each comment in its order."""
+    """The page itself, its text, and what follows it as comments, in their order."""
     number = units(message(content))
     pieces = [
         *((Piece("title", content.title.strip()),) if rules.kind(content) != "feed" and content.title.strip() else ()),
         Piece("text", message(content), count=number, limit=rules.TEXT.value),
-        *(Piece("comment", reply.text.strip()) for reply in content.replies),
+        Piece("comment", "\n\n".join(reply.text.strip() for reply in content.replies if reply.text.strip())),
     ]
     ticks = [AS_PAGE]
     if rules.kind(content) == "reel":

@@ -32,7 +32,12 @@ class FacebookInsights(Insights):
     """Of one page."""
 
     def __init__(self, access: Access) -> None:
-        self._access, self._api = access, Api.of(access)
+        self._access = access
+
+    @property
+    def _api(self) -> Api:
+        """SignInAgain without a token."""
+        return Api.of(self._access)
 
     def metrics(self, receipt: Receipt) -> tuple[Metric, ...]:
         """The cheap counters, and the insights where the page may read them."""

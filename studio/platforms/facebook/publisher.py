@@ -42,7 +42,7 @@ class FacebookPublisher(Publisher):
 
     def plan(self, content: Content, uploads: Sequence[Upload]) -> dict[str, Any]:
         """Chooses the way, and notes what is newest there, and Facebook's clock."""
-        content = replace(content, identity=self._access.account.identity)
+        content = replace(content, identity=self._access.account.identity, reply=bool(self._access.reply_to))
         self._fits(content, uploads)
         kind, parent = rules.kind(content), self._parent()
         kind = "comment" if parent else kind
@@ -58,8 +58,6 @@ class FacebookPublisher(Publisher):
 
     def _fits(self, content: Content, uploads: Sequence[Upload]) -> None:
         bad = (*blocking(rules.check(content)), *rules.unfit(content, uploads))
-        if self._access.reply_to and content.media:
-            bad = (*bad, error("facebook.comment_media", "media", rules.COMMENTS))
         if bad:
             raise Refused(*bad)
 

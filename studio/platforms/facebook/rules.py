@@ -1,6 +1,7 @@
 """What a post may be on a page: counting and checks. Pure and quick.
 
-By the API a post has 1 to 10 photos or one video; by hand Facebook's own page decides, so those are not found then.
+By the API a post has 1 to 10 photos or one video of known kinds; by hand Facebook's own page decides on videos. What
+follows a post are comments, and by the API those are words only.
 """
 
 from __future__ import annotations
@@ -70,8 +71,8 @@ def count(content: Content) -> Mapping[str, Count]:
 
 def check(content: Content) -> tuple[Finding, ...]:
     """Everything wrong or doubtful, worst first."""
-    always = (unsendable, _length, _empty, _alts, _link, _tags, _title, _as)
-    by_api = (_number, _kinds, _clip, _reel, _own_link, _comments)
+    always = (unsendable, _length, _empty, _number, _alts, _link, _tags, _title, _as)
+    by_api = (_kinds, _clip, _reel, _own_link, _comments)
     found = (*always, *by_api) if content.mode == "api" else always
     return first([partial(each, content) for each in found])
 
@@ -86,24 +87,25 @@ def _empty(content: Content) -> list[Finding]:
 
 
 def _number(content: Content) -> list[Finding]:
-    most = IMAGE_RULE.most
-    photos = sum(m.kind == "image" for m in content.media)
-    clips = sum(m.kind == "video" for m in content.media)
-    found = []
-    if photos > most.value:
-        found.append(error("media.too_many", "media", most.source, count=photos, limit=most.value))
-    if clips > VIDEO_RULE.most.value:
-        found.append(error("media.too_many_videos", "media", FEED, count=clips, limit=VIDEO_RULE.most.value))
-    if photos and clips:
-        found.append(error("facebook.photos_and_video", "media", FEED))
-    return found
+    """More photos than that were not seen to be taken, by hand either."""
+    most, photos = IMAGE_RULE.most, sum(m.kind == "image" for m in content.media)
+    if photos <= most.value:
+        return []
+    return [error("media.too_many", "media", most.source, count=photos, limit=most.value)]
 
 
 def _kinds(content: Content) -> list[Finding]:
-    return [
+    """Photos, or one video."""
+    found = [
         error("media.kind_not_supported", f"media[{at}]", FEED, name=media.name, number=at + 1)
         for at, media in enumerate(content.media) if media.kind not in ("image", "video")
     ]
+    clips, most = sum(m.kind == "video" for m in content.media), VIDEO_RULE.most.value
+    if clips > most:
+        found.append(error("media.too_many_videos", "media", FEED, count=clips, limit=most))
+    if clips and any(m.kind == "image" for m in content.media):
+        found.append(error("facebook.photos_and_video", "media", FEED))
+    return found
 
 
 def _clip(content: Content) -> list[Finding]:
@@ -202,17 +204,13 @@ def _as(content: Content) -> list[Finding]:
 
 
 def _comments(content: Content) -> list[Finding]:
-    """What follows the post are comments of the page: words only, and a right of their own."""
-    if not content.replies:
-        return []
-    found = [
-        error("facebook.comment_media", f"replies[{at}].media", COMMENTS)
-        for at, reply in enumerate(content.replies) if reply.media
-    ]
+    """A comment of the page: words only, and a right of its own."""
+    if content.reply and content.media:
+        return [error("facebook.comment_media", "media", COMMENTS)]
     granted = content.identity.get("scopes", "").split()
-    if granted and REPLYING not in granted:
-        found.append(error("facebook.comment_scope", "account", COMMENTS, scope=REPLYING))
-    return found
+    if content.replies and granted and REPLYING not in granted:
+        return [error("facebook.comment_scope", "account", COMMENTS, scope=REPLYING)]
+    return []
 
 
 def unfit(content: Content, uploads: Sequence[Upload]) -> list[Finding]:

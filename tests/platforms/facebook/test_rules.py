@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.finding import blocking
-from studio.core.post import Content, Reply
+from studio.core.post import Content, Reply, link_of
 from studio.platforms import get
 from studio.platforms.facebook import rules
 from studio.platforms.facebook.graph import VERSION, version_of
@@ -88,8 +88,8 @@ def test_one_to_ten_photos(number: int, found: list[str]) -> None:
 
 
 def test_by_hand_the_site_decides() -> None:
-    many = post(pictures=[*photos(12), clip()])
-    assert codes(many, "error") == ["media.too_many", "facebook.photos_and_video"]
+    many = post(pictures=[*photos(2), clip(), clip("b.webm")])
+    assert codes(many, "error") == ["media.too_many_videos", "facebook.photos_and_video", "facebook.video_format"]
     assert codes(replace(many, mode="assisted"), "error") == codes(replace(many, mode="kit"), "error") == []
     assert codes(replace(post("x" * 70_000), mode="kit"), "error") == ["text.too_long"]
 
@@ -149,9 +149,9 @@ def test_tags_and_descriptions() -> None:
 
 
 def test_replies_become_comments() -> None:
-    with_photo = post(replies=(Reply("a"), Reply("b", media=(media(),))))
+    with_photo = link_of(post(replies=(Reply("b", media=(media(),)),)), 1)
     found = blocking(FACEBOOK.check(with_photo))
-    assert [(f.code, f.field) for f in found] == [("facebook.comment_media", "replies[1].media")]
+    assert [(f.code, f.field) for f in found] == [("facebook.comment_media", "media")]
     assert codes(replace(with_photo, mode="assisted"), "error") == []
     words = post(replies=(Reply("a"),), identity={"scopes": "pages_manage_posts pages_read_engagement"})
     assert codes(words, "error") == ["facebook.comment_scope"]
