@@ -86,7 +86,7 @@ class ByHandDesk:
         delivery = self._waiting(delivery_id)
         account, platform = self._accounts.get(delivery.account), self._platform(delivery)
         kept = delivery.handles["handoff"]
-        content = content_from_json(kept["content"])
+        content = self._content(delivery, account)
         handoff = platform.handoff(content, kept["made"])
         folder = folder_of(self._workspace, delivery_id)
         if not folder.is_dir():
@@ -183,8 +183,9 @@ class ByHandDesk:
         return None
 
     def _content(self, delivery: Delivery, account: Account) -> Content:
+        """As it was made ready, with what is known of the account by now: that is not kept with it."""
         if "handoff" in delivery.handles:
-            return content_from_json(delivery.handles["handoff"]["content"])
+            return replace(content_from_json(delivery.handles["handoff"]["content"]), identity=account.identity)
         return self._checks.content(self._workspace.posts.get(delivery.post), account)
 
     def _kept(self, delivery: Delivery, address: str, link: Link | None, proof: Proof | None) -> Delivery:
