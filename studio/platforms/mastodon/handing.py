@@ -28,6 +28,11 @@ _SEEN_BY = {
     "private": Words("Visibility: followers", "可见范围：关注者", "可見範圍：跟隨者"),
     "direct": Words("Visibility: private mention", "可见范围：私下提及", "可見範圍：私訊"),
 }
+_RULE = "———"
+_THREAD = Words(
+    "Answer your own post with the parts that follow, one after the other",
+    "把后面的几段依次作为回复，接在自己的嘟文下面", "把後面的幾段依次作為回覆，接在自己的嘟文下面",
+)
 _ALT = Words("Give each picture its description", "给每张图片填上说明文字", "給每張圖片填上說明文字")
 _SENSITIVE = Words("Mark the media as sensitive", "把媒体标记为敏感内容", "把媒體標為敏感內容")
 
@@ -37,10 +42,17 @@ def handoff(content: Content, home: str) -> HandOff:
     server = content.identity.get("server", "")
     counted = rules.count(content)["text"]
     text, warned = body(content), options.warning_text(content)
-    pieces = (Piece("text", text, "", counted.count, counted.limit),) if text else ()
+    first = (Piece("text", text, "", counted.count, counted.limit),) if text else ()
     ticks = [*_warning(warned), *_poll(options.poll(content)), *_seen_by(content), *_media(content, warned)]
-    return HandOff(f"{server}/publish" if server.startswith("https://") else home, pieces, bool(content.media),
-                   tuple(ticks))
+    page = f"{server}/publish" if server.startswith("https://") else home
+    follow = _following(content)
+    return HandOff(page, (*first, *follow), bool(content.media), (*ticks, *([_THREAD] if follow else [])))
+
+
+def _following(content: Content) -> tuple[Piece, ...]:
+    """The further parts of a thread in one text, with a line between them."""
+    texts = [reply.text.strip() for reply in content.replies if reply.text.strip()]
+    return (Piece("comment", f"\n\n{_RULE}\n\n".join(texts)),) if texts else ()
 
 
 def _warning(warned: str) -> list[Words]:

@@ -11,7 +11,7 @@ import pytest
 
 from studio import platforms
 from studio.core.delivery import Receipt, State
-from studio.core.errors import Later
+from studio.core.errors import Later, Refused
 from tests.platforms.mastodon.desk import POST
 from tests.platforms.mastodon.studio import Studio
 from tests.servers.faultproxy import FaultProxy
@@ -160,6 +160,27 @@ def test_nobody_signs_in_at_a_server_that_is_down(studio: Studio) -> None:
         with pytest.raises(Later):
             studio.desk.accounts.add("mastodon", {"access_token": "x"}, api_base=base)
     assert studio.desk.accounts.list() == before
+
+
+def test_a_post_by_hand_is_proved_by_its_link(studio: Studio) -> None:
+    """The account is signed in, so what the person posted on the server's page can be read."""
+    studio.desk.accounts.set_mode(studio.account.id, "assisted")
+    waits = studio.publish(studio.post("周末好去处 #咖啡"))
+    assert waits.state is S.WAITING and studio.texts() == []
+    sheet = studio.desk.by_hand.sheet(waits.id)
+    assert sheet.handoff.page == "https://mastodon.social/publish"  # the proxy stands for it
+    assert [piece.text for piece in sheet.handoff.pieces] == ["周末好去处 #咖啡"]
+    given = {"status": "今天什么也没有发生，明天再说吧。", "spoiler_text": "", "visibility": "public"}
+    other = studio.server.state.publish(studio.mei, dict(given), [])
+    mine = studio.server.state.publish(studio.mei, {**given, "status": sheet.handoff.pieces[0].text}, [])
+    with pytest.raises(Refused) as refused:
+        studio.desk.by_hand.paste(waits.id, f"https://mastodon.social/@mei/{other.id}")
+    assert [f.code for f in refused.value.findings] == ["handoff.not_it"]
+    with pytest.raises(Refused):
+        studio.desk.by_hand.paste(waits.id, f"https://other.social/@mei/{mine.id}")
+    done = studio.desk.by_hand.paste(waits.id, f"看 https://mastodon.social/@mei/{mine.id} 吧")
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole
+    assert done.url == f"{studio.server.url}/@mei/{mine.id}" and len(studio.texts()) == 2
 
 
 def test_comments_are_read_through_the_accounts_access(studio: Studio) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from studio.core.errors import Later, NotThere, Refused, SignInAgain
 from studio.core.handoff import Link
-from studio.core.post import Account
+from studio.core.post import Account, Reply
 from tests.platforms.fakes import Offline, access, content, media
 from tests.platforms.mastodon.desk import PLATFORM, Desk, codes
 
@@ -50,6 +50,9 @@ def test_what_is_handed_over() -> None:
     assert [words.en for words in PLATFORM.handoff(poll).ticks] == ["Poll: 茶 / 咖啡"]
     hidden = replace(what, options={"sensitive": True}, media=(media(alt=""),))
     assert [words.en for words in PLATFORM.handoff(hidden).ticks] == ["Mark the media as sensitive"]
+    thread = replace(hidden, options={}, replies=(Reply("二"), Reply(" "), Reply("三")))
+    assert [(p.name, p.text) for p in PLATFORM.handoff(thread).pieces][1:] == [("comment", "二\n\n———\n\n三")]
+    assert "依次作为回复" in PLATFORM.handoff(thread).ticks[0].zh_CN
     assert PLATFORM.handoff(replace(what, identity={})).page == PLATFORM.home
 
 
