@@ -44,8 +44,8 @@ def crop_box(
 ) -> tuple[float, float, float, float]:
     """(left, top, right, bottom) in px of the largest part of the shape wide:high around the focal point."""
     scale = min(width / wide, height / high)
-    w, h = wide * scale, high * scale
+    w, h = min(float(width), wide * scale), min(float(height), high * scale)  # not a rounding error more
     fx, fy = focus or (0.5, 0.5)
     left = min(max(fx * width - w / 2, 0.0), width - w)
     top = min(max(fy * height - h / 2, 0.0), height - h)
-    return left, top, left + w, top + h
+    return left, top, min(left + w, float(width)), min(top + h, float(height))

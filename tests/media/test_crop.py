@@ -51,3 +51,9 @@ def test_the_part_lies_inside_and_has_the_shape(
     assert -1e-6 <= left < right <= width + 1e-6 and -1e-6 <= top < bottom <= height + 1e-6
     assert (right - left) / (bottom - top) == pytest.approx(wide / high, rel=1e-6)
     assert right - left == pytest.approx(width) or bottom - top == pytest.approx(height)
+
+
+@given(st.integers(1, 6000), st.integers(1, 6000), st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_no_rounding_leads_out_of_the_picture(width: int, height: int, focus: tuple[float, float] | None) -> None:
+    left, top, right, bottom = crop_box(width, height, 900, 383, focus)
+    assert 0 <= left < right <= width and 0 <= top < bottom <= height
