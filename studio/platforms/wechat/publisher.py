@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from studio.core.delivery import Proof, Receipt
@@ -34,6 +35,7 @@ from studio.platforms.wechat.codes import (
 from studio.platforms.wechat.seek import Sought
 
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/bmp": "bmp"}
+FRESH = timedelta(seconds=30)  # a draft that was made just now is there
 INSIDE = ("image/jpeg", "image/png")  # what uploadimg takes; an animation goes through the library
 #: publish_status -> finding; 0 is done, 1 is under way. Source: freepublish/get.
 ENDED = {
@@ -96,7 +98,7 @@ class WeChatPublisher(Publisher):
     ) -> dict[str, Any]:
         """The draft. One whose making was cut short is looked for before another is made."""
         if held.before.get("media_id"):
-            return {"media_id": str(held.before["media_id"])}
+            return dict(held.before)
         article = _whole(plan, handles)
         made = seek.draft(self._api, Sought.of(plan, tuple(handles))) if held.before.get("asked") else ""
         if not made:
@@ -105,12 +107,16 @@ class WeChatPublisher(Publisher):
             made = str(data.get("media_id") or "")
         if not made:
             raise Later(error("wechat.no_handle", "delivery", name=str(article["title"])))
-        handle = {"media_id": made}
+        handle = {"media_id": made, "at": iso(self._access.now())}
         held.keep(handle)
         return handle
 
     def ready(self, plan: Json, handles: Sequence[Json]) -> float | None:
-        """An account that may not publish leaves the draft to a person."""
+        """An account that may not publish leaves the draft to a person. One from an earlier try may be gone."""
+        draft = handles[-1]
+        age = self._access.now() - datetime.fromisoformat(str(draft["at"]))
+        if age > FRESH and not self._has_draft(str(draft["media_id"])) and self._found(plan, handles) is None:
+            raise Unstaged(error("wechat.draft_gone", "delivery"))
         if self._access.account.identity.get("publish") == "no":
             raise ByHand(error("wechat.no_publish", "account"))
         return None

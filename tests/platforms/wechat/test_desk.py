@@ -1,0 +1,121 @@
+"""The whole engine before the contract server: publishing, lost answers, drafts left to a person, restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from studio.core.delivery import State
+from studio.core.errors import Refused
+from tests.platforms.wechat.studio import Studio
+from tests.servers.faultproxy import FaultProxy
+from tests.servers.wechat import WeChat
+from tests.services.fakes import Clock
+
+S = State
+SUBMIT = r"^POST /cgi-bin/freepublish/submit"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server(clock: Clock) -> Iterator[WeChat]:
+    with WeChat(clock.now) as running:
+        yield running
+
+
+@pytest.fixture
+def studio(server: WeChat, proxy: FaultProxy, clock: Clock, tmp_path: Path) -> Iterator[Studio]:
+    made = Studio(server, proxy, clock, tmp_path)
+    yield made
+    made.desk.close()
+
+
+def test_an_article_is_published_and_proved(studio: Studio) -> None:
+    post = studio.post("甲\n\n![](photo2.jpg)\n\n乙", files=5, author="梅")
+    done = studio.publish(post)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert done.url.startswith("https://mp.weixin.qq.com/s?__biz=") and studio.titles() == ["周末好去处"]
+    assert studio.server.state.drafts == {} and studio.server.state.stripped == []
+    assert studio.server.twice() == [] and len(studio.server.state.stored) == 6
+    assert studio.desk.accounts.get(studio.account.id).identity["publish"] == "yes"
+    studio.server.assert_raw()
+
+
+def test_pictures_go_up_four_at_a_time(studio: Studio) -> None:
+    studio.server.gather = 4
+    assert studio.publish(studio.post(files=11)).state is S.PUBLISHED
+    assert studio.server.busiest == 4
+
+
+def test_a_lost_answer_is_looked_up_and_makes_one_article_only(studio: Studio) -> None:
+    studio.proxy.lose_reply(only=SUBMIT)
+    studio.server.state.polls = 0
+    sleep = studio.clock.sleep
+
+    def meanwhile(seconds: float) -> None:
+        sleep(seconds)
+        studio.server.state.finish()
+
+    studio.clock.sleep = meanwhile  # type: ignore[method-assign]
+    studio.restart()
+    done = studio.publish(studio.post())
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert studio.titles() == ["周末好去处"] and studio.server.asked("/cgi-bin/freepublish/submit") == 1
+
+
+def test_a_request_that_never_arrived_is_never_sent_again_by_itself(studio: Studio) -> None:
+    studio.proxy.refuse(only=SUBMIT)
+    done = studio.publish(studio.post())
+    assert done.state is S.UNCONFIRMED and studio.titles() == []
+    assert studio.server.asked("/cgi-bin/freepublish/submit") == 0
+
+
+def test_where_it_may_not_publish_the_draft_waits_for_a_person(studio: Studio) -> None:
+    studio.server.state.verified = False
+    done = studio.publish(studio.post())
+    assert done.state is S.WAITING and [f.code for f in done.error] == ["wechat.no_publish"], done
+    assert len(studio.server.state.drafts) == 1
+    assert studio.desk.accounts.get(studio.account.id).identity["publish"] == "no"
+
+
+def test_a_review_that_refuses_is_told_and_nothing_is_called_published(studio: Studio) -> None:
+    studio.server.state.outcome = 4
+    done = studio.publish(studio.post())
+    assert done.state in (S.UNCONFIRMED, S.FAILED) and "wechat.review_refused" in [f.code for f in done.error]
+
+
+def test_an_address_off_the_list_is_said_before_anything_is_sent(studio: Studio) -> None:
+    studio.server.state.listed = set()
+    done = studio.publish(studio.post())
+    assert done.state is S.FAILED and "wechat.address" in [f.code for f in done.error]
+    assert studio.server.state.stored == [] and studio.server.state.drafts == {}
+
+
+def test_a_used_up_quota_is_tried_later(studio: Studio) -> None:
+    studio.server.state.quota["/cgi-bin/draft/add"] = 0
+    done = studio.publish(studio.post())
+    assert done.state in (S.FAILED, S.DUE) and "wechat.quota_day" in [f.code for f in done.error]
+    assert studio.titles() == []
+
+
+def test_a_picture_outside_that_cannot_be_had_stops_it_before_anything_is_sent(studio: Studio) -> None:
+    done = studio.publish(studio.post("![](https://127.0.0.1:1/none.png)"))
+    assert done.state is S.FAILED and done.error and done.error[0].field == "text", done
+    assert studio.server.state.stored == [] and studio.server.state.drafts == {}
+
+
+def test_a_wrong_secret_is_refused_on_its_field(studio: Studio) -> None:
+    for fields, field in (
+        ({"app_id": studio.server.state.app_id, "app_secret": "wrong-secret"}, "app_secret"),
+        ({"app_id": "wx0000000000000000", "app_secret": studio.server.state.secret}, "app_id"),
+    ):
+        with pytest.raises(Refused) as refused:
+            studio.desk.accounts.add("wechat", fields, api_base=studio.proxy.url)
+        assert [f.field for f in refused.value.findings] == [field]
+        assert "wrong-secret" not in repr(refused.value.findings)
