@@ -30,7 +30,7 @@ from studio.ui.widgets.scroll import ScrollColumn
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
-MOST_WIDE = 880
+MOST_WIDE, NAMED = 880, 240  # px of the column; of disc and name beside the buttons, at least
 FOOT = 50  # px, the same as at the foot of the list
 
 
@@ -86,7 +86,8 @@ class DoctorHead(QWidget):
         ):  # fmt: skip
             if number:
                 self._counts.addWidget(Label(words, "small", tone, weight=600))
-        self._fold.set_least(self.heading.sizeHint().width() + 8 + self.when.sizeHint().width())
+        heading = self._theme.width("heading", self.heading.text())
+        self._fold.set_least(heading + self._theme.width("small", when) + 16)
 
 
 class Foot(Live, QWidget):
@@ -149,6 +150,7 @@ class AccountDetail(Live, QWidget):
         self.choices, self.foot = Choices(theme), Foot(theme)
         self._disc = row()
         self._build()
+        self.restyle()
         self.retranslate()
 
     @property
@@ -178,23 +180,30 @@ class AccountDetail(Live, QWidget):
 
     def restyle(self) -> None:
         """The column grows with the text."""
+        self._head.set_least(self.theme.px(NAMED))
         self._inner.setMaximumWidth(self.theme.px(MOST_WIDE))
         self._under.setMaximumWidth(self.theme.px(MOST_WIDE))
 
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = row(self._disc, column(self.name, self.sub, gap=0), 12, self.check, self.more, gap=14)
-        head.setStretch(1, 1)
+        who, deeds = QWidget(), QWidget()
+        named = row(self._disc, column(self.name, self.sub, gap=0), gap=14)
+        named.setStretch(1, 1)
+        who.setLayout(named)
+        deeds.setLayout(row(self.check, self.more, gap=14))
+        self._head = Folding(who, deeds, 0)
         inner, under = QWidget(), QWidget()
         self._inner, self._under = inner, under
         inner.setLayout(column(
-            head, 10, self.held, self.facts, 16, self.head, self.lines, 20, self.choices, None, gap=8))
+            self._head, 10, self.held, self.facts, 16, self.head, self.lines, 20, self.choices, None, gap=8))
         under.setLayout(column(self.foot))
         self._area = ScrollColumn(self.theme, padding=24)
         self._area.column.addWidget(inner)
         self._area.column.addStretch(1)
-        self.setLayout(column(self._area, row(under, margins=(24, 0, 24, 0)), gap=0))
+        below = row(under, None, margins=(24, 0, 24, 0))
+        below.setStretch(0, 10_000)  # all there is, up to the most it takes
+        self.setLayout(column(self._area, below, gap=0))
         self.check.clicked.connect(lambda: self.asked.emit("check"))
         self.more.clicked.connect(self._menu)
         self.held.fixed.connect(self.asked.emit)
@@ -229,7 +238,9 @@ class AccountDetail(Live, QWidget):
         add(found, self.theme, tr("accounts", "Open its page"), "external-link", lambda: self.asked.emit("page"))
         if not self._shown.look.embedded:
             if "api" in self._shown.modes:
-                add(found, self.theme, tr("accounts", "Sign in again…"), "log-in", lambda: self.asked.emit("sign_in"))
+                again = self._shown.look.mode == "api"
+                words = tr("accounts", "Sign in again…") if again else tr("accounts", "Sign in…")
+                add(found, self.theme, words, "log-in", lambda: self.asked.emit("sign_in"))
             found.addSeparator()
             add(found, self.theme, tr("accounts", "Remove…"), "trash-2", lambda: self.asked.emit("remove"), danger=True)
         found.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

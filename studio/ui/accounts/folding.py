@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
@@ -37,13 +37,19 @@ class Folding(QWidget):
         """It never makes its pane wider."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        """What stands in it became longer or shorter."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold(self.width())
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold."""
         super().resizeEvent(event)
         self._fold(event.size().width())
 
     def _fold(self, width: int) -> None:
-        narrow = width < self._least + self._gap + self._right.sizeHint().width()
+        narrow = width < self._least + self._gap + self._line.itemAt(1).sizeHint().width()
         if narrow != self.folded:
             direction = QBoxLayout.Direction
             self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)

@@ -169,6 +169,7 @@ class AccountForm(QWidget):
         self.blocks = self._login_blocks(info) if self.mode == "api" else self._hand_blocks()
         for block in self.blocks.values():
             self._fields.addWidget(block)
+            block.show()  # a layout would do that later, and what is hidden takes no focus
         browser = info.browser
         both = browser is not None and any(f.name != "callback" and not _in(f, browser) for f in info.fields)
         self.other.setVisible(both and self.mode == "api")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.core.errors import Cancelled
 from studio.core.finding import Finding, error
@@ -192,7 +192,11 @@ class SignIn(Sheet):
 
     def _say(self, findings: Sequence[Finding]) -> None:
         self.form.say(findings)
-        self._area.verticalScrollBar().setValue(0)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.form.isAncestorOf(focus):  # at the field that it is about
+            self._area.ensureWidgetVisible(focus)
+        else:
+            self._area.verticalScrollBar().setValue(0)
 
     # by browser ------------------------------------------------------------------------------------------------
 

@@ -117,6 +117,7 @@ class WayChoice(QWidget):
         for mode, button in self.buttons.items():
             self._group.addButton(button)
             self._column.addWidget(button)
+            button.show()
             button.clicked.connect(lambda _=False, mode=mode: self.chosen.emit(mode))
         if modes:
             self.buttons[modes[0]].setChecked(True)
