@@ -7,7 +7,8 @@ Facebook has no idempotency key: whatever may have been acted on is Uncertain an
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,8 +36,8 @@ class FacebookPublisher(Publisher):
 
     side_by_side = 4
 
-    def __init__(self, access: Access) -> None:
-        self._access, self._api = access, Api.of(access)
+    def __init__(self, access: Access, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._access, self._api, self._sleep = access, Api.of(access), sleep
 
     # submit ------------------------------------------------------------------------------------------------------
 
@@ -77,7 +78,7 @@ class FacebookPublisher(Publisher):
             return photos.stage(self._api, number, upload, plan["at"] is not None, self._access.now(), held)
         reel = plan["kind"] == "reel"
         dialect = clips.ReelDialect(self._api, upload) if reel else clips.VideoDialect(self._api, upload)
-        made = send_pieces(upload, dialect, held, progress=self._access.transport.progress)
+        made = send_pieces(upload, dialect, held, progress=self._access.transport.progress, sleep=self._sleep)
         return {**made, "at": self._access.now().timestamp()}
 
     def ready(self, plan: Json, handles: Sequence[Json]) -> float | None:
