@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget, QWidgetItem
 
 
 class Folding(QWidget):
@@ -49,7 +49,7 @@ class Folding(QWidget):
         self._fold(event.size().width())
 
     def _fold(self, width: int) -> None:
-        narrow = width < self._least + self._gap + self._line.itemAt(1).sizeHint().width()
+        narrow = width < self._least + self._gap + QWidgetItem(self._right).sizeHint().width()
         if narrow != self.folded:
             direction = QBoxLayout.Direction
             self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)

@@ -57,7 +57,7 @@ class Facts(QWidget):
         super().__init__()
         self._theme = theme
         self._facts: tuple[tuple[str, str], ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_facts(facts)

@@ -22,7 +22,7 @@ MENTIONS = Setting(
 )
 WALL = (
     error("net.refused", "account", host="api.clinic.example"), warning("account.main_password", "account"),
-    info("doctor.signed_in", "account"),
+    info("account.limits_changed", "account", now=5000, before=500),
 )
 
 

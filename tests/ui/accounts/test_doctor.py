@@ -35,7 +35,8 @@ def lines(*findings, platform=None):
 def test_the_first_sentence_is_the_heading_and_facts_are_what_is_fine(theme):
     bad, hint, fine = of_account(lines(*WALL), "en", by_hand=True)
     assert (bad.tone, hint.tone, fine.tone) == ("error", "warning", "good")
-    assert fine.title == "Signed in, and the platform answers" and fine.more == "Nothing needs to be done."
+    assert fine.title == "The server takes 5000 characters by now; it took 500 before"
+    assert fine.more == "Look at what is scheduled for it." and fine.deeds == ()
     assert tally((bad, hint, fine)) == tally([fine, bad, hint]) and tally((fine,)).bad == 0
 
 
