@@ -13,6 +13,7 @@ the query. Both the new and the old addresses are there (SDK).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -53,6 +54,16 @@ class Seen:
     files: dict[str, tuple[str, str, int]] = field(default_factory=dict)  # field -> file name, type, bytes
 
 
+@dataclass(slots=True)
+class Fault:
+    """One planned fault."""
+
+    call: str
+    kind: str
+    left: int
+    skip: int
+
+
 class Douyin:
     """The server on a free port, until `close`.
 
@@ -67,7 +78,7 @@ class Douyin:
         self.state, self.strings = State(now), False
         self.consents: Person | None = None
         self.seen: list[Seen] = []
-        self._faults: list[tuple[str, str]] = []
+        self._faults: list[Fault] = []
         made = type("Bound", (Visit,), {"server_": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), made)
         self._http.daemon_threads = True
@@ -87,17 +98,21 @@ class Douyin:
         self._http.server_close()
         self._thread.join()
 
-    def fault(self, call: str, kind: str, times: int = 1) -> None:
-        """One of FAULTS, or an error code as text, at the next calls whose path has `call` in it."""
+    def fault(self, call: str, kind: str, times: int = 1, skip: int = 0) -> None:
+        """One of FAULTS, or an error code as text, at the next calls whose path has `call` in it, after `skip`."""
         assert kind in FAULTS or kind.isdigit(), kind
-        self._faults += [(call, kind)] * times
+        self._faults.append(Fault(call, kind, times, skip))
 
     def due(self, path: str) -> str:
-        found = next((f for f in self._faults if f[0] in path), None)
-        if found is None:
-            return ""
-        self._faults.remove(found)
-        return found[1]
+        """What goes wrong with this request, "" for nothing."""
+        for fault in self._faults:
+            if fault.call in path and fault.left:
+                if fault.skip:
+                    fault.skip -= 1
+                    continue
+                fault.left -= 1
+                return fault.kind
+        return ""
 
     def calls(self, part: str) -> list[Seen]:
         """The requests whose path has `part` in it."""
@@ -222,8 +237,9 @@ class Visit(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(raw)))
         if location:
             self.send_header("Location", location)
-        self.end_headers()
-        self.wfile.write(raw)
+        with contextlib.suppress(OSError):  # whoever asked may have stopped waiting
+            self.end_headers()
+            self.wfile.write(raw)
 
 
 def as_text(body: object) -> object:

@@ -71,6 +71,7 @@ class Desk:
 
     def sign_in(self, scopes: Sequence[str] | None = ALL, **identity: str) -> None:
         """Anew, with these rights."""
+        self.learnt.clear()
         access, refresh = self.server.state.grant(self.mei, ALL if scopes is None else scopes)
         self.secrets = {
             "client_key": self.app.key, "client_secret": self.app.secret, "access_token": access,
