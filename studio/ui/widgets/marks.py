@@ -149,6 +149,12 @@ class ModeBadge(_Chip):
         self._mode = mode
         self.retranslate()
 
+    def set_mode(self, mode: str) -> None:
+        """Another one."""
+        if mode != self._mode:
+            self._mode = mode
+            self.retranslate()
+
     def parts(self) -> tuple[str, str, QColor, QColor]:
         """Icon, words, ink, tint."""
         return mode_parts(self._theme, self._mode)
