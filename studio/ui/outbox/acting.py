@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from studio import __version__
 from studio.core.delivery import Delivery, State
 from studio.services.telling import report
 from studio.ui.calendar.chooser import Chooser
 from studio.ui.calendar.month import suggested
+from studio.ui.handoff.footer import MINUTES
+from studio.ui.handoff.work import KEEPABLE
 from studio.ui.i18n import tr
 from studio.ui.moments import local, moment
 from studio.ui.outbox.menus import hold_menu
-from studio.ui.outbox.panels import HoldSheet, LinkPanel
+from studio.ui.outbox.panels import HoldSheet, LinkPanel, ReasonPanel
 from studio.ui.outbox.rows import snug
 from studio.ui.problems import findings_of, sentence
 from studio.ui.sheet import Confirm
+from studio.ui.widgets.menu import add, menu
 
 if TYPE_CHECKING:
     from studio.ui.outbox.pane import OutboxPane
@@ -60,7 +63,8 @@ class Acting(QObject):
             "copy": lambda: self.link("copy", self.delivery.url),
             "report": self._report, "open": lambda: self._pane.open_post.emit(self.delivery.post),
             "accounts": self._pane.accounts_asked.emit, "confirm": self._confirm, "time": self._time,
-            "unhold": self._unhold,
+            "unhold": self._unhold, "start": lambda: self._pane.hand_asked.emit(self.delivery.id),
+            "remind": self._remind, "failed": self._did_not_work,
         }  # fmt: skip
         if key in simple:
             simple[key]()
@@ -149,8 +153,55 @@ class Acting(QObject):
 
     def _confirm(self) -> None:
         """Paste the link."""
-        pane, id = self._pane, self.delivery.id
+        pane, d = self._pane, self.delivery
         panel = LinkPanel(pane.theme, pane.window())
+        by_hand = d.state in (State.WAITING, State.HANDED_OVER)
+
+        def done(_after: Delivery) -> None:
+            panel.close_up()
+            pane.reload()
+
+        def failed(fault: BaseException) -> None:
+            keep = by_hand and any(finding.code in KEEPABLE for finding in findings_of(fault))
+            panel.say(sentence(fault, pane.theme.language.code), keep)
+
+        def look(url: str, anyway: bool = False) -> None:
+            if by_hand:
+                pane.hand.paste(d.id, url, anyway, done, failed)
+            else:
+                pane.deeds.confirm(d.id, url, done, failed)
+
+        panel.chosen.connect(look)
+        panel.anyway.connect(partial(look, anyway=True))
+        panel.open_at(pane.window(), self._anchor("confirm"))
+
+    # by hand ---------------------------------------------------------------------------------------------------
+
+    def remind_menu(self) -> QMenu:
+        """In ten minutes, half an hour, an hour."""
+        made = menu(self._pane)
+        for minutes in MINUTES:
+            words = tr("outbox", "In %n minutes", n=minutes)
+            add(made, self._pane.theme, words, "alarm-clock", partial(self._later, minutes))
+        return made
+
+    def _remind(self) -> None:
+        anchor = self._anchor("remind")
+        below = QPoint(anchor.left(), anchor.bottom() + 4)
+        self.remind_menu().popup(self._pane.window().mapToGlobal(below))
+
+    def _later(self, minutes: int) -> None:
+        pane, id = self._pane, self.delivery.id
+
+        def done(_after: Delivery) -> None:
+            pane.toaster.show(tr("outbox", "You are reminded in %n minutes", n=minutes))
+            pane.reload()
+
+        pane.hand.later(id, minutes, done, partial(self._failed, id))
+
+    def _did_not_work(self) -> None:
+        pane, id = self._pane, self.delivery.id
+        panel = ReasonPanel(pane.theme, pane.window())
 
         def done(_after: Delivery) -> None:
             panel.close_up()
@@ -159,8 +210,8 @@ class Acting(QObject):
         def failed(fault: BaseException) -> None:
             panel.say(sentence(fault, pane.theme.language.code))
 
-        panel.chosen.connect(lambda url: pane.deeds.confirm(id, url, done, failed))
-        panel.open_at(pane.window(), self._anchor("confirm"))
+        panel.chosen.connect(lambda reason: pane.hand.give_up(id, reason, done, failed))
+        panel.open_at(pane.window(), self._anchor("failed"))
 
     def _time(self) -> None:
         """Another time."""

@@ -3,90 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from studio.core.delivery import SENDING, Delivery, State
+from studio.core.delivery import SENDING, State
 from studio.core.finding import Finding, Severity
 from studio.ui.calendar.chooser import late_words
 from studio.ui.i18n import tr
-from studio.ui.moments import clock, local, moment
-from studio.ui.outbox.rows import NO_PROGRESS, SOON, Progress, minutes, sending_words, shown_state, snug, waiting_words
-
-if TYPE_CHECKING:
-    from studio.core.hold import Hold
-    from studio.ui.accounts.looks import Look
+from studio.ui.outbox.by_hand import handed_over, waiting
+from studio.ui.outbox.case import Answer as Answer
+from studio.ui.outbox.case import Case as Case
+from studio.ui.outbox.case import Deed as Deed
+from studio.ui.outbox.case import joined, leave, paste, special
+from studio.ui.outbox.rows import SOON, minutes, sending_words, shown_state, snug, waiting_words
 
 S = State
 SIGN_IN = ("login.", "account.", "vault.")  # what is mended at the account: beginnings of codes
-SAID = frozenset({"delivery.unconfirmed", "delivery.not_found_on_platform"})
 HARMLESS = frozenset({"page", "see", "copy", "open", "accounts"})
 TEXT_FIXES = ("text", "title", "media", "link", "tags")
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something to do. locked: why it cannot be done yet, "" when it can."""
-
-    key: str
-    words: str
-    icon: str = ""
-    locked: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """state: whose colours it has. tinted: something is wanted. note: beside the safe deed. lead: before the others.
-
-    findings: what the platform or we say against it, each a line of its own
-    """
-
-    state: str
-    title: str
-    sentence: str
-    safe: Deed | None = None
-    note: str = ""
-    lead: str = ""
-    quiet: tuple[Deed, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    tinted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Everything an answer depends on.
-
-    looks    how often it was looked up without finding it    looked   the person opened the account's page
-    went     when the visible request began, or None          parts    links of its thread, 1 for a plain post
-    staged, files   how many files lie over there already, and how many there are
-    page     whether the account has a page to open            hold     what holds it now
-    """
-
-    delivery: Delivery
-    look: Look
-    now: datetime
-    zone: tzinfo
-    language: str
-    progress: Progress = NO_PROGRESS
-    looks: int = 0
-    looked: bool = False
-    went: datetime | None = None
-    parts: int = 1
-    staged: int = 0
-    files: int = 0
-    page: bool = True
-    hold: Hold | None = None
-
-    def when(self, at: datetime) -> str:
-        """A moment in words: its clock today, its day as well otherwise."""
-        same = local(at, self.zone).date() == local(self.now, self.zone).date()
-        return clock(at, self.zone) if same else moment(at, self.zone, self.language)
-
-    def second(self, at: datetime) -> str:
-        """The same with seconds, for what was done."""
-        at = local(at, self.zone)
-        return f"{at:%H:%M:%S}" if at.date() == local(self.now, self.zone).date() else f"{at:%Y-%m-%d %H:%M:%S}"
 
 
 def answer(case: Case) -> Answer:
@@ -95,7 +28,7 @@ def answer(case: Case) -> Answer:
     if state in SENDING:
         return _snug(_sending(case))
     return _snug({
-        S.UNCONFIRMED: _unconfirmed, S.FAILED: _failed, S.MISSED: _missed, S.HELD: _held, S.WAITING: _waiting,
+        S.UNCONFIRMED: _unconfirmed, S.FAILED: _failed, S.MISSED: _missed, S.HELD: _held, S.WAITING: waiting,
         S.HANDED_OVER: _handed_over, S.SCHEDULED: _scheduled, S.DUE: _due, S.PUBLISHED: _published,
         S.CANCELLED: _cancelled, S.DRAFT: _cancelled,
     }[state](case))  # fmt: skip
@@ -106,16 +39,8 @@ def _open_page(case: Case) -> Deed:
     return Deed("page", words, "external-link")
 
 
-def _paste() -> Deed:
-    return Deed("confirm", tr("outbox", "It is there, paste the link"), "link")
-
-
 def _time() -> Deed:
     return Deed("time", tr("outbox", "Choose a time…"), "calendar-clock")
-
-
-def _leave() -> Deed:
-    return Deed("leave", tr("outbox", "Leave it"))
 
 
 def frozen(answer: Answer, why: str) -> Answer:
@@ -133,13 +58,8 @@ def _unconfirmed(case: Case) -> Answer:
     note = tr("outbox", "Opens in your browser") if case.page else ""
     return Answer(
         "unconfirmed", tr("outbox", "We sent it once, and the answer got lost."), _unsure_words(case), safe, note,
-        tr("outbox", "Then tell us:"), (_paste(), again), _special(case.delivery.error),
+        tr("outbox", "Then tell us:"), (paste(), again), special(case.delivery.error),
     )  # fmt: skip
-
-
-def _special(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What the title and the sentence do not say already."""
-    return tuple(finding for finding in findings if finding.code not in SAID)[:3]
 
 
 def _calm(findings: Sequence[Finding], severity: Severity) -> tuple[Finding, ...]:
@@ -219,7 +139,7 @@ def _end(case: Case) -> Deed:
     """Of a thread whose first parts are live: it ends there."""
     if case.delivery.link:
         return Deed("leave", tr("outbox", "End it here"))
-    return _leave()
+    return leave()
 
 
 def _missed(case: Case) -> Answer:
@@ -227,7 +147,7 @@ def _missed(case: Case) -> Answer:
                   when=case.when(case.delivery.at))  # fmt: skip
     return Answer(
         "missed", tr("outbox", "Its time passed, and it was not sent."), sentence,
-        Deed("resume", tr("outbox", "Send now"), "send"), "", tr("outbox", "Or:"), (_time(), _leave()),
+        Deed("resume", tr("outbox", "Send now"), "send"), "", tr("outbox", "Or:"), (_time(), leave()),
     )  # fmt: skip
 
 
@@ -248,23 +168,8 @@ def _held(case: Case) -> Answer:
     )  # fmt: skip
 
 
-def _waiting(case: Case) -> Answer:
-    sentence = tr("outbox", "Everything is prepared. {platform} wants the last step from you, on its own page.",
-                  platform=case.look.platform)  # fmt: skip
-    safe = Deed("page", tr("outbox", "Open my {platform} page", platform=case.look.platform), "external-link")
-    return Answer(
-        "waiting", tr("outbox", "It needs your hand."), sentence, safe if case.page else _paste(),
-        tr("outbox", "Opens in your browser") if case.page else "", tr("outbox", "Then tell us:"),
-        (_paste(), _leave()) if case.page else (_leave(),), case.delivery.error[:4],
-    )  # fmt: skip
-
-
 def _handed_over(case: Case) -> Answer:
-    if case.delivery.proof is not None:
-        return _published(case)
-    found = _waiting(case)
-    sentence = tr("outbox", "It counts as published once its link is here.")
-    return replace(found, title=tr("outbox", "Is it live?"), sentence=sentence)
+    return handed_over(case) if case.delivery.proof is None else _published(case)
 
 
 def _resting(case: Case) -> Answer:
@@ -345,6 +250,9 @@ def _published(case: Case) -> Answer:
     proof = case.delivery.proof
     if proof is None:
         sentence = tr("outbox", "On your word: it could not be read back.")
+    elif case.delivery.state is S.HANDED_OVER:
+        sentence = tr("outbox", "Posted by your hand. Its link has the right form; what is there cannot be read from "
+                                "here.")  # fmt: skip
     elif proof.whole:
         sentence = tr("outbox", "Read back and compared: all the same.")
     else:
@@ -364,11 +272,6 @@ def _cancelled(case: Case) -> Answer:
     )  # fmt: skip
     opened = Deed("open", tr("outbox", "Open the draft"), "pen-line")
     return Answer("cancelled", tr("outbox", "Taken off"), sentence, quiet=(opened, _time()), tinted=False)
-
-
-def joined(case: Case, *sentences: str) -> str:
-    """Sentences one after the other: Chinese puts no space between them."""
-    return ("" if case.language.startswith("zh") else " ").join(one for one in sentences if one)
 
 
 def _snug(said: Answer) -> Answer:

@@ -26,6 +26,9 @@ def commands(pane: OutboxPane) -> list[Action]:
     def unsure() -> bool:
         return pane.opened is not None and pane.opened.item.delivery.state is State.UNCONFIRMED
 
+    def by_hand() -> bool:
+        return pane.opened is not None and pane.opened.item.delivery.state is State.WAITING
+
     def free() -> bool:
         return not pane.desk.read_only
 
@@ -35,6 +38,8 @@ def commands(pane: OutboxPane) -> list[Action]:
                keywords=f"{KEYWORDS} ss sousuo find"),
         Action("outbox.needs", N("outbox", "Go to what needs you"), pane.go_to_needs, "F8", "hand",
                keywords=f"{KEYWORDS} unconfirmed failed dns dengni"),
+        Action("outbox.start", N("outbox", "Post it by hand now"), partial(act.do, "start"), "Ctrl+Shift+H", "hand",
+               lambda: by_hand() and free(), f"{KEYWORDS} ds dongshou xz xiezhu assisted"),
         Action("outbox.look", N("outbox", "Look it up again"), partial(act.do, "look"), "F5", "search",
                lambda: unsure() and free(), f"{KEYWORDS} ck chakan"),
         Action("outbox.see", N("outbox", "Open post"), partial(act.do, "see"), "Ctrl+Shift+O", "external-link",

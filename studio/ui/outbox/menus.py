@@ -36,6 +36,9 @@ def delivery_menu(
     entry("copy", tr("outbox", "Copy link"), "copy", bool(delivery.url))
     entry("page", tr("outbox", "Open the account’s page"), "globe", page)
     made.addSeparator()
+    if delivery.state is State.WAITING:
+        entry("start", tr("outbox", "Post it by hand now"), "hand", writable)
+        entry("resume", tr("outbox", "Prepare it again"), "repeat-2", writable)
     entry("look", tr("outbox", "Look it up again"), "search", writable and delivery.state is State.UNCONFIRMED)
     entry("time", tr("outbox", "Change time…"), "calendar-clock", writable and delivery.state in MOVABLE)
     leave = tr("outbox", "Give it up…") if delivery.state is State.UNCONFIRMED else tr("outbox", "Take off")

@@ -16,6 +16,7 @@ from studio.core.delivery import SENDING, Delivery
 from studio.core.errors import NotFound
 from studio.ui.accounts.looks import Look, find, look
 from studio.ui.actions import Action
+from studio.ui.handoff.work import HandWork
 from studio.ui.i18n import N, tr
 from studio.ui.library.thumbs import Thumbs
 from studio.ui.moments import zone_name
@@ -51,9 +52,13 @@ WINDOW = 200
 
 
 class OutboxPane(Pane):
-    """open_post(id), accounts_asked, calendar_asked, drafts_asked: the person wants to go there."""
+    """open_post(id), accounts_asked, calendar_asked, drafts_asked: the person wants to go there.
+
+    hand_asked(delivery id): the person wants to post it by hand now
+    """
 
     open_post = Signal(str)
+    hand_asked = Signal(str)
     accounts_asked = Signal()
     calendar_asked = Signal()
     drafts_asked = Signal()
@@ -68,7 +73,7 @@ class OutboxPane(Pane):
         self._known: dict[str, tuple[str, Look]] = {}
         self._want, self._turn, self._window = "", 0, WINDOW
         self._stamp = (0, 0)
-        self.deeds = Deeds(desk, bridge, self)
+        self.deeds, self.hand = Deeds(desk, bridge, self), HandWork(desk, bridge, self)
         self.thumbs = Thumbs(desk.library, bridge, self)
         self.acting = Acting(self)
         self._build()

@@ -20,7 +20,7 @@ from studio.ui.outbox.rows import Progress, minutes, snug
 S = State
 NOW = datetime(2026, 12, 9, 10, tzinfo=UTC)
 WEIBO = Look("a", "Strolling", "@walk", "Weibo", "W", "#e6162d", "api", False)
-KNOWN = JOBS | HARMLESS | {"confirm", "time", "unhold"}
+KNOWN = JOBS | HARMLESS | {"confirm", "time", "unhold", "start", "remind", "failed"}
 
 
 def case(state, **more):

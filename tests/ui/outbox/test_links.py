@@ -25,6 +25,7 @@ def window(qtbot, qapp, tmp_path):
     made.window.close()
     made.close()
     made.window.deleteLater()
+    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete: the next test has other platforms
 
 
 def published(window):

@@ -580,7 +580,8 @@ def test_the_keyboard_reaches_everything(broken, fake):
                    pane.column.hold, pane.column.filter, pane.story.head.more):  # fmt: skip
         assert wanted in chain, wanted
     assert [a.id for a in pane.commands() if a.shortcut] == [
-        "outbox.search", "outbox.needs", "outbox.look", "outbox.see", "outbox.report"]
+        "outbox.search", "outbox.needs", "outbox.start", "outbox.look", "outbox.see",
+        "outbox.report"]
 
 
 def test_f6_walks_list_box_journal_and_proof(broken, fake):
