@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.core.task import Task
     from studio.services.desk import Desk
     from studio.ui.background import Background
+    from studio.ui.handoff.handing import Handing
     from studio.ui.i18n import Language
     from studio.ui.jobs import JobsBridge
     from studio.ui.look_file import LookFile
@@ -56,6 +57,7 @@ class Joined(QObject):
         self._settled = self._hidden = False
         self._elsewhere, self._stamp, self._closed = QTimer(self), (0, 0), False
         self.ready = False
+        self._handing: Handing | None = None
         self._trust = TrustWatch(desk, self)
         self._known, self._said = Known(next=desk.calendar.next()), TopLine("")
 
@@ -103,6 +105,8 @@ class Joined(QObject):
         self._closed = True
         self._elsewhere.stop()
         self._end_draft()
+        if self._handing is not None:
+            self._handing.close()
         self._trust.close()
         self._stop_watch()
         if self.background is not None:
@@ -124,6 +128,8 @@ class Joined(QObject):
         pane.listed.connect(self._listed)
         pane.laid.connect(self._window.bind_pane)
         pane.story_asked.connect(self.open_delivery)
+        pane.hand_asked.connect(self.post_by_hand)
+        pane.handed.connect(lambda id: self.post_by_hand(id, wait=True))
         pane.troubled.connect(self._troubled)
         self._end_draft = pane.close_down
         self._draft = pane
@@ -144,6 +150,7 @@ class Joined(QObject):
 
         pane = OutboxPane(self._theme, self._desk, self._bridge, self._window.toaster)
         pane.open_post.connect(self.open_post)
+        pane.hand_asked.connect(self.post_by_hand)
         for asked, where in ((pane.accounts_asked, "accounts"), (pane.calendar_asked, "calendar"),
                              (pane.drafts_asked, "draft")):
             asked.connect(partial(self._window.show_pane, where))
@@ -175,6 +182,15 @@ class Joined(QObject):
         """Shows a delivery's story in the Outbox pane."""
         self._window.show_pane("outbox")
         self._window.pane("outbox").show_delivery(delivery)  # type: ignore[attr-defined]  # OutboxPane
+
+    def post_by_hand(self, delivery: str, wait: bool = False) -> None:
+        """Opens the small window that leads through it, as a person asked. wait: after the one before is closed."""
+        if self._handing is None:
+            from studio.ui.handoff.handing import Handing
+
+            self._handing = Handing(self._theme, self._desk, self._bridge, self)
+            self._handing.told.connect(self._window.toaster.show)
+        self._handing.open(delivery, wait)
 
     def _watch_outbox(self) -> None:
         from studio.ui.relay import Relay

@@ -32,6 +32,8 @@ def commands(pane: DraftPane) -> list[Action]:
                "send post fb fabu", context),
         Action("draft.schedule", N("draft", "Schedule…"), out.schedule, "Ctrl+Shift+Return", "calendar-clock",
                may_write, "later time pq paiqi ds dingshi", context),
+        Action("draft.kit", N("draft", "Export kit…"), out.kits.ask, "", "package", has_post,
+               "scb sucaibao dc daochu files folder", context),
         Action("draft.accounts", N("draft", "Choose accounts"), out.choose_accounts, "", "circle-user-round", may_write,
                "zh zhanghao platforms", context),
         Action("draft.next_tab", N("draft", "Next account tab"), lambda: pane.editor.tabs.step(1), "Ctrl+Tab", "",

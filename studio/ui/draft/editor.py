@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from studio.ui.draft.fields import FieldBlock, FieldScroll, UndoneField
 from studio.ui.draft.margin import MarginNotes
 from studio.ui.draft.remarks import Remark
-from studio.ui.draft.strip import DriftStrip, SavedMark
+from studio.ui.draft.strip import DriftStrip, SavedMark, WayLine
 from studio.ui.draft.tabs import AccountTabs
 from studio.ui.draft.text_box import MEASURE, TextBox, local_files, png_of
 from studio.ui.i18n import tr
@@ -51,7 +51,7 @@ class Editor(Live, QWidget):
         self.history = ToolButton(theme, "undo-2", shortcut="Ctrl+Z")
         self.more = ToolButton(theme, "ellipsis")
         self.tabs = AccountTabs(theme)
-        self.drift = DriftStrip(theme)
+        self.drift, self.way = DriftStrip(theme), WayLine(theme)
         self.text = TextBox(theme)
         self.fields = FieldBlock(theme, pictures)
         self.margin = MarginNotes(theme, anchored=True)
@@ -120,8 +120,8 @@ class Editor(Live, QWidget):
         self._body = QWidget(self)
         scroll = FieldScroll(self._theme, self.fields)
         scroll.verticalScrollBar().valueChanged.connect(lambda _: self._late.start(0))
-        self._rows = column(self.drift, self.title_notes, self.text, scroll, gap=8, margins=(0, 16, 0, 16))
-        self._rows.setStretch(2, 1)
+        self._rows = column(self.way, self.drift, self.title_notes, self.text, scroll, gap=8, margins=(0, 16, 0, 16))
+        self._rows.setStretch(3, 1)
         self._body.setLayout(self._rows)
         self.text.setMinimumHeight(LINES * self._theme.line("editor"))
         room = row(self._body, GUTTER, self.margin, None, gap=0, margins=(EDGE, 0, EDGE, 0))
@@ -136,7 +136,8 @@ class Editor(Live, QWidget):
         self.text.picture.connect(self.picture)
         for notes in (self.margin, self.title_notes, *self.fields.notes.values()):
             notes.fixed.connect(self.fixed)
-        order = [self.title, self.history, self.more, self.tabs, self.drift.difference, self.drift.reset, self.text]
+        order = [self.title, self.history, self.more, self.tabs, self.way.link, self.drift.difference,
+                 self.drift.reset, self.text]  # fmt: skip
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
 

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from studio.core.post import Account, Media, Post, Reply, account_key, resolve, with_override
+from studio.core.post import MODE, Account, Media, Mode, Post, Reply, account_key, resolve, with_override
 from studio.ui.preview.offsets import clean
 
 FIELDS: Final = ("title", "text", "media", "link", "tags")
@@ -79,6 +79,20 @@ def choose(post: Post, account_id: str, chosen: bool) -> Post:
     """Adds the account to those it is meant for, at the end, or takes it out."""
     rest = tuple(id for id in post.accounts if id != account_id)
     return replace(post, accounts=(*rest, account_id) if chosen else rest)
+
+
+def set_mode(post: Post, account: Account, mode: Mode) -> Post:
+    """This one post goes to the account another way; the account's own way is no option at all."""
+    key = account_key(account.id)
+    rest = {name: value for name, value in post.options.get(key, {}).items() if name != MODE}
+    if resolve(_with_options(post, key, rest), account).mode != mode:
+        rest[MODE] = mode
+    return _with_options(post, key, rest)
+
+
+def _with_options(post: Post, key: str, options: Mapping[str, object]) -> Post:
+    others = {name: value for name, value in post.options.items() if name != key}
+    return replace(post, options={**others, key: options} if options else others)
 
 
 def read_tags(text: str) -> tuple[str, ...]:

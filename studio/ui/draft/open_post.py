@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from studio.core.finding import Finding, blocking
-from studio.core.post import Account, Content, Post, account_key, outdated
+from studio.core.post import Account, Content, Mode, Post, account_key, outdated
 from studio.core.words import Marked
-from studio.ui.draft.edits import differs
+from studio.ui.draft.edits import differs, set_mode
 from studio.ui.relay import Relay
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONG: Final = 20_000
 """Characters from which checks run beside the window, a moment after the last key, so typing stays smooth."""
+HAND: Final[tuple[Mode, ...]] = ("assisted", "kit")
 PAUSE_MS: Final = 300
 RUN_MS: Final = 1200
 """A pause in typing after which the next letters are their own step for undo."""
@@ -31,6 +32,7 @@ class AccountView:
     """One account's version: what it gets, how long it is, what is wrong with it.
 
     replies   the count of each reply's text that it gets     wanted   how many replies the post has
+    by_hand   by API something blocks it that would not by hand: "assisted" or "kit", the way that works
     """
 
     account: Account
@@ -42,12 +44,20 @@ class AccountView:
     outdated: bool
     replies: tuple[Any, ...] = ()
     wanted: int = 0
+    by_hand: Mode | None = None
+
+    @property
+    def hand(self) -> bool:
+        """A person posts it: nothing goes by itself."""
+        return self.content.mode != "api"
 
     @property
     def verdict(self) -> str:
-        """good, warn or bad."""
+        """good, warn or bad; waiting where nothing is wrong and a person posts it."""
         if blocking(self.findings):
             return "bad"
+        if self.hand:
+            return "waiting"
         return "warn" if any(f.severity == "warning" for f in self.findings) else "good"
 
 
@@ -196,7 +206,21 @@ class OpenPost(QObject):
         info = known.info if known else self._desk.accounts.platform(account.platform)
         counts, findings = checks.counts(post, account), checks.findings(post, account)
         replies = checks.reply_counts(post, account) if content.replies else ()
-        return AccountView(account, info, content, counts, findings, own, old, replies, len(post.replies))
+        wanted = len(post.replies)
+        other = self._other_way(post, account, info, content) if blocking(findings) else None
+        return AccountView(account, info, content, counts, findings, own, old, replies, wanted, other)
+
+    def _other_way(self, post: Post, account: Account, info: PlatformInfo, content: Content) -> Mode | None:
+        """How it would go by hand, where nothing blocks it then."""
+        mode = hand_mode(info) if content.mode == "api" else None
+        if mode is None or blocking(self._desk.checks.findings(set_mode(post, account, mode), account)):
+            return None
+        return mode
+
+
+def hand_mode(info: PlatformInfo) -> Mode | None:
+    """How a person posts there; None where the platform has no such way."""
+    return next((mode for mode in HAND if mode in info.modes), None)
 
 
 def _single(owner: QObject, run: Callable[[], object], wait: int = 0) -> QTimer:

@@ -53,6 +53,8 @@ class DraftPane(Pane):
     troubled         (Finding | None): why saving does not work
     accounts_asked   the person wants the Accounts pane
     story_asked      (delivery id) the person wants to see its story
+    hand_asked       (delivery id) the person wants to post it by hand now
+    handed           (delivery id) what they published is ready for their hand
     """
 
     listed = Signal()
@@ -60,6 +62,8 @@ class DraftPane(Pane):
     troubled = Signal(object)
     accounts_asked = Signal()
     story_asked = Signal(str)
+    hand_asked = Signal(str)
+    handed = Signal(str)
 
     editor: Editor
     preview: PreviewView

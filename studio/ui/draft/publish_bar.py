@@ -41,7 +41,7 @@ class VerdictDisc(QAbstractButton):
         self.view = view
         words = {
             "good": tr("draft", "ready"), "warn": tr("draft", "ready, with hints"),
-            "bad": tr("draft", "something must be changed first"),
+            "bad": tr("draft", "something must be changed first"), "waiting": tr("draft", "ready for your hand"),
         }[view.verdict]  # fmt: skip
         name = view.account.name or view.info.name.say(self._theme.language.code)
         self.setAccessibleName(f"{name}, {words}")
@@ -95,13 +95,14 @@ class IconLine(QWidget):
 
 
 class PublishBar(Live, QWidget):
-    """tab_wanted(account id), accounts_wanted, schedule_wanted, publish_wanted, stop_wanted."""
+    """tab_wanted(account id), accounts_wanted, schedule_wanted, publish_wanted, stop_wanted, kit_wanted."""
 
     tab_wanted = Signal(str)
     accounts_wanted = Signal()
     schedule_wanted = Signal()
     publish_wanted = Signal()
     stop_wanted = Signal()
+    kit_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -115,6 +116,7 @@ class PublishBar(Live, QWidget):
         self.add = ToolButton(theme, "plus")
         self.line = IconLine(theme)
         self.stop = Link(theme, "", tall=True)
+        self.kit = Button(theme, "", "quiet", "package", "bar")
         self.schedule = Button(theme, "", "secondary", "calendar-clock", "bar")
         self.publish = Button(theme, "", "primary", "send", "bar", key="Ctrl ↵")
         self._row = QHBoxLayout()
@@ -151,13 +153,14 @@ class PublishBar(Live, QWidget):
         divider = hairline(vertical=True)
         divider.setFixedHeight(24)
         line = row(
-            self._row, self.more, self.add, divider, 2, self.line, self.stop, self.schedule, self.publish,
+            self._row, self.more, self.add, divider, 2, self.line, self.stop, self.kit, self.schedule, self.publish,
             gap=10, margins=(24, 0, 16, 0),
         )  # fmt: skip
         line.setStretch(line.indexOf(self.line), 1)
         self.setLayout(line)
         self.stop.hide()
         self.add.clicked.connect(self.accounts_wanted)
+        self.kit.clicked.connect(self.kit_wanted)
         self.schedule.clicked.connect(self.schedule_wanted)
         self.publish.clicked.connect(self.publish_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -200,6 +203,7 @@ class PublishBar(Live, QWidget):
         self.publish.updateGeometry()
         self.publish.why_not(reason)
         self.schedule.why_not(self._locked or ("" if self._views else reason))
+        self.kit.why_not("" if self._views else tr("draft", "Choose an account first: the plus at the left"))
         for button, keys in ((self.publish, "Ctrl+Return"), (self.schedule, "Ctrl+Shift+Return")):
             if button.isEnabled():
                 words = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
@@ -248,6 +252,8 @@ class PublishBar(Live, QWidget):
 
     def retranslate(self) -> None:
         self.add.set_tip(tr("draft", "Choose accounts"))
+        self.kit.setText(tr("draft", "Export kit"))
+        self.kit.updateGeometry()
         self.schedule.setText(tr("draft", "Schedule…"))
         self.schedule.updateGeometry()
         self.stop.setText(tr("draft", "Stop"))

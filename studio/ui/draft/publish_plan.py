@@ -13,6 +13,7 @@ from studio.core.hold import Hold
 from studio.services.words import say
 from studio.ui import moments
 from studio.ui.draft.open_post import AccountView
+from studio.ui.draft.publish_hand import fix_of, handed, minutes
 from studio.ui.draft.remarks import fixes
 from studio.ui.i18n import tight, tr
 from studio.ui.problems import split
@@ -97,7 +98,7 @@ class Line:
         """Where the row stands."""
         if self.blocked or (self.live and not ticked):
             return "out"
-        return "auto" if self.view.account.mode == "api" else "hand"
+        return "hand" if self.view.hand else "auto"
 
 
 def standing(deliveries: Iterable[Delivery], maybe_live: str) -> dict[str, Delivery]:
@@ -151,7 +152,8 @@ def of_finding(finding: Finding, view: AccountView, zone: tzinfo, language: str)
     """A finding's first sentence with its first fix."""
     icon, tone = LOOKS[finding.severity]
     whole = say(on_the_clock(finding, zone, language), language)
-    offered = fixes(finding, [view], view.account)
+    around = fix_of(view, finding.field.startswith("media")) if finding.blocks else None
+    offered = [around] if around else fixes(finding, [view], view.account)
     return Said(icon, tone, split(whole)[0], whole, offered[0] if offered else None)
 
 
@@ -197,13 +199,25 @@ def _plain(line: Line, ahead: bool, can_ahead: bool) -> Said:
             text = tr("draft", "The platform’s clock; its replies need this computer")
         return Said("server", "info", text, fix=("here", tr("draft", "Use this computer’s")))
     offer = ("ahead", tr("draft", "Leave it to the platform’s clock")) if can_ahead else None
-    if line.view.account.mode != "api":
-        return Said("hand", "good", tr("draft", "It waits for your hand when it is time"), fix=offer)
+    if line.view.hand:
+        return _by_hand(line)
     return Said("circle-check", "good", tr("draft", "Nothing to change"), fix=offer)
 
 
+def _by_hand(line: Line) -> Said:
+    """What happens at its time, and the way back where this post alone goes by hand."""
+    back = (f"by-api:{line.view.account.id}", tr("draft", "Send by the API"))
+    text = tr("draft", "It waits for your hand when it is time")
+    if line.at is None:
+        text = tr("draft", "Everything is made ready, and a short list opens")
+    icon = "folder-check" if line.view.content.mode == "kit" else "hand"
+    return Said(icon, "good", text, fix=back if line.view.account.mode == "api" else None)
+
+
 def summary(view: AccountView) -> str:
-    """What is sent: "214 / 300, 2 pictures, 1 reply"."""
+    """What is sent: "214 / 300, 2 pictures, 1 reply"; by hand, what is handed over."""
+    if view.hand:
+        return listed(part for part in handed(view) if part)
     count = view.counts.get("text")
     text = tr("draft", "%n chars", n=len(view.content.text))
     if count is not None and count.limit is not None:
@@ -219,6 +233,35 @@ def listed(parts: Iterable[str]) -> str:
     for part in parts:
         result = tr("draft", "{one}, {other}", one=result, other=part) if result else part
     return result
+
+
+def group_title(group: Group, lines: Sequence[Line], ticked: int, now: bool) -> tuple[str, str]:
+    """(name, how many) of a group; of what needs a hand, about how long it takes, too."""
+    names = {
+        "auto": tr("draft", "Goes by itself"), "out": tr("draft", "Not this time"),
+        "hand": tr("draft", "Needs your hand") if now else tr("draft", "Needs your hand at its time"),
+    }  # fmt: skip
+    count = str(ticked)
+    taken = minutes([line.view for line in lines if line.group(True) == "hand"]) if group == "hand" else 0
+    if taken:
+        count = tr("draft", "{one}, {other}", one=count, other=tr("draft", "about %n minutes", n=taken))
+    return names[group], count
+
+
+def group_note(group: Group, ticked: Sequence[Line], ahead: Sequence[Line], now: bool) -> str:
+    """What stands at the right of a group's head. ahead: those that the platform's own clock sends."""
+    if group == "hand":
+        return tr("draft", "You post these yourself")
+    if group == "out":
+        return tr("draft", "Has something to settle first")
+    if now:
+        return tr("draft", "One after the other")
+    if ahead and len(ahead) == len(ticked):
+        return tr("draft", "This computer may be off")
+    if ahead:
+        names = tr("draft", ", ").join(dict.fromkeys(line.called for line in ahead))
+        return tight(tr("draft", "This computer must be on, except for {names}", names=names))
+    return tr("draft", "This computer must be on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +311,8 @@ def meaning(going: Going, zone: tzinfo, language: str) -> str:
 
 
 def _open_until(here: Sequence[Line], going: Going, zone: tzinfo, language: str) -> str:
+    if not here and not going.ahead and any(line.at is None for line in going.hand):
+        return tr("draft", "A short list opens and leads you through it.")
     if not here and not going.ahead:
         return tr("draft", "You are told when it is time.")
     if not here:

@@ -211,6 +211,7 @@ class AccountRow(QWidget):
     def show_line(self, line: Line) -> Group:
         """What is known of the account now; gives the group where the row stands."""
         self.line, self.view = line, line.view
+        self.mode.set_mode(line.view.content.mode)
         on = not line.blocked and (self.wanted if self.wanted is not None else not line.live)
         self.check.setChecked(on)
         self.check.setEnabled(not line.blocked)
@@ -252,11 +253,11 @@ class AccountRow(QWidget):
         holder = QWidget()
         holder.setLayout(column(None, *_names(view, platform), None, gap=0))
         holder.setFixedWidth(round(150 * min(1.5, theme.scale)))
-        self.badge = badge = QWidget()
-        badge.setLayout(row(ModeBadge(theme, view.account.mode), None, gap=0))
+        self.badge, self.mode = QWidget(), ModeBadge(theme, view.content.mode)
+        self.badge.setLayout(row(self.mode, None, gap=0))
         line = row(
-            self.check, Disc(theme, initial, view.info.colour, 24), holder, badge, self.sum, self.clock, self.time,
-            gap=GAP, margins=(24, 0, 24, 0),
+            self.check, Disc(theme, initial, view.info.colour, 24), holder, self.badge, self.sum, self.clock,
+            self.time, gap=GAP, margins=(24, 0, 24, 0),
         )  # fmt: skip
         line.setStretch(4, 1)
         self.setLayout(line)
@@ -265,7 +266,7 @@ class AccountRow(QWidget):
 
 def align(rows: Sequence[AccountRow]) -> None:
     """What stands after the badges begins at the same place in each row."""
-    widest = max((line.badge.sizeHint().width() for line in rows), default=0)
+    widest = max((line.mode.sizeHint().width() for line in rows), default=0)
     for line in rows:
         line.badge.setFixedWidth(widest)
 

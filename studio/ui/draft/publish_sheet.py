@@ -22,7 +22,7 @@ from studio.ui.draft.open_post import AccountView, Snapshot
 from studio.ui.draft.publish_plan import Going, Group, Line
 from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead, align
 from studio.ui.draft.publish_when import LateChoice, When, why_not
-from studio.ui.i18n import N, tight, tr
+from studio.ui.i18n import N, tr
 from studio.ui.problems import findings_of
 from studio.ui.relay import Relay
 from studio.ui.sheet import Confirm, Sheet, does_it
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 WIDTH, TITLE = 940, 470
 ROUND_TITLE: Final = 96  # px of margins and gaps beside the title
-EDITS: Final = ("cut", "first", "remove", "add-link")
+EDITS: Final = ("cut", "first", "remove", "add-link", "by-hand", "by-api")
 """Fixes that change the post while the sheet stays; the others lead away from it."""
 
 
@@ -69,7 +69,6 @@ class PublishSheet(Sheet):
         self.late = LateChoice(theme, desk.calendar.late())
         self.rows = [AccountRow(theme, view) for view in snapshot.views]
         self._names = plan.names(snapshot.views, theme.language.code)
-        align(self.rows)
         self.heads = {group: GroupHead(theme) for group in plan.GROUPS}
         self.what = Label("", "body", weight=600, wrap=True)
         self.means = Label("", "small", "text-2", wrap=True)
@@ -123,6 +122,7 @@ class PublishSheet(Sheet):
             zone, language = self.when.tz, self.theme.language.code
             line.say(
                 plan.remark(found, line.ahead, line.can_ahead, zone, language), plan.whole(found, zone, language))
+        align(self.rows)
         self._say_groups(groups)
         self._arrange(groups)
         self._say()
@@ -135,7 +135,8 @@ class PublishSheet(Sheet):
         refused = [self._refused[account.id]] if account.id in self._refused else []
         hurry = line.hurry and at is None
         kept = [f for f in timing if not (hurry and f.code.startswith(plan.PACED))]
-        found = plan.ordered([*refused, *kept, *self._login(account), *view.findings])
+        login = () if view.hand else self._login(account)  # by hand nobody has to be signed in here
+        found = plan.ordered([*refused, *kept, *login, *view.findings])
         past = at is not None and at < datetime.now(UTC)
         hold, called = covering(holds, account.platform, account.id), self._names[account.id]
         return Line(view, found, other, hold, at, past, hurry, called)
@@ -149,7 +150,7 @@ class PublishSheet(Sheet):
 
     def _offer_clock(self, line: AccountRow, found: Line) -> None:
         info, at = line.view.info, found.at
-        there = info.timer is not None and line.view.account.mode == "api" and at is not None
+        there = info.timer is not None and not line.view.hand and at is not None
         line.offer_clock(there, why_not(info, at) if there and at else "")
 
     # inside ----------------------------------------------------------------------------------------------------
@@ -209,30 +210,13 @@ class PublishSheet(Sheet):
         return plan.listed(part for part in (pictures, link, accounts) if part)
 
     def _say_groups(self, groups: dict[Group, list[AccountRow]]) -> None:
-        names = {
-            "auto": tr("draft", "Goes by itself"), "hand": tr("draft", "Needs your hand"),
-            "out": tr("draft", "Not this time"),
-        }  # fmt: skip
         for group, head in self.heads.items():
             rows = groups[group]
-            number = len(rows) if group == "out" else sum(line.ticked for line in rows)
-            head.say(names[group], str(number), self._note(group, rows))
+            ticked = [line.line for line in rows if line.ticked]
+            ahead = [line.line for line in rows if line.ticked and line.ahead]
+            title, count = plan.group_title(group, ticked, len(rows) if group == "out" else len(ticked), self.now)
+            head.say(title, count, plan.group_note(group, ticked, ahead, self.now))
             head.setVisible(bool(rows))
-
-    def _note(self, group: Group, rows: Sequence[AccountRow]) -> str:
-        if group == "hand":
-            return tr("draft", "You post these yourself")
-        if group == "out":
-            return tr("draft", "Has something to settle first")
-        if self.now:
-            return tr("draft", "One after the other")
-        ahead = [line.line.called for line in rows if line.ahead and line.ticked]
-        if ahead and len(ahead) == sum(line.ticked for line in rows):
-            return tr("draft", "This computer may be off")
-        if ahead:
-            names = tr("draft", ", ").join(dict.fromkeys(ahead))
-            return tight(tr("draft", "This computer must be on, except for {names}", names=names))
-        return tr("draft", "This computer must be on")
 
     def _arrange(self, groups: dict[Group, list[AccountRow]]) -> None:
         """Heads and rows in their order; nothing is touched when it is as it was."""

@@ -107,6 +107,17 @@ def names(views: list[AccountView], language: str) -> str:
 
 def fixes(finding: Finding, owners: list[AccountView], account: Account | None) -> list[tuple[str, str]]:
     """(what to do, its words): each is one undoable edit or a jump."""
+    return [*_own_fixes(finding, owners, account), *_by_hand(finding, owners)]
+
+
+def _by_hand(finding: Finding, owners: list[AccountView]) -> list[tuple[str, str]]:
+    """What the API does not take may be fine by hand."""
+    if not finding.blocks or len(owners) != 1 or owners[0].by_hand is None:
+        return []
+    return [(f"by-hand:{owners[0].account.id}", tr("draft", "Go by hand"))]
+
+
+def _own_fixes(finding: Finding, owners: list[AccountView], account: Account | None) -> list[tuple[str, str]]:
     number, found = number_of(finding), []
     if area_of(finding) == "replies":
         return [(f"reply:{number}", tr("draft", "Go to it"))] if number is not None else []

@@ -62,7 +62,7 @@ class _State(QWidget):
 
 
 class ResultLine(QWidget):
-    """acted(what, delivery id): "open", "again", "look", "cancel", "story"."""
+    """acted(what, delivery id): "open", "again", "look", "cancel", "story", "start"."""
 
     acted = Signal(str, str)
 
@@ -161,6 +161,8 @@ def _words(result: Result, language: str) -> str:
 
 def _deeds(delivery: Delivery, waits: bool) -> list[tuple[str, str]]:
     found = [("hurry", tr("draft", "Do not wait"))] if waits else []
+    if delivery.state is State.WAITING:
+        found.append(("start", tr("draft", "Start")))
     if delivery.url and delivery.state in LINKED:
         found.append(("open", tr("draft", "Open post")))
     if delivery.state is State.UNCONFIRMED:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.core.delivery import Delivery
+from studio.core.delivery import Delivery, State
 from studio.core.finding import Finding
 from studio.core.task import Task
 from studio.ui.draft.open_post import AccountView
@@ -24,11 +24,13 @@ class Sender(QObject):
     """step(text): what is being sent now, "" when nothing is. ended(post id): something came to its end.
 
     refused(account id, list[Finding]): it was not sent at all, and why.
+    handed(delivery id): everything is ready, and now it needs the person's hand.
     """
 
     step = Signal(str)
     ended = Signal(str)
     refused = Signal(str, list)
+    handed = Signal(str)
 
     def __init__(self, desk: Desk, bridge: JobsBridge, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,12 +82,17 @@ class Sender(QObject):
     def _run(self, post_id: str, account: str, name: str, work: Any) -> None:
         task = self._bridge.submit(
             "network", N("draft", "Publish to {name}", name=name), work, owner=self,
-            done=lambda _: self._end(account, post_id, ()),
+            done=lambda delivery: self._done(account, post_id, delivery),
             failed=lambda fault: self._end(account, post_id, findings_of(fault)),
             cancelled=lambda: self._end(account, post_id, ()),
         )  # fmt: skip
         self._tasks[account] = (task, name)
         self._tell()
+
+    def _done(self, account: str, post_id: str, delivery: Delivery) -> None:
+        self._end(account, post_id, ())
+        if delivery.state is State.WAITING:
+            self.handed.emit(delivery.id)
 
     def _end(self, account: str, post_id: str, findings: Sequence[Finding]) -> None:
         self._tasks.pop(account, None)

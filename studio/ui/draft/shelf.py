@@ -103,7 +103,8 @@ class Shelf(QObject):
 
     def show_menu(self) -> None:
         """What else can be done with the open post."""
-        names = ("draft.media", "draft.accounts", "draft.preview", "draft.duplicate", "draft.import", "draft.delete")
+        names = ("draft.media", "draft.accounts", "draft.preview", "draft.kit", "draft.duplicate", "draft.import",
+                 "draft.delete")  # fmt: skip
         offered = {action.id: action for action in self._pane.commands()}
         entries = menu(self._pane)
         fill(entries, self._pane.theme, [offered[name] for name in names])

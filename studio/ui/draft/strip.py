@@ -1,18 +1,20 @@
-"""The amber strip above an account's text: the base changed since this version was written."""
+"""Above an account's text: the amber strip of a base that changed since, and the way that the post goes there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from studio.ui.draft.open_post import AccountView, hand_mode
 from studio.ui.i18n import tr
 from studio.ui.text import paint_line
 from studio.ui.widgets.base import Live, row
 from studio.ui.widgets.button import Link
-from studio.ui.widgets.label import Label
+from studio.ui.widgets.label import ElidedLabel, Label
+from studio.ui.widgets.marks import ModeBadge
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
@@ -54,6 +56,56 @@ class DriftStrip(Live, QWidget):
         self.reset.setText(tr("draft", "Reset to base"))
         self.difference.updateGeometry()
         self.reset.updateGeometry()
+
+
+class WayLine(Live, QWidget):
+    """The way this post goes to the account, where a person may choose another. chosen(by hand): they did."""
+
+    chosen = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._view: AccountView | None = None
+        self.badge = ModeBadge(theme, "api")
+        self.words = ElidedLabel("", "small", "text-2")
+        self.link = Link(theme, "", tall=True)
+        line = row(self.badge, self.words, self.link, gap=8)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.link.clicked.connect(lambda: self.chosen.emit(not self._by_hand))
+        self.hide()
+
+    @property
+    def _by_hand(self) -> bool:
+        return self._view is not None and self._view.hand
+
+    def show_view(self, view: AccountView | None, writable: bool) -> None:
+        """Of this tab; nothing where there is only one way."""
+        self._view = view
+        other = view is not None and (view.account.mode == "api") == view.hand
+        choice = view is not None and (other or (not view.hand and hand_mode(view.info) is not None))
+        self.setVisible(choice or self._by_hand)
+        if view is None:
+            return
+        self.badge.set_mode(view.content.mode)
+        self.words.set_text(self._sentence())
+        self.link.setText(tr("draft", "Send by the API") if view.hand else tr("draft", "Post by hand"))
+        self.link.setAccessibleName(self.link.text())
+        self.link.setVisible(choice)
+        self.link.setEnabled(writable)
+        self.link.updateGeometry()
+
+    def _sentence(self) -> str:
+        if not self._by_hand:
+            return tr("draft", "Goes by itself at its time")
+        if self._view is not None and self._view.account.mode == "api":
+            return tr("draft", "You post this one yourself")
+        return tr("draft", "You post here yourself")
+
+    def retranslate(self) -> None:
+        if self._view is not None:
+            self.show_view(self._view, self.link.isEnabled())
 
 
 class SavedMark(QWidget):

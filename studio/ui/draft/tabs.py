@@ -18,13 +18,16 @@ from studio.ui.widgets.button import ToolButton
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
-HEIGHT, DISC, PAD, GAP = 48, 20, 8, 10
+HEIGHT, DISC, PAD, GAP, MARK = 48, 20, 8, 10, 12
 BASE: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TabText:
-    """What a tab shows. key: account id, "" for the base. count: "287/300". tone: "" or "bad"."""
+    """What a tab shows. key: account id, "" for the base. count: "287/300". tone: "" or "bad".
+
+    mark   icon of the way it goes, where that is not by itself; "" otherwise
+    """
 
     key: str
     name: str
@@ -33,6 +36,7 @@ class TabText:
     initial: str = ""
     colour: str = ""
     differs: bool = False
+    mark: str = ""
 
 
 class Tab(QAbstractButton):
@@ -53,7 +57,8 @@ class Tab(QAbstractButton):
         changed = tab != self.tab
         self.tab = tab
         own = tr("draft", "differs from the base") if tab.differs else ""
-        self.setAccessibleName(", ".join(filter(None, (tab.name, tab.count, own))))
+        hand = tr("draft", "by your hand") if tab.mark else ""
+        self.setAccessibleName(", ".join(filter(None, (tab.name, tab.count, own, hand))))
         self.setToolTip(self.accessibleName())
         if changed:
             self.update()
@@ -62,7 +67,7 @@ class Tab(QAbstractButton):
         """Width with its words: the count has room for its longest value, so nothing moves while typing."""
         theme, tab = self._theme, self.tab
         name = theme.width("body", tab.name, 600) + (14 if tab.key else 0)
-        count = theme.width("caption", _widest(tab.count))
+        count = theme.width("caption", _widest(tab.count)) + self._mark_width()
         return PAD + theme.icon_size(DISC) + 8 + max(name, count) + PAD
 
     def sizeHint(self) -> QSize:
@@ -93,8 +98,15 @@ class Tab(QAbstractButton):
         self._dot(painter, left + used + 8, top + 6)
         tone = tab.tone or ("text-2" if self.isChecked() else "text-3")
         weight = 600 if self.isChecked() or tab.tone else 400
+        if tab.mark:
+            side = theme.icon_size(MARK)
+            theme.draw_icon(painter, QRectF(left, top + name, side, count), tab.mark, MARK, "warn")
+            left += self._mark_width()
         place = QRectF(left, top + name, self.width() - left, count)
         paint_line(painter, theme, place, tab.count, "caption", tone, weight, tabular=True)
+
+    def _mark_width(self) -> int:
+        return self._theme.icon_size(MARK) + 4 if self.tab.mark else 0
 
     def _dot(self, painter: QPainter, x: float, y: float) -> None:
         if self.tab.differs:

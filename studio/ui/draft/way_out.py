@@ -15,6 +15,7 @@ from studio.core.errors import NotFound, Problem
 from studio.core.finding import Finding
 from studio.ui import moments
 from studio.ui.draft.edits import choose
+from studio.ui.draft.kit_export import KitExport
 from studio.ui.draft.open_post import AccountView, OpenPost
 from studio.ui.draft.remarks import Remark
 from studio.ui.draft.results import Result
@@ -46,6 +47,9 @@ class WayOut(QObject):
         sender.step.connect(bar.show_sending)
         sender.refused.connect(self._refused)
         sender.ended.connect(lambda _: self.reload())
+        sender.handed.connect(pane.handed)
+        self.kits = KitExport(pane)
+        bar.kit_wanted.connect(self.kits.ask)
         pane.results.acted.connect(self._act)
         pane.results.dismissed.connect(self._dismiss)
         pane.editor.tabs.add_wanted.connect(self.choose_accounts)
@@ -174,6 +178,8 @@ class WayOut(QObject):
             QDesktopServices.openUrl(QUrl(delivery.url))
         elif what == "story":
             self._pane.story_asked.emit(delivery_id)
+        elif what == "start":
+            self._pane.hand_asked.emit(delivery_id)
         elif what == "look":
             self._pane.outbound.look(delivery, name)
         elif what == "hurry":

@@ -15,12 +15,13 @@ from studio.core.post import Account, Post
 from studio.services.words import say
 from studio.ui.draft import edits
 from studio.ui.draft.alt_editor import AltEditor
-from studio.ui.draft.open_post import AccountView, OpenPost, Snapshot
+from studio.ui.draft.open_post import AccountView, OpenPost, Snapshot, hand_mode
 from studio.ui.draft.remarks import Remark, remarks
 from studio.ui.draft.tabs import BASE, TabText
 from studio.ui.draft.text_box import local_files, png_of
 from studio.ui.draft.thread_edits import Replies
 from studio.ui.i18n import N, tr
+from studio.ui.widgets.marks import MODES
 
 if TYPE_CHECKING:
     from studio.ui.draft.pane import DraftPane
@@ -134,6 +135,7 @@ class Writing(QObject):
         view = snapshot.view(self.tab) if self.tab else None
         self._count(snapshot, view)
         self.editor.drift.setVisible(bool(view and view.outdated))
+        self.editor.way.show_view(view, self.open is not None and not self.open.read_only)
         self._note(remarks(snapshot, view.account if view else None, language))
         self._pane.bar.show_snapshot(snapshot)
         self._pane.preview.show_post(snapshot.post, [v.account for v in snapshot.views], self.tab)
@@ -175,6 +177,7 @@ class Writing(QObject):
         editor.tabs.chosen.connect(self.open_tab)
         editor.drift.reset.clicked.connect(self.reset)
         editor.drift.difference.clicked.connect(self.show_difference)
+        editor.way.chosen.connect(lambda by_hand: self.go(self.tab, by_hand))
         editor.files.connect(self.add_files)
         editor.picture.connect(self._add_picture)
         editor.fixed.connect(self.fix)
@@ -326,6 +329,19 @@ class Writing(QObject):
             owner, _, limit = rest.partition(":")
             account = next((a for a in post.accounts() if a.id == owner), None)
             post.edit(N("draft", "Send fewer pictures"), lambda p: edits.first_media(p, account, int(limit)))
+        elif what in ("by-hand", "by-api"):
+            self.go(rest, what == "by-hand")
+
+    def go(self, owner: str, by_hand: bool) -> None:
+        """This post goes to an account by the person's hand, or as the account does."""
+        post = self.open
+        account = next((a for a in post.accounts() if a.id == owner), None) if post else None
+        if post is None or account is None:
+            return
+        mode = hand_mode(self._pane.desk.accounts.platform(account.platform)) if by_hand else account.mode
+        if mode is not None:
+            name = N("draft", "Go by hand") if by_hand else N("draft", "Go by the API")
+            post.edit(name, lambda p: edits.set_mode(p, account, mode))
 
     def _cut(self, owner: str, post: OpenPost) -> None:
         view = self.snapshot.view(owner) if self.snapshot else None
@@ -380,6 +396,7 @@ def _tab(view: AccountView, language: str) -> TabText:
         words = f"{count.count}/{count.limit}" if count.limit is not None else str(count.count)
         tone = "bad" if count.limit is not None and count.count > count.limit else ""
     name = info.name.say(language)
-    return TabText(view.account.id, name, words, tone, initial, info.colour, view.differs)
+    mark = MODES[view.content.mode][0] if view.hand else ""
+    return TabText(view.account.id, name, words, tone, initial, info.colour, view.differs, mark)
 
 
