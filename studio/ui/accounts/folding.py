@@ -53,7 +53,7 @@ class Folding(QWidget):
         if narrow != self.folded:
             direction = QBoxLayout.Direction
             self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-            self._line.setSpacing(4 if narrow else self._gap)
+            self._line.setSpacing(6 if narrow else self._gap)
             side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignVCenter
             self._line.setAlignment(self._right, side)
             self.updateGeometry()

@@ -186,6 +186,7 @@ class DoctorList(QWidget):
             row.asked.connect(self.asked)
             self._column.addWidget(hairline())
             self._column.addWidget(row)
+            row.show()  # a layout would do that later, and what is hidden takes no focus
             self.rows.append(row)
         self._column.addWidget(hairline())
         if before:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Problem
-from studio.core.finding import blocking
+from studio.core.finding import blocking, info
 from studio.core.hold import Hold
+from studio.services.accounts import DoctorLine
 from studio.ui.accounts.choices import Choice
 from studio.ui.accounts.detail import Shown
 from studio.ui.accounts.doctor import Entry, NextPost, of_account, of_post, waiting_words, worst_first
@@ -164,10 +165,12 @@ class Reader:
         if found.embedded:
             more = tr("accounts", "It writes into a page on this computer. Nothing leaves it.")
             return (Entry("good", tr("accounts", "Ready for practice"), more),)
-        if health.at is None and found.mode == "api":
+        if not health.findings and found.mode != "api":
+            return of_account([DoctorLine(info("doctor.by_hand", "account"))], self._language, False)
+        if health.at is None:
             more = tr("accounts", "Check it to see whether the sign-in still holds.")
             return (Entry("info", tr("accounts", "Not checked yet"), more),)
-        if not health.findings and found.mode == "api":
+        if not health.findings:
             more = tr("accounts", "The sign-in holds.")
             return (Entry("good", tr("accounts", "Nothing to fix"), more),)
         return ()
