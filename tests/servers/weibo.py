@@ -11,6 +11,7 @@ The rules and their sources are in weibo_state, the bodies in weibo_bodies. Erro
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -227,8 +228,9 @@ class Visit(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8" if html else "application/json;charset=UTF-8")
         self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
+        with contextlib.suppress(OSError):  # whoever asked may have gone
+            self.end_headers()
+            self.wfile.write(raw)
 
 
 # OAuth -----------------------------------------------------------------------------------------------------------

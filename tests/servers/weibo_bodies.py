@@ -35,7 +35,7 @@ def status(found: Status, comments: int = 0) -> dict[str, Any]:
     }
     if found.picture:
         place = f"sinaimg.cn/{{}}/{found.id}.jpg"
-        body["pic_urls"] = [{"thumbnail_pic": f"http://ww1.{place.format('thumbnail')}"}]
+        body["pic_urls"] = [{"thumbnail_pic": f"http://ww1.{place.format('thumbnail')}"}] * (1 + found.more)
         names = (("thumbnail_pic", "thumbnail"), ("bmiddle_pic", "bmiddle"), ("original_pic", "large"))
         body |= {name: f"http://ww1.{place.format(size)}" for name, size in names}
     return body

@@ -94,6 +94,7 @@ class Status:
     sent: str
     picture: bytes = b""
     visible: int = 0
+    more: int = 0  # pictures beside the first, of a post that was made on the site
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ but takes no files of ours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from studio.core.delivery import Proof
@@ -46,8 +45,8 @@ def handoff(content: Content, counts: Mapping[str, Count]) -> HandOff:
     if "title" in counts and content.title.strip():
         title = counts["title"]
         pieces.insert(0, Piece("title", content.title.strip(), count=title.count, limit=title.limit))
-    pieces += [Piece("comment", words.body(replace(content, text=r.text, link="", tags=()))) for r in content.replies]
-    files = bool(rules.wants(replace(content, mode="assisted")))
+    pieces.append(Piece("comment", "\n\n".join(reply.text.strip() for reply in content.replies if reply.text.strip())))
+    files = bool(rules.wants(content))
     ticks = (*((_FILES,) if files else ()), _PUBLIC, *((_COMMENT,) if content.replies else ()))
     return HandOff(_page(content, files), tuple(p for p in pieces if p.text), files, ticks)
 
@@ -86,7 +85,8 @@ def verify(access: Access, content: Content, link: Link) -> Proof | None:
     sent, shown = words.body(content), str(status.get("text") or "")
     if uid_of(status) not in ("", uid) or not _alike(sent, shown):
         raise not_it()
-    return proof.of(status, sent, len(rules.pictures(content)), link.url)
+    handed = sum(media.kind == "image" for media in rules.sent_media(content))
+    return proof.of(status, sent, handed, link.url)
 
 
 def _alike(sent: str, shown: str) -> bool:

@@ -14,7 +14,7 @@ _DECIMAL, _SHORT = 7, 4  # digits of a group in either form
 LINKS = (
     r"m\.weibo\.(?:cn|com)/(?:status|detail)/(?P<id>\d{12,20})",
     r"weibo\.com/detail/(?P<id>\d{12,20})",
-    r"m\.weibo\.cn/(?P<uid>\d{5,12})/(?P<id>\d{12,20})",
+    r"(?:m\.)?weibo\.(?:com|cn)/(?P<uid>\d{5,12})/(?P<id>\d{12,20})",
     r"(?:m\.)?weibo\.(?:com|cn)/(?P<uid>\d{5,12})/(?P<bid>[0-9a-zA-Z]{8,11})",
     r"m\.weibo\.cn/(?:status|detail)/(?P<bid>[0-9a-zA-Z]{8,11})",
     r"weibo\.com/detail/(?P<bid>[0-9a-zA-Z]{8,11})",

@@ -79,7 +79,8 @@ def authorize(fields: Mapping[str, str], api_base: str) -> Authorization:
     from studio.platforms import oauth
 
     client = _client(fields)
-    return oauth.begin(client, _redirect(fields), api_base, forcelogin="true")
+    _domain(fields)
+    return oauth.begin(client, _redirect(fields), api_base)
 
 
 def _client(fields: Mapping[str, str]) -> Any:
@@ -94,6 +95,14 @@ def _client(fields: Mapping[str, str]) -> Any:
     )
 
 
+def _domain(fields: Mapping[str, str]) -> str:
+    """The safe domain, "" for none. Refused when what was typed is no domain: posts would be held against it."""
+    typed = fields.get("safe_domain", "").strip()
+    if typed and not domain_of(typed):
+        raise Refused(error("weibo.domain_form", "safe_domain", value=typed[:80]))
+    return domain_of(typed)
+
+
 def _redirect(fields: Mapping[str, str]) -> str:
     return fields.get("redirect_uri", "").strip() or DEFAULT_PAGE
 
@@ -103,6 +112,7 @@ def complete(fields: Mapping[str, str], code: str, kept: Secrets, transport: Tra
     from studio.platforms import oauth
 
     client, redirect = _client(fields), kept.get("redirect") or _redirect(fields)
+    _domain(fields)  # before the code is used up
     asked = {
         "client_id": client.id, "client_secret": client.secret, "grant_type": "authorization_code", "code": code,
         "redirect_uri": redirect,
@@ -126,6 +136,7 @@ def _or_elsewhere(response: Response, problem: Problem) -> Problem:
 
 def login(fields: Mapping[str, str], transport: Transport) -> Login:
     """With a token and its uid. Refused with findings on the fields; Later when Weibo cannot be asked now."""
+    _domain(fields)
     token = "".join(fields.get("access_token", "").split())
     told = _token_info(token, transport)  # also without one: whether anybody answers there is said first
     uid, given = str(told.get("uid") or ""), fields.get("uid", "").strip()
@@ -163,7 +174,7 @@ def _login(uid: str, secrets: Secrets, fields: Mapping[str, str], transport: Tra
         raise Refused(error("weibo.uid_missing", "uid"))
     identity = {
         "uid": uid, "app_key": fields.get("app_key", "").strip(), "redirect_uri": _redirect(fields),
-        "safe_domain": domain_of(fields.get("safe_domain", "")),
+        "safe_domain": _domain(fields),
     }
     name = _name(uid, secrets["access_token"], transport)
     return Login(secrets, uid, name, {key: value for key, value in identity.items() if value})

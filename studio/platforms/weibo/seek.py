@@ -36,12 +36,12 @@ def uid_of(item: Mapping[str, Any]) -> str:
 
 
 def newest(api: Api) -> str:
-    """The id of the account's newest post; "" when there is none, or when the app may not see it."""
+    """The id of the account's newest post, "0" when there is none; "" when the app may not see that."""
     try:
         found = api.items(api.get(TIMELINE), "statuses")
     except Refused:
         return ""
-    return max((id_of(item) for item in found), key=number, default="")
+    return max((id_of(item) for item in found), key=number, default="0")
 
 
 def begun_at(plan: Json) -> datetime:

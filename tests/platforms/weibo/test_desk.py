@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from studio.core.delivery import Delivery, State
+from studio.core.errors import Refused
 from studio.core.post import Post, Reply
 from studio.platforms.transport import Transport
 from studio.services.desk import Desk
@@ -18,6 +19,7 @@ from studio.store.owner import Owners
 from studio.store.workspace import Workspace
 from tests.platforms.weibo.desk import SHARE, TEXT, agreed, photo
 from tests.servers.weibo import Weibo
+from tests.servers.weibo_state import base62
 from tests.services.fakes import Clock, FakeVault
 from tests.services.looking import code, look, look_around
 
@@ -57,6 +59,12 @@ class Studio:
 
     def publish(self, post: Post) -> Delivery:
         return self.desk.publishing.publish(post.id, self.account.id)
+
+    def by_hand(self, text: str, files: Sequence[Path]) -> str:
+        """The person posts it on the site; the address they copy there."""
+        holder = next(iter(self.server.state.tokens.values()))
+        made = self.server.state.share(holder, text, files[0].read_bytes(), free=True)
+        return f"https://weibo.com/{self.mei.uid}/{base62(made.mid)}"
 
     def texts(self) -> list[str]:
         return [status.sent for status in self.server.state.statuses]
@@ -185,6 +193,36 @@ def test_a_pause_that_weibo_asks_for_is_kept(studio: Studio) -> None:
 def test_removing_the_account_takes_the_token_back(studio: Studio) -> None:
     studio.desk.accounts.remove(studio.account.id)
     assert [t.refused for t in studio.server.state.tokens.values()] == [21316]
+
+
+def test_what_the_api_will_not_do_is_finished_by_hand(studio: Studio) -> None:
+    studio.server.fault("error", only=SHARE, code=10014)
+    waits = studio.publish(studio.post(files=1))
+    assert (waits.state, code(waits)) == (S.WAITING, "weibo.not_permitted") and studio.texts() == []
+    sheet = studio.desk.by_hand.sheet(waits.id)
+    assert sheet.handoff.page == "https://weibo.com" and len(sheet.files) == 1
+    assert [piece.text for piece in sheet.handoff.pieces] == [TEXT]
+    done = studio.desk.by_hand.paste(waits.id, studio.by_hand(TEXT, sheet.files))
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+
+
+def test_nine_pictures_and_a_long_text_go_by_hand_in_order(studio: Studio) -> None:
+    text = "没有网址也行，" * 40
+    post = replace(studio.post(text, files=9), options={"weibo": {"mode": "assisted"}})
+    studio.desk.posts.save(post)
+    waits = studio.publish(post)
+    assert waits.state is S.WAITING, waits
+    sheet = studio.desk.by_hand.sheet(waits.id)
+    assert len(sheet.files) == 9 and sheet.files == tuple(sorted(sheet.files)) and sheet.content.mode == "assisted"
+    assert (sheet.handoff.pieces[0].text, sheet.handoff.pieces[0].limit) == (text, 2000)
+    with pytest.raises(Refused) as refused:
+        studio.desk.by_hand.paste(waits.id, "https://weibo.com/1404376560/z20XK26My")
+    assert [f.code for f in refused.value.findings] == ["handoff.not_it"]
+    address = studio.by_hand("短一点的占位", sheet.files)
+    live = studio.server.state.statuses[-1]
+    live.text, live.more = f"{text[:140]}...全文", len(sheet.files) - 1
+    done = studio.desk.by_hand.paste(waits.id, address)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
 
 
 def test_by_a_token_and_by_hand(studio: Studio) -> None:

@@ -32,8 +32,9 @@ def test_a_clip_has_its_title_first() -> None:
 
 
 def test_comments_are_copied_as_well() -> None:
-    off = handed("看", replies=(Reply("第一条评论"), Reply("")))
-    assert [(p.name, p.text) for p in off.pieces] == [("text", "看"), ("comment", "第一条评论")]
+    off = handed("看", replies=(Reply("第一条评论"), Reply(""), Reply(" 第二条 ")))
+    assert [(p.name, p.text) for p in off.pieces] == [("text", "看"), ("comment", "第一条评论\n\n第二条")]
+    assert len(off.ticks) == 2
 
 
 def test_a_text_alone_opens_the_share_page_filled_in() -> None:

@@ -59,6 +59,7 @@ def test_the_server_converts_both_ways(desk: Desk) -> None:
     ("https://m.weibo.cn/status/3504803600502730", {"id": "3504803600502730"}),
     ("https://weibo.com/detail/3504803600502730", {"id": "3504803600502730"}),
     ("https://m.weibo.cn/1404376560/3504803600502730", {"uid": "1404376560", "id": "3504803600502730"}),
+    ("https://weibo.com/1404376560/3504803600502730", {"uid": "1404376560", "id": "3504803600502730"}),
     ("https://m.weibo.cn/status/z20XK26My", {"bid": "z20XK26My"}),
     ("分享微博 https://weibo.com/1404376560/z20XK26My 快来看", {"uid": "1404376560", "bid": "z20XK26My"}),
 ])

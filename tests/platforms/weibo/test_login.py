@@ -60,7 +60,7 @@ def test_by_browser_and_a_pasted_address(desk: Desk, strings: bool) -> None:
 def test_the_address_has_no_secret_and_no_pkce(desk: Desk) -> None:
     begun = PLATFORM.authorize(fields(desk), "", transport(desk), "paste", "")
     assert begun.url.startswith("https://api.weibo.com/oauth2/authorize?") and desk.app.secret not in begun.url
-    assert "code_challenge" not in begun.url and "forcelogin=true" in begun.url and begun.kept["verifier"] == ""
+    assert "code_challenge" not in begun.url and begun.kept["verifier"] == ""
 
 
 def test_a_bare_code_does_as_well(desk: Desk) -> None:
@@ -158,6 +158,18 @@ def test_without_key_and_secret_nothing_is_opened(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
         PLATFORM.authorize({"app_key": "1"}, "", transport(desk), "paste", "")
     assert [(f.code, f.field) for f in refused.value.findings] == [("login.missing", "app_secret")]
+
+
+def test_what_is_no_domain_is_said_before_anything_is_asked(desk: Desk) -> None:
+    given = fields(desk, safe_domain="our site")
+    for ask in (
+        lambda: PLATFORM.authorize(given, desk.server.url, transport(desk), "paste", ""),
+        lambda: PLATFORM.complete(given, "code", {}, desk.server.url, transport(desk)),
+        lambda: PLATFORM.login({"access_token": desk.token, "safe_domain": "our site"}, "", transport(desk)),
+    ):
+        with pytest.raises(Refused) as refused:
+            ask()
+        assert codes(refused.value) == ["weibo.domain_form"] and desk.server.seen == []
 
 
 def test_a_name_that_cannot_be_had_costs_no_login(desk: Desk) -> None:

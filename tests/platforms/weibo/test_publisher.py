@@ -308,6 +308,12 @@ def test_what_was_there_before_is_never_ours(desk: Desk) -> None:
     assert publisher.look(plan, handles) == mine
 
 
+def test_the_very_first_post_is_found_whatever_our_clock_says(desk: Desk) -> None:
+    desk.clock.ours = timedelta(hours=5)
+    publisher, plan, handles, receipt = desk.send(desk.post())
+    assert plan["since"] == "0" and publisher.look(plan, handles) == receipt
+
+
 def test_where_the_timeline_is_closed_time_decides(desk: Desk) -> None:
     desk.server.fault("error", only="user_timeline", code=10014)
     publisher = desk.publisher()
