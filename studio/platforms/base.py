@@ -381,8 +381,13 @@ class Platform(ABC):
 
     def handoff(self, content: Content, made: Json | None = None) -> HandOff:
         """How a person posts it themselves. Pure. made: handle of the draft that lies over there, None without one."""
-        texts = (Piece("title", content.title), Piece("text", content.text), Piece("link", content.link))
-        return HandOff(self.compose or self.home, tuple(p for p in texts if p.text), bool(content.media))
+        from studio.platforms.text import following, tag_line
+
+        texts = (
+            Piece("title", content.title), Piece("text", content.text), Piece("tags", tag_line(content.tags)),
+            Piece("link", content.link), Piece("comment", following(content.replies) if self.threads else ""),
+        )
+        return HandOff(self.compose or self.home, tuple(p for p in texts if p.text.strip()), bool(content.media))
 
     def link(self, url: str) -> Link | None:
         """A pasted address as the post it is of; None when it does not look like one of here. Pure."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from studio.core.finding import Finding, error, warning
-from studio.core.post import Content
+from studio.core.post import Content, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,17 @@ def unsendable(content: Content) -> list[Finding]:
         elif (at := control_at(text)) is not None:
             found.append(warning("text.controls", field, UNICODE, at=at + 1, char=f"U+{ord(text[at]):04X}"))
     return found
+
+
+def tag_line(tags: Iterable[str]) -> str:
+    """"#咖啡 #citywalk": each tag once, to be copied; "" without tags."""
+    clean = dict.fromkeys(tag.strip().lstrip("#＃").strip() for tag in tags)
+    return " ".join(f"#{tag}" for tag in clean if tag)
+
+
+def following(replies: Iterable[Reply]) -> str:
+    """The further parts of a thread as one text to copy, with a line between them; "" without any."""
+    return "\n\n———\n\n".join(text for reply in replies if (text := reply.text.strip()))
 
 
 def is_address(link: str) -> bool:

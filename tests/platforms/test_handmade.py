@@ -8,7 +8,7 @@ import pytest
 
 from studio.core.card import Card
 from studio.core.errors import Refused
-from studio.core.post import Account
+from studio.core.post import Account, Reply
 from studio.platforms.handmade import ByHandOnly
 from tests.platforms.fakes import Offline, access, content
 
@@ -52,3 +52,12 @@ def test_what_is_handed_over_are_its_texts() -> None:
     assert [(p.name, p.text) for p in handed.pieces] == [
         ("title", "Sale"), ("text", "Come and see"), ("link", "https://a.example"),
     ]
+
+
+def test_nothing_of_a_thread_is_lost() -> None:
+    what = content("board", "one", mode="kit", tags=("#a", "b"), replies=(Reply("two"), Reply("three")))
+    told = [("text", "one"), ("tags", "#a #b")]
+    assert [(p.name, p.text) for p in Board().handoff(what).pieces] == told
+    board = Board()
+    board.threads = True
+    assert [(p.name, p.text) for p in board.handoff(what).pieces] == [*told, ("comment", "two\n\n———\n\nthree")]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.core.post import Reply
 from studio.platforms import bare, text
 from tests.platforms.fakes import content, media
 
@@ -82,3 +83,9 @@ def test_addresses_in_plain_text(written: str, pieces: list[tuple[str, str]]) ->
 @given(st.text(alphabet="ab中。.:/)(?# \nhttps", max_size=60))
 def test_pieces_join_to_the_text(written: str) -> None:
     assert "".join(part for part, _ in bare.stretches(written)) == written
+
+
+def test_texts_to_copy() -> None:
+    assert text.tag_line(("#咖啡", " citywalk ", "＃咖啡", "", "#")) == "#咖啡 #citywalk"
+    assert text.following((Reply("二\n"), Reply(" "), Reply("三"))) == "二\n\n———\n\n三"
+    assert text.following(()) == text.tag_line(()) == ""
