@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.card import Card, Metrics, Surface, Theme
@@ -129,6 +130,10 @@ class Mastodon(Platform):
         from studio.platforms.mastodon.insights import MastodonInsights
 
         return MastodonInsights(access)
+
+    def page(self, account: Account, folder: Path) -> str:
+        server, user = account.identity.get("server", ""), account.handle.lstrip("@").partition("@")[0]
+        return f"{server}/@{user}" if server.startswith("https://") and user else self.home
 
     def publisher(self, access: Access) -> Publisher:
         from studio.platforms.mastodon.publisher import MastodonPublisher

@@ -22,13 +22,13 @@ from studio.platforms.mastodon import options, proof, rules
 from studio.platforms.mastodon.api import Api
 from studio.platforms.mastodon.entities import body
 from studio.platforms.mastodon.seek import moment
+from studio.platforms.text import following
 
 _SEEN_BY = {
     "unlisted": Words("Visibility: quiet public", "可见范围：悄悄公开", "可見範圍：悄悄公開"),
     "private": Words("Visibility: followers", "可见范围：关注者", "可見範圍：跟隨者"),
     "direct": Words("Visibility: private mention", "可见范围：私下提及", "可見範圍：私訊"),
 }
-_RULE = "———"
 _THREAD = Words(
     "Answer your own post with the parts that follow, one after the other",
     "把后面的几段依次作为回复，接在自己的嘟文下面", "把後面的幾段依次作為回覆，接在自己的嘟文下面",
@@ -51,8 +51,8 @@ def handoff(content: Content, home: str) -> HandOff:
 
 def _following(content: Content) -> tuple[Piece, ...]:
     """The further parts of a thread in one text, with a line between them."""
-    texts = [reply.text.strip() for reply in content.replies if reply.text.strip()]
-    return (Piece("comment", f"\n\n{_RULE}\n\n".join(texts)),) if texts else ()
+    text = following(content.replies)
+    return (Piece("comment", text),) if text else ()
 
 
 def _warning(warned: str) -> list[Words]:

@@ -205,6 +205,12 @@ def test_what_is_no_server(typed: str, code: str) -> None:
     assert refused(None, lambda: server_of(typed, "")) == (code, "server")
 
 
+def test_the_page_is_the_persons_own(tmp_path: Path) -> None:
+    account = Account("a", "mastodon", handle="mei@social.test", identity={"server": "https://example.social"})
+    assert MASTODON.page(account, tmp_path) == "https://example.social/@mei"
+    assert MASTODON.page(Account("a", "mastodon", handle="mei"), tmp_path) == MASTODON.home
+
+
 # health ----------------------------------------------------------------------------------------------------------
 
 
