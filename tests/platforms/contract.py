@@ -17,7 +17,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -30,7 +30,7 @@ from studio.core.errors import Later, Problem, Refused
 from studio.core.finding import Finding, blocking
 from studio.core.handoff import HandOff, Link, PieceName
 from studio.core.insight import Comments, Metric, Name
-from studio.core.post import Account, Content, Mode
+from studio.core.post import Account, Content, Mode, Reply, link_of
 from studio.core.words import Words
 from studio.platforms.base import Access, Fact, ImageRule, Insights, Platform, Publisher, Remedy
 from studio.platforms.logins import CALLBACK
@@ -262,6 +262,20 @@ def a_good_post_passes_and_an_empty_one_does_not(case: Case) -> None:
         assert not blocking(case.platform.check(case.sample(mode))), mode
         empty = case.sample(mode, "", title="", pictures=[], link="", tags=(), options={})
         assert blocking(case.platform.check(empty)), mode
+
+
+@rule
+def what_follows_a_post_is_checked_and_handed_over(case: Case) -> None:
+    """A later link of a thread may be bound to other rules; by hand none of it is lost."""
+    if not case.platform.threads:
+        return
+    for mode in case.modes:
+        what = case.sample(mode, replies=(Reply("第二段在这里"), Reply("第三段在这里")))
+        link = link_of(what, 1)
+        assert not blocking(case.platform.check(link)) and case.platform.count(link)["text"].count > 0, mode
+        assert blocking(case.platform.check(replace(link, text=" "))), mode
+        said = " ".join(piece.text for piece in case.platform.handoff(what).pieces)
+        assert "第二段在这里" in said and "第三段在这里" in said, mode
 
 
 @rule

@@ -121,6 +121,7 @@ BREAKS: list[tuple[str, dict[str, Any]]] = [
     ("every_limit_names_its_source_and_day", {"images": UNSOURCED}),
     ("over_long_text_is_found_in_every_mode", {"check": limitless}),
     ("a_good_post_passes_and_an_empty_one_does_not", {"check": lambda self, content: ()}),
+    ("what_follows_a_post_is_checked_and_handed_over", {"handoff": forgetful}),
     ("what_no_platform_can_take_is_found", {"check": careless}),
     ("too_many_pictures_are_found", {"check": lambda self, content: ()}),
     ("findings_are_worst_first_and_have_words", {"check": backwards}),
