@@ -88,8 +88,7 @@ def _share(access: Access) -> list[Finding]:
     try:
         handing.Share(access)
     except Problem as problem:
-        reason = ", ".join(str(f.values.get("reason") or f.code) for f in problem.findings)
-        return [warning("douyin.no_share", "account", reason=reason)]
+        return [warning("douyin.no_share", "account", reason=handing.reason_of(problem))]
     return [info("douyin.shares", "account")]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from studio.core.delivery import Proof
-from studio.core.errors import Problem
+from studio.core.errors import Problem, Refused
 from studio.core.finding import error
 from studio.core.handoff import HandOff, Link, Piece
 from studio.core.post import Content
@@ -25,7 +25,7 @@ from studio.platforms.douyin.api import HOST, Api, posted
 from studio.platforms.douyin.codes import NotGranted, NotPermitted, opened
 from studio.platforms.douyin.publisher import compared
 from studio.platforms.douyin.text import description, tagged, topics
-from studio.platforms.douyin.works import Work, Works, address
+from studio.platforms.douyin.works import Work, Works, address, plain
 from studio.platforms.links import not_it
 from studio.platforms.transport import MaybeSent, Transport
 
@@ -89,9 +89,9 @@ def base_of(identity: Mapping[str, str]) -> str:
 
 
 def prepare(access: Access, content: Content) -> Json | None:
-    """{"scan": address for the phone, "share_id"}; None where there is no storage, no app, or Douyin gives none now.
+    """{"scan": address for the phone, "share_id"}; None where there is no storage or no app.
 
-    The post can be handed over without it, so what goes wrong here is said by the doctor, not in its way.
+    Refused (douyin.no_share) when Douyin gives none now; the post is handed over all the same.
     """
     base = base_of(access.account.identity)
     if not (base and content.media and access.secrets.get("client_key") and access.secrets.get("client_secret")):
@@ -99,10 +99,15 @@ def prepare(access: Access, content: Content) -> Json | None:
     try:
         share = Share(access)
         made = {"scan": share.schema(content, [_public(base, m.name) for m in content.media]), "share_id": share.id}
-    except Problem:
-        return None
+    except Problem as problem:
+        raise Refused(error("douyin.no_share", "account", reason=reason_of(problem))) from None
     access.learn({SHARED: f"{content.post} {share.id}"})
     return made
+
+
+def reason_of(problem: Problem) -> str:
+    """A problem in one line."""
+    return ", ".join(str(f.values.get("reason") or f.values.get("host") or f.code) for f in problem.findings)
 
 
 def _public(base: str, name: str) -> str:
@@ -213,7 +218,9 @@ def verify(access: Access, content: Content, link: Link) -> Proof | None:
 
 def _proof(access: Access, content: Content, link: Link, work: Work) -> Proof:
     kind = "images" if rules.clip(content) is None else "video"
-    lines = compared(work, description(content), kind, options.visibility(content))
+    asked = (description(content), " ".join((content.title.strip(), description(content))))
+    text = next((text for text in asked if plain(text) == plain(work.title)), asked[0])  # with its title, or without
+    lines = compared(work, text, kind, options.visibility(content))
     if work.shown == "":  # nobody else sees it before its review is over
         lines = tuple(line for line in lines if line.what != "visibility")
     return Proof(address(access.account.identity, work.video_id, work.kind) or link.url, work.at, lines)

@@ -64,6 +64,8 @@ class DouyinInsights(Insights):
         if not self._works.readable:
             raise NotPermitted(error("douyin.no_numbers", "account", scopes=f"{DATA}, {LIST}"))
         item, video = str(receipt.handle.get("item_id") or ""), str(receipt.handle.get("video_id") or "")
+        if not (item or video):  # a short address names no work
+            raise Refused(error("douyin.not_found", "link"))
         work = self._works.by_item(item) if item else self._works.by_video(video)
         counts = {} if work is None else work.counts
         return [Metric(name, float(counts[own]), own) for own, name in STATISTICS.items() if own in counts]
@@ -94,7 +96,8 @@ class DouyinInsights(Insights):
         """The work's item_id; of a pasted link only the number in its address is known."""
         if item := str(receipt.handle.get("item_id") or ""):
             return item
-        work = self._works.by_video(str(receipt.handle.get("video_id") or "")) if self._works.readable else None
+        video = str(receipt.handle.get("video_id") or "")
+        work = self._works.by_video(video) if video and self._works.readable else None
         if work is None:
             raise Refused(error("douyin.not_found", "link"))
         return work.item_id

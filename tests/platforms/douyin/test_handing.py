@@ -93,7 +93,9 @@ def test_a_post_is_handed_over_without_a_code_when_douyin_gives_none(
 ) -> None:
     desk.sign_in(**{"set.media_base": BASE})
     server.fault(call, fault)
-    assert PLATFORM.prepare(desk.access(), by_hand(desk, tmp_path)) is None and desk.learnt == {}
+    with pytest.raises(Refused) as refused:  # said, and handed over without
+        PLATFORM.prepare(desk.access(), by_hand(desk, tmp_path))
+    assert codes(refused.value) == ["douyin.no_share"] and desk.learnt == {}
 
 
 # the pasted link --------------------------------------------------------------------------------------------------
@@ -126,6 +128,9 @@ def test_our_own_work_is_compared(desk: Desk, server: Douyin, tmp_path: Path) ->
     assert proof is not None and proof.whole and proof.url == f"https://www.douyin.com/video/{work.video_id}"
     other = PLATFORM.verify(desk.access(mode="assisted"), by_hand(desk, tmp_path, "别的"), linked(work.video_id))
     assert other is not None and not other.whole
+    work.asked["text"] = f"周末 {TEXT}"  # Douyin may put the page's title before it
+    titled = PLATFORM.verify(desk.access(mode="assisted"), by_hand(desk, tmp_path, title="周末"), linked(work.video_id))
+    assert titled is not None and titled.whole
 
 
 def test_one_in_review_is_ours_all_the_same(desk: Desk, server: Douyin, tmp_path: Path) -> None:

@@ -52,9 +52,12 @@ def test_the_works_own_statistics(desk: Desk, server: Douyin, work: Work) -> Non
 def test_of_a_pasted_link(desk: Desk, work: Work) -> None:
     link = PLATFORM.link(f"https://www.douyin.com/video/{work.video_id}")
     assert link is not None and told(desk, Receipt(link.url, link.handle))["views"] == (1200, "play_count")
-    with pytest.raises(Refused) as refused:
-        insights(desk).comments(Receipt("", {"video_id": "7215132967188979999"}))
-    assert codes(refused.value) == ["douyin.not_found"]
+    for handle in ({"video_id": "7215132967188979999"}, {"code": "iRNBho6u"}):
+        with pytest.raises(Refused) as refused:
+            insights(desk).comments(Receipt("", handle))
+        assert codes(refused.value) == ["douyin.not_found"]
+    with pytest.raises(Refused):
+        insights(desk).metrics(Receipt("", {"code": "iRNBho6u"}))
 
 
 def test_the_numbers_of_thirty_days(desk: Desk, server: Douyin, work: Work) -> None:
