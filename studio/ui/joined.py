@@ -166,7 +166,9 @@ class Joined(QObject):
     def _make_accounts(self) -> QWidget:
         from studio.ui.accounts.pane import AccountsPane
 
-        return AccountsPane(self._theme, self._desk, self._bridge, self._window.toaster)
+        pane = AccountsPane(self._theme, self._desk, self._bridge, self._window.toaster)
+        pane.open_post.connect(self.open_post)
+        return pane
 
     def _make_settings(self) -> QWidget:
         from studio.ui.settings.pane import SettingsPane
@@ -192,6 +194,11 @@ class Joined(QObject):
             self._handing.told.connect(self._window.toaster.show)
         self._handing.open(delivery, wait)
 
+    def open_account(self, account: str) -> None:
+        """Shows an account in the Accounts pane."""
+        self._window.show_pane("accounts")
+        self._window.pane("accounts").show_account(account)  # type: ignore[attr-defined]  # AccountsPane
+
     def _watch_outbox(self) -> None:
         from studio.ui.relay import Relay
 
@@ -199,7 +206,8 @@ class Joined(QObject):
         soon.setSingleShot(True)
         soon.setInterval(COUNT_MS)
         soon.timeout.connect(self._count_waiting)
-        for told in (self._desk.calendar.changed, self._desk.publishing.changed, self._desk.holds.changed):
+        for told in (self._desk.calendar.changed, self._desk.publishing.changed, self._desk.holds.changed,
+                     self._desk.accounts.changed):
             Relay(told, lambda *_: soon.start(), self)
         self._elsewhere.setInterval(ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
@@ -217,11 +225,17 @@ class Joined(QObject):
             self._count_waiting()
 
     def _count_waiting(self) -> None:
-        """The badge of the outbox: how many deliveries need the person."""
+        """The badges: how many deliveries need the person, and how many accounts."""
         if self._closed:
             return
         self._stamp = self._desk.outbox.stamp()
         self._window.rail.set_badge("outbox", self._desk.outbox.waiting())
+        self._window.rail.set_badge("accounts", self._unwell())
+
+    def _unwell(self) -> int:
+        """Accounts whose last check found something to fix, or a sign-in that is over soon."""
+        healths = [self._desk.accounts.health(account.id) for account in self._desk.accounts.list()]
+        return sum(1 for health in healths if any(f.blocks or f.code == "login.ends_soon" for f in health.findings))
 
     def _listed(self) -> None:
         if not self.ready:
@@ -324,7 +338,7 @@ class Joined(QObject):
         for account in self._desk.accounts.list():
             info = self._desk.accounts.platform(account.platform)
             disc = (info.initial.get(self._language.code, info.initial["en"]), info.colour)
-            yield Hit(f"account.{account.id}", account.name, lambda: self._window.show_pane("accounts"), "account",
+            yield Hit(f"account.{account.id}", account.name, partial(self.open_account, account.id), "account",
                       context=info.name.say(self._language.code), keywords=account.handle, disc=disc)
 
     # -- the rest ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.delivery import Delivery, State
+from studio.core.finding import error, info
 from studio.core.words import N
 from studio.services.desk import Desk
 from studio.ui import joined
@@ -200,3 +201,27 @@ def test_at_login_a_workspace_that_cannot_be_opened_is_said_in_the_window(studio
     made.window.close()
     made.close()
     made.window.deleteLater()
+
+
+def test_the_accounts_page_leads_to_the_draft_and_is_led_to(studio, qtbot):
+    made = studio()
+    qtbot.waitUntil(lambda: made._joined.ready, timeout=30_000)
+    account = made.desk.accounts.list()[0]
+    hit = next(hit for hit in made._joined._find(account.name) if hit.id == f"account.{account.id}")
+    hit.run()
+    pane = made.window.pane("accounts")
+    assert made.window.current == "accounts" and pane.list.current == account.id
+    post = made.desk.posts.list()[0].id
+    pane.open_post.emit(post)
+    assert made.window.current == "draft"
+
+
+def test_accounts_that_need_the_person_are_counted_on_the_rail(studio, qtbot):
+    made = studio()
+    qtbot.waitUntil(lambda: made._joined.ready, timeout=30_000)
+    account = made.desk.accounts.list()[0].id
+    badge = made.window.rail._buttons["accounts"]
+    for findings, count in (((error("login.expired", "account"),), 1), ((info("doctor.signed_in", "account"),), 0)):
+        made.desk.workspace.accounts.set_health(account, datetime.now(UTC), findings)
+        made.desk.accounts.changed.emit(account)
+        qtbot.waitUntil(lambda count=count: badge.badge == count, timeout=30_000)
