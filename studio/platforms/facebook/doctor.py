@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from studio.core.errors import Later, Refused, SignInAgain
+from studio.core.errors import Later, NotThere, Refused, SignInAgain
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Account
 from studio.core.words import Words
@@ -45,6 +45,8 @@ def _asked(access: Access) -> list[Finding]:
         found = api.get(f"/{api.page}", "id,name,username")
         about = inspect(api, App.of(access.secrets))
         granted = _granted(api, access, about)
+    except NotThere:
+        return [error("facebook.page_gone", "account")]
     except (Refused, Later, SignInAgain) as problem:
         return list(problem.findings)
     access.learn({
@@ -121,8 +123,8 @@ def remedies(finding: Finding, account: Account) -> tuple[Remedy, ...]:
     }
     again = (
         "login.expired", "account.scopes", "account.not_allowed", "facebook.password_changed", "facebook.app_removed",
-        "facebook.role_lost", "facebook.data_ends", "facebook.no_comments", "facebook.no_insights",
-        "facebook.no_reading", "facebook.comment_scope",
+        "facebook.role_lost", "facebook.page_gone", "facebook.data_ends", "facebook.no_comments",
+        "facebook.no_insights", "facebook.no_reading", "facebook.comment_scope",
     )
     if finding.code in again:
         return (Remedy("sign_in", SIGN_IN),)

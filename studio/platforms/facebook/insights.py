@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studio.core.delivery import Receipt
-from studio.core.errors import Later, Refused, Uncertain
+from studio.core.errors import Later, NotThere, Refused, Uncertain
 from studio.core.finding import error
 from studio.core.insight import Comment, Comments, Metric, Name
 from studio.platforms.base import Access, Insights
@@ -96,7 +96,10 @@ class FacebookInsights(Insights):
     def reply(self, receipt: Receipt, comment: str, text: str) -> str:
         """As the page. A lost answer is looked for once before it is called Uncertain."""
         now = self._access.now()
-        before = seek.newest(self._api, f"/{comment}/comments", now, filter="stream", order="reverse_chronological")
+        try:
+            before = seek.newest(self._api, f"/{comment}/comments", now, **seek.NEWEST_FIRST)
+        except NotThere:
+            raise Refused(error("publish.parent_gone", "account")) from None
         wanted = seek.Sought(
             self._api.page, text, 0, now.timestamp(), float(before["drift"]), tuple(before["before"])
         )

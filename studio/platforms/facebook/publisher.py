@@ -68,9 +68,14 @@ class FacebookPublisher(Publisher):
         return str(root.get("object") or "")
 
     def _newest(self, kind: str, parent: str, now: datetime) -> dict[str, Any]:
-        if kind == "comment":
-            return seek.newest(self._api, f"/{parent}/comments", now, filter="stream", order="reverse_chronological")
-        return seek.newest(self._api, f"/{self._api.page}/feed", now)
+        """Refused: there is no such post to comment on, or no such page."""
+        try:
+            if kind == "comment":
+                return seek.newest(self._api, f"/{parent}/comments", now, **seek.NEWEST_FIRST)
+            return seek.newest(self._api, f"/{self._api.page}/feed", now)
+        except NotThere:
+            gone = error("publish.parent_gone", "account") if parent else error("facebook.page_gone", "account")
+            raise Refused(gone) from None
 
     def stage(self, number: int, upload: Upload, plan: Json, held: Held) -> dict[str, Any]:
         """Sends one file; nobody sees it."""

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from studio.core.errors import Refused
+from studio.core.errors import NotThere, Refused
 from studio.core.finding import error
 from studio.platforms.base import Json
+from studio.platforms.facebook.faults import INVALID, fault_of
 from studio.platforms.facebook.graph import Api, moment
 from studio.platforms.facebook.message import flat
 
@@ -23,6 +24,7 @@ LIMIT = 25
 NEWEST = 10  # posts that are remembered as having been there before
 ATTACHMENTS = "attachments{media_type,type,url,unshimmed_url,subattachments}"
 POST = f"id,message,created_time,permalink_url,is_published,scheduled_publish_time,from,{ATTACHMENTS}"
+NEWEST_FIRST = {"filter": "stream", "order": "reverse_chronological"}
 COMMENT = "id,message,created_time,from,parent,like_count,comment_count,permalink_url"
 
 
@@ -103,10 +105,13 @@ def _files(attachment: Mapping[str, Any]) -> int:
 
 
 def newest(api: Api, path: str, now: datetime, **params: str) -> dict[str, Any]:
-    """Ids of what is newest there, and Facebook's clock beside ours, for a plan."""
+    """Ids of what is newest there, and Facebook's clock beside ours, for a plan. NotThere: there is no such place."""
     from email.utils import parsedate_to_datetime
 
     response = api.send("GET", path, params={"fields": "id", "limit": str(NEWEST), **params})
+    fault = fault_of(response)
+    if fault is not None and fault.code == INVALID and not fault.transient:
+        raise NotThere(error("publish.not_there", "account", key=path))
     found = api.data(response).get("data")
     try:
         there = parsedate_to_datetime(response.headers.get("date", "")).astimezone(UTC)
@@ -129,12 +134,12 @@ def scheduled(api: Api, sought: Sought, at: datetime) -> dict[str, Any] | None:
 
 def comment(api: Api, sought: Sought, parent: str) -> dict[str, Any] | None:
     """Our comment below a post."""
-    return _one(_since(api, f"/{parent}/comments", COMMENT, sought, filter="stream", order="reverse_chronological"))
+    return _one(_since(api, f"/{parent}/comments", COMMENT, sought, **NEWEST_FIRST))
 
 
 def by_id(api: Api, parent: str, id: str) -> dict[str, Any] | None:
     """A comment below a post by its id: that it is found there says what it answers."""
-    items = api.listing(f"/{parent}/comments", COMMENT, LIMIT, filter="stream", order="reverse_chronological")
+    items = api.listing(f"/{parent}/comments", COMMENT, LIMIT, **NEWEST_FIRST)
     return next((item for item in items if str(item.get("id")) == id), None)
 
 
