@@ -2,7 +2,7 @@
 
 WBW  copies of the official wiki (2/statuses/share, Oauth2, Rate-limiting, Error_code); WBJ, WBH, WBP  three clients
      and their fixtures; 10017 in both forms: a public thread with the whole bodies
-RECALLED         general knowledge, no document: the words of most errors, t.cn, base 62 of a mid
+RECALLED         general knowledge, no document: the words of most errors, t.cn
 contract-choice  no document says it; chosen here, and nobody should take it for the platform's truth
 """
 
@@ -323,7 +323,7 @@ class State:
 
 
 def base62(mid: int) -> str:
-    """RECALLED, and written apart from the studio's: seven digits from the right are four of 0-9a-zA-Z."""
+    """As public clients do it, written apart from the studio's: seven digits from the right are four of 0-9a-zA-Z."""
     digits, made = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", ""
     while mid:
         mid, part = divmod(mid, 10**7)

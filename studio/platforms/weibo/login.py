@@ -51,7 +51,7 @@ FIELDS = (
         Words(
             "The domain bound to the app: every post by the API must have an address on it, such as example.com",
             "应用绑定的安全域名，例如 example.com。用接口发的每条微博都要带一个这个域名下的网址",
-            "應用程式綁定的安全域名，例如 example.com。用介面發的每則微博都要帶一個這個域名下的網址",
+            "應用程式綁定的安全域名，例如 example.com。用 API 發的每則微博都要帶一個這個網域下的網址",
         ),
         required=False,
     ),

@@ -48,12 +48,12 @@ SETTINGS = (
         "10", ("10", "12", "20", words.IN_FULL),
     ),
     Setting(
-        "rip", Words("Your public IP address", "你的公网 IP", "你的公網 IP"),
+        "rip", Words("Your public IP address", "你的公网 IP", "你的對外 IP"),
         Words(
             "The wiki calls it required in its newer text, yet posts went out without it. Fill it in only when Weibo "
             "refuses for it.",
             "新版接口文档写着必填，但不填也有人发得出去。只有微博因此拒绝时才填。",
-            "新版介面文件寫著必填，但不填也有人發得出去。只有微博因此拒絕時才填。",
+            "新版 API 文件寫著必填，但不填也有人發得出去。只有微博因此拒絕時才填。",
         ),
     ),
 )  # fmt: skip

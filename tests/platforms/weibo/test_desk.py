@@ -96,6 +96,21 @@ def test_a_post_with_a_picture_is_published_and_proved(studio: Studio) -> None:
     assert studio.server.state.statuses[0].picture
 
 
+def test_a_picture_over_five_megabytes_is_made_to_fit(studio: Studio, tmp_path: Path) -> None:
+    from PIL import Image
+
+    noise = tmp_path / "noise.png"
+    Image.effect_noise((1500, 1200), 90).convert("RGB").save(noise, compress_level=0)
+    assert noise.stat().st_size > 5_000_000
+    asset = studio.desk.library.add([noise])[0].asset
+    assert asset is not None
+    post = replace(studio.post(), media=(asset.as_media(),))
+    studio.desk.posts.save(post)
+    done = studio.publish(post)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert 0 < len(studio.server.state.statuses[0].picture) < 5_000_000
+
+
 def test_no_secret_is_in_the_journal(studio: Studio) -> None:
     done = studio.publish(studio.post())
     story = str([step.data for step in studio.desk.publishing.story(done.id)])

@@ -31,6 +31,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
 
 
 def test_the_known_forms() -> None:
+    assert ids.short("4885639100630954") == base62(4885639100630954) == "MzVRA2E8G"  # named by a client of others
     assert ids.short("3504803600502730") == "z20XK26My"
     assert ids.long("zzzz-") == ids.long("") == ids.short("12a") == "" and ids.long("ZZZZ") == ""
     assert ids.short("10000000") == "10000" and ids.long("10000") == "10000000"
