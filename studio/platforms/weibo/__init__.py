@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.finding import Finding
 from studio.core.handoff import HandOff, Link
-from studio.core.pace import Pace
 from studio.core.post import Account, Content
 from studio.core.words import Words
 from studio.platforms.base import Access, Count, Insights, Json, Platform, Publisher, Remedy, Want
@@ -37,8 +36,7 @@ class Weibo(Platform):
     home = "https://weibo.com"
     threads = True  # what follows a post is a comment of one's own
     browser = Browser(("paste",), ("app_key", "app_secret", "redirect_uri"), bare=True)
-    # Weibo: 30 posts an hour, 100 calls a day; a post takes three or four, and some are left for looking.
-    pace = Pace(gap=2, daily=20)
+    pace = rules.PACE
     compose = "https://weibo.com"
     links = ids.LINKS
     settings = rules.SETTINGS

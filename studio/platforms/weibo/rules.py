@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from studio.core.finding import Finding, error, info, warning
+from studio.core.pace import Pace
 from studio.core.post import Content, Media
 from studio.core.words import Words
 from studio.platforms.base import Count, Fact, ImageRule, Setting, VideoRule, Want
@@ -21,6 +22,7 @@ from studio.platforms.weibo import text as words
 SHARE = "open.weibo.com wiki, 2/statuses/share, read 2026-11"
 COMMENT = "open.weibo.com wiki, 2/comments/create, read 2026-11"
 LONG = "open.weibo.com wiki, 商业 API statuses/update/biz is_longtext, read 2026-11; members may write more"
+RATES = "open.weibo.com wiki, Rate-limiting, revision 16512, read 2026-11: of one user with one app, as an example"
 BY_HAND = "facts of 2026-11, 2.9: the composer of weibo.com takes 2 to 18 pictures"
 FORM = "social-auto-upload, weibo_uploader, read 2026-11: the video form of the site"
 CHARACTERS = Fact(140, SHARE)
@@ -28,6 +30,10 @@ COMMENT_CHARACTERS = Fact(140, COMMENT)
 LONG_CHARACTERS = Fact(2000, LONG)
 VIDEO_TITLE = Fact(30, FORM)
 API_PICTURES = Fact(1, SHARE)
+POSTS_AN_HOUR = Fact(30, RATES)
+CALLS_A_DAY = Fact(100, RATES)
+CALLS_OF_A_POST = 5  # timeline, share, show, querymid, and one to look it up
+PACE = Pace(gap=60 // POSTS_AN_HOUR.value, daily=CALLS_A_DAY.value // CALLS_OF_A_POST)
 PICTURES = Fact(18, BY_HAND)
 VIDEOS = Fact(1, BY_HAND)
 FORMATS = ("image/jpeg", "image/png", "image/gif")

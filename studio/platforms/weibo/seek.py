@@ -12,12 +12,12 @@ from typing import Any
 
 from studio.core.errors import Refused
 from studio.core.finding import error
-from studio.platforms.base import Json
+from studio.platforms.base import Fact, Json
 from studio.platforms.weibo import text
 from studio.platforms.weibo.api import Api, moment
 from studio.platforms.weibo.errors import number
 
-SEEN = 5  # posts
+SEEN = Fact(5, "open.weibo.com wiki, 2/statuses/user_timeline, read 2026-11")  # posts
 SLACK = timedelta(seconds=120)  # that our clock may be ahead of theirs
 TIMELINE = "/2/statuses/user_timeline.json"
 COMMENTS = "/2/comments/show.json"
@@ -60,7 +60,7 @@ def post(api: Api, plan: Json) -> dict[str, Any] | None:
     seen = api.items(api.get(TIMELINE), "statuses")
     later = [item for item in seen if _after(item, plan)]
     found = [item for item in later if text.same(str(plan["text"]), str(item.get("text") or ""))]
-    if not found and len(later) >= SEEN:
+    if not found and len(later) >= SEEN.value:
         raise Refused(error("weibo.look_short", "account", count=len(later)))
     return _one(found)
 

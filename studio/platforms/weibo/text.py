@@ -21,6 +21,7 @@ _TOPIC = re.compile(r"#[^@#\n]+#")  # previews 6.2, YYKit
 _SPECIAL = re.compile(r"(?P<topic>#[^@#\n]+#)|(?P<mention>@[-_a-zA-Z0-9\u4e00-\u9fa5]+)")  # the same
 _BLANK = re.compile(r"[^\S\n]+")
 _SHORTENED = ("t.cn", "sinaurl.cn")  # recalled: an address comes back as one of these
+_ENOUGH = 40  # characters of a long text's beginning that make it known
 _MORE = re.compile(r"(?:\.{3}|…+)\s*全文.*\Z", re.DOTALL)  # recalled: how a long text ends in an answer
 
 
@@ -130,15 +131,24 @@ def normal(text: str) -> str:
 
 
 def found_as(sent: str, found: str) -> str:
-    """What came back, as it is compared with `normal(sent)`: addresses Weibo made short are ours again, in order."""
+    """What came back, as it is compared with `normal(sent)`: addresses Weibo made short are ours again, in order.
+
+    A long text comes back as its beginning; where that is ours, the whole is taken to be.
+    """
     before, shown = normal(sent), normal(found)
-    ours = addresses(before)
-    pieces = list(stretches(shown))
-    if sum(bool(address) for _, address in pieces) == len(ours):
-        mine = iter(ours)
-        shown = "".join(_own(piece, next(mine) if address else "") for piece, address in pieces)
     head = _MORE.sub("", shown).rstrip()
-    return before if head != shown and len(head) > 40 and before.startswith(head) else shown
+    shown = _with_ours(head, addresses(before), head != shown)
+    return before if head != normal(found) and len(head) >= _ENOUGH and before.startswith(shown) else shown
+
+
+def _with_ours(text: str, ours: list[str], cut: bool) -> str:
+    """Nothing is put in where the addresses cannot be told apart: their number differs, and not by a cut."""
+    pieces = list(stretches(text))
+    number = sum(bool(address) for _, address in pieces)
+    if number > len(ours) or (number < len(ours) and not cut):
+        return text
+    mine = iter(ours)
+    return "".join(_own(piece, next(mine) if address else "") for piece, address in pieces)
 
 
 def _own(piece: str, ours: str) -> str:

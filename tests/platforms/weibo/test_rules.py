@@ -188,6 +188,12 @@ def test_odds_and_ends() -> None:
     assert rules.rip({"set.rip": " 2001:db8::1 "}) == "2001:db8::1" and rules.rip({}) == ""
 
 
+def test_the_pace_keeps_within_what_weibo_allows() -> None:
+    assert (PLATFORM.pace.gap, PLATFORM.pace.daily) == (2, 20)
+    assert 60 / PLATFORM.pace.gap <= rules.POSTS_AN_HOUR.value
+    assert PLATFORM.pace.daily * rules.CALLS_OF_A_POST <= rules.CALLS_A_DAY.value
+
+
 def test_a_reply_is_bound_to_the_rules_of_comments() -> None:
     assert found("没有网址", reply=True) == [] and found("周" * 141, reply=True) == ["weibo.too_long"]
     assert found("周" * 141, reply=True, mode="assisted") == ["weibo.too_long"]
@@ -210,6 +216,7 @@ def test_what_the_server_keeps_is_the_same_text(text: str) -> None:
 @pytest.mark.parametrize(("sent", "back", "same"), [
     (f"一 {URL}", "一 http://t.cn/A6abcdef", True), (f"一 {URL}", "一 http://b.cn/x", False),
     (f"一 {URL}", "一", False), ("一  二", "一 二", True), ("一\n\n二", "一\n二", True), ("一", "二", False),
+    (f"看 {URL} " + "x" * 150, "看 http://t.cn/A6abcdef " + "x" * 50 + "...全文： http://m.weibo.cn/1/2", True),
     ("x" * 150, "x" * 140 + "...全文", True), ("x" * 150, "y" * 140 + "...全文", False), ("a &lt; b", "a < b", True),
 ])
 def test_the_same_text_or_another(sent: str, back: str, same: bool) -> None:
