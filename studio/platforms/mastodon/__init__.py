@@ -132,8 +132,10 @@ class Mastodon(Platform):
         return MastodonInsights(access)
 
     def page(self, account: Account, folder: Path) -> str:
-        server, user = account.identity.get("server", ""), account.handle.lstrip("@").partition("@")[0]
-        return f"{server}/@{user}" if server.startswith("https://") and user else self.home
+        from studio.platforms.mastodon.handing import own_server
+
+        server, user = own_server(account.identity, account.handle), account.handle.lstrip("@").partition("@")[0]
+        return f"{server}/@{user}" if server and user else self.home
 
     def publisher(self, access: Access) -> Publisher:
         from studio.platforms.mastodon.publisher import MastodonPublisher

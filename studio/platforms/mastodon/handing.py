@@ -5,6 +5,7 @@ Sources: Mastodon source, config/routes and the web client, August 2026 (/publis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,14 +40,23 @@ _SENSITIVE = Words("Mark the media as sensitive", "把媒体标记为敏感内�
 
 def handoff(content: Content, home: str) -> HandOff:
     """The whole text, on the page of the account's own server where that is known."""
-    server = content.identity.get("server", "")
+    server = own_server(content.identity, content.handle)
     counted = rules.count(content)["text"]
     text, warned = body(content), options.warning_text(content)
     first = (Piece("text", text, "", counted.count, counted.limit),) if text else ()
     ticks = [*_warning(warned), *_poll(options.poll(content)), *_seen_by(content), *_media(content, warned)]
-    page = f"{server}/publish" if server.startswith("https://") else home
+    page = f"{server}/publish" if server else home
     follow = _following(content)
     return HandOff(page, (*first, *follow), bool(content.media), (*ticks, *([_THREAD] if follow else [])))
+
+
+def own_server(identity: Mapping[str, str], handle: str) -> str:
+    """Its address for a browser: as signed in to, else as the handle says; "" when neither tells."""
+    known = identity.get("server", "")
+    named = re.fullmatch(r"@?[^@\s/]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)", handle.strip(), re.IGNORECASE)
+    if known or named is None:
+        return known if known.startswith("https://") else ""
+    return f"https://{named[1].lower()}"
 
 
 def _following(content: Content) -> tuple[Piece, ...]:

@@ -53,7 +53,27 @@ def test_what_is_handed_over() -> None:
     thread = replace(hidden, options={}, replies=(Reply("二"), Reply(" "), Reply("三")))
     assert [(p.name, p.text) for p in PLATFORM.handoff(thread).pieces][1:] == [("comment", "二\n\n———\n\n三")]
     assert "依次作为回复" in PLATFORM.handoff(thread).ticks[0].zh_CN
-    assert PLATFORM.handoff(replace(what, identity={})).page == PLATFORM.home
+
+
+@pytest.mark.parametrize(("handle", "page"), [
+    ("@mei@Example.social", "https://example.social/publish"), ("mei@a.b.social", "https://a.b.social/publish"),
+    ("mei", ""), ("", ""), ("mei@localhost", ""), ("mei@example.social/x", ""), ("two words@x.y", ""),
+])
+def test_the_server_is_in_the_handle_of_who_never_signed_in(handle: str, page: str) -> None:
+    what = content("mastodon", "周末", mode="assisted", handle=handle)
+    assert PLATFORM.handoff(what).page == (page or PLATFORM.home)
+    relayed = replace(what, identity={"server": "http://127.0.0.1:3000"})
+    assert PLATFORM.handoff(relayed).page == PLATFORM.home
+
+
+def test_by_hand_a_server_that_nobody_asked_may_take_more() -> None:
+    pictures = [media(str(n)) for n in range(5)]
+    what = content("mastodon", "周" * 501, mode="assisted", pictures=pictures)
+    found = [("text.too_long", "text"), ("media.too_many", "media")]
+    told = replace(what, identity={"characters": "500", "media": "4"})
+    kit, api = replace(what, mode="kit"), replace(what, mode="api")
+    for given, severity in ((what, "warning"), (kit, "warning"), (api, "error"), (told, "error")):
+        assert [(f.severity, f.code, f.field) for f in PLATFORM.check(given)] == [(severity, *each) for each in found]
 
 
 # the pasted link -------------------------------------------------------------------------------------------------

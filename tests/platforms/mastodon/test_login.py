@@ -208,6 +208,8 @@ def test_what_is_no_server(typed: str, code: str) -> None:
 def test_the_page_is_the_persons_own(tmp_path: Path) -> None:
     account = Account("a", "mastodon", handle="mei@social.test", identity={"server": "https://example.social"})
     assert MASTODON.page(account, tmp_path) == "https://example.social/@mei"
+    by_hand = Account("a", "mastodon", "assisted", handle="@mei@example.social")
+    assert MASTODON.page(by_hand, tmp_path) == "https://example.social/@mei"
     assert MASTODON.page(Account("a", "mastodon", handle="mei"), tmp_path) == MASTODON.home
 
 
