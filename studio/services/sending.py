@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core import pace
 from studio.core.delivery import SENDING, TERMINAL, Delivery, State, Step
-from studio.core.errors import ByHand, Cancelled, Later, NotFound, NotThere, Problem, Refused, Uncertain, VaultLocked
+from studio.core.errors import (
+    ByHand,
+    Cancelled,
+    Later,
+    NotFound,
+    NotThere,
+    Problem,
+    Refused,
+    Uncertain,
+    Unstaged,
+    VaultLocked,
+)
 from studio.core.finding import Finding, error, info, warning
 from studio.core.hold import Hold
 from studio.core.post import Content
@@ -26,7 +37,7 @@ from studio.services.handing import UNSENT, HandingOver
 from studio.services.outlook import set_back
 from studio.services.plans import receipt_from_json, receipt_to_json
 from studio.services.proving import HOUR, RETRY_AFTER, Proving
-from studio.services.staging import Staging
+from studio.services.staging import Staging, forget
 from studio.services.twice import MovedOn, anew
 
 if TYPE_CHECKING:
@@ -212,6 +223,9 @@ class Sending:
         except Uncertain as unknown:
             prove.lost(unknown.findings)
             return
+        except Unstaged:  # refused because of it: the next try must not send the same handles again
+            forget(way)
+            raise
         if receipt is None:  # done in an earlier life
             prove.accept(receipt_from_json(before), [])
         prove.prove()

@@ -41,8 +41,7 @@ class Staging:
         try:
             self._ready(content, uploads)
         except Unstaged:
-            number = int(self._way.d.plan.get("round", 1)) + 1
-            self._way.change(plan={**self._way.d.plan, "round": number}, handles=self._way.handles(staged=None))
+            forget(self._way)
             self._ready(content, uploads)
         return content, uploads
 
@@ -200,6 +199,12 @@ class Staging:
 
     def _fraction(self, start: float, end: float) -> Callable[[float], None]:
         return lambda part: self._way.report(start + (end - start) * part, "Preparing")
+
+
+def forget(way: UnderWay) -> None:
+    """What was staged is gone over there: it is staged anew, in a round of its own."""
+    number = int(way.d.plan.get("round", 1)) + 1
+    way.change(plan={**way.d.plan, "round": number}, handles=way.handles(staged=None))
 
 
 def _digest(text: str) -> str:

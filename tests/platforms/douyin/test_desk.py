@@ -151,6 +151,17 @@ def test_what_never_arrived_is_asked_about_and_not_sent_again_by_itself(studio: 
     assert len(studio.server.calls("upload_video")) == 2  # a fresh upload for each post
 
 
+def test_an_upload_that_is_gone_at_the_last_moment_goes_up_anew(studio: Studio) -> None:
+    account = studio.sign_in()
+    studio.server.fault("create_video", "2190007")  # and it stays so for that upload
+    failed = studio.publish(studio.post(), account)
+    assert (failed.state, code(failed)) == (S.FAILED, "douyin.upload_gone") and studio.works() == []
+    studio.server.state.videos.clear()
+    done = studio.desk.publishing.resend(failed.id)
+    assert done.state is S.PUBLISHED and len(studio.works()) == 1, done
+    assert len(studio.server.calls("upload_video")) == 2
+
+
 def test_where_nothing_can_be_listed_a_person_is_asked(studio: Studio) -> None:
     account = studio.sign_in("user_info,video.create.bind,video.data.bind")
     studio.server.fault("create_video", "drop_after")
