@@ -300,7 +300,7 @@ class State(Doors):
         return sorted(found, key=lambda s: int(s.id))
 
     def below(self, id: str) -> list[Status]:
-        """SRC: StatusThreadingConcern#descendants: depth first, each answer before the answers to it."""
+        """SRC: Status::ThreadingConcern#descendants: depth first, each answer before the answers to it."""
         return [each for answer in self.answers(id) for each in (answer, *self.below(answer.id))]
 
     def html(self, status: Status) -> str:

@@ -102,3 +102,37 @@ def test_a_token_it_does_not_know(mock: str) -> None:
     with Transport() as transport, pytest.raises(Refused) as refused:
         MASTODON.login({"server": mock, "access_token": "wrong"}, "", transport)
     assert codes(refused.value) == ["login.token_refused"]
+
+
+def test_what_came_of_a_post_is_read_and_answered(signed: Signed) -> None:
+    publisher, what = signed.publisher(), Desk.post("周末去哪儿")
+    plan, _ = Desk.staged(publisher, what)
+    receipt = publisher.commit(what, [], plan, [])
+    insights = MASTODON.insights(signed.access())
+    assert insights is not None and insights.comments(receipt).items == ()
+    before = {metric.name: metric.value for metric in insights.metrics(receipt)}
+    assert before == {"comments": 0, "shares": 0, "likes": 0}
+    first = insights.reply(receipt, str(receipt.handle["id"]), "补充一句")
+    second = insights.reply(receipt, first, "再补充一句")
+    found = insights.comments(receipt).items
+    assert [(c.id, c.parent, c.text, c.mine) for c in found] == [
+        (first, "", "补充一句", True), (second, first, "再补充一句", True),
+    ]
+    assert {m.name: m.value for m in insights.metrics(receipt)}["comments"] == 1
+    assert insights.reply(receipt, first, "再补充一句") == second
+
+
+def test_its_doctor_has_a_line_for_each(signed: Signed) -> None:
+    found = {f.code: f.values for f in MASTODON.doctor(signed.access())}
+    assert {"mastodon.signed_in", "mastodon.limits", "mastodon.timer"} < set(found) and len(found) == 4
+    assert found["mastodon.limits"] == {"characters": 500, "media": 4}
+
+
+def test_a_link_to_it_is_read(signed: Signed) -> None:
+    publisher, what = signed.publisher(), Desk.post("周末去哪儿，旧书店")
+    plan, _ = Desk.staged(publisher, what)
+    receipt = publisher.commit(what, [], plan, [])
+    link = MASTODON.link(receipt.url)
+    assert link is not None and link.handle["id"] == receipt.handle["id"]
+    proof = MASTODON.verify(signed.access(), what, link)
+    assert proof is not None and proof.whole
