@@ -126,10 +126,11 @@ def _of_post(finding: Finding, id: str, heading: str, when: str, language: str) 
 def _entry(line: DoctorLine, language: str, by_hand: bool) -> Entry:
     finding = line.finding
     title, more = split(say(finding, language))
-    tone: Tone = "good" if finding.severity == "info" else finding.severity
     deeds = [_deed(remedy, language) for remedy in line.remedies if by_hand or remedy.kind != "by_hand"]
     if not deeds and (key := fix(finding)):
         deeds = [Deed(key, fix_words(key))]
+    fine: Tone = "info" if deeds else "good"  # a fact with something to do about it is not plainly fine
+    tone: Tone = fine if finding.severity == "info" else finding.severity
     deeds = sorted(deeds[:MOST_DEEDS], key=lambda deed: deed.kind != "copy")  # what it ends with stands at the right
     return Entry(tone, title, more, finding.source, tuple(deeds))
 

@@ -196,7 +196,8 @@ class AccountForm(QWidget):
 
     def _login_blocks(self, info: PlatformInfo) -> dict[str, FieldBlock]:
         wanted = [f for f in info.fields if f.name != "callback" and (not self.by_browser or _in(f, info.browser))]
-        blocks = {field.name: self._block(field) for field in wanted}
+        told = not self.by_browser and any(field.required for field in wanted)  # else one of several is needed
+        blocks = {field.name: self._block(field, told and not field.required) for field in wanted}
         for number, (id, block) in enumerate(blocks.items()):
             if known := self._known(id, number):
                 block.field.setText(known)
@@ -209,9 +210,9 @@ class AccountForm(QWidget):
         who = self._again.handle if number == 0 and not self.by_browser and self._again.mode == "api" else ""
         return self._again.identity.get(id, "") or who
 
-    def _block(self, field: LoginField) -> FieldBlock:
+    def _block(self, field: LoginField, optional: bool) -> FieldBlock:
         label = field.label.say(self._language)
-        if not field.required:
+        if optional:
             label = tr("accounts", "{label} (may stay empty)", label=label)
         return FieldBlock(self._theme, label, field.help.say(self._language), field.secret, field.default)
 

@@ -93,11 +93,15 @@ class LineRow(QWidget):
         name(button, deed.words, self.entry.title)
         return button
 
+    @property
+    def _quiet(self) -> bool:
+        return self.entry.tone in ("good", "info")
+
     def _pad(self) -> int:
-        return LOW if self.entry.tone == "good" else TALL
+        return LOW if self._quiet else TALL
 
     def _role(self) -> str:
-        return "small" if self.entry.tone == "good" else "body"
+        return "small" if self._quiet else "body"
 
     def _left(self) -> int:
         return self._theme.icon_size(MARK) + GAP
@@ -118,7 +122,7 @@ class LineRow(QWidget):
         """What is fine takes one line where there is room."""
         theme, entry = self._theme, self.entry
         both = theme.width("body", entry.title, 600) + 10 + theme.width("small", entry.more)
-        return entry.tone == "good" and bool(entry.more) and both <= wide
+        return self._quiet and bool(entry.more) and both <= wide
 
     def _lay_out(self, width: int) -> tuple[list[QRect], int]:
         """Where the buttons are, and how high the line is."""

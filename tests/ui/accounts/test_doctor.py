@@ -40,6 +40,11 @@ def test_the_first_sentence_is_the_heading_and_facts_are_what_is_fine(theme):
     assert tally((bad, hint, fine)) == tally([fine, bad, hint]) and tally((fine,)).bad == 0
 
 
+def test_a_fact_with_something_to_do_about_it_is_not_plainly_fine(theme):
+    [entry] = of_account(lines(info("account.scopes", "account", scopes="comments")), "en", by_hand=True)
+    assert entry.tone == "info" and tally([entry]) == tally([])
+
+
 def test_what_is_copied_stands_before_what_ends_it(theme):
     [entry] = of_account(lines(WALL[0]), "zh_TW", by_hand=True)
     assert [deed.kind for deed in entry.deeds] == ["copy", "open"]
