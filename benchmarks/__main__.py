@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.measure import Result
 
-NAMES = ("start", "commands", "photos", "keystrokes", "scheduler", "sending", "upload")
+NAMES = ("start", "commands", "photos", "keystrokes", "scheduler", "sending", "upload", "article")
 OUT = Path(__file__).parent / "out"
 
 

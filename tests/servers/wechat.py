@@ -12,6 +12,7 @@ slow_after (done; it waits for `release`), limit (429 as a gateway before it wou
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -209,6 +210,10 @@ class Visit(BaseHTTPRequestHandler):
 
     def say(self, body: object, status: int = 200) -> None:
         raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+        with contextlib.suppress(OSError):  # whoever asked was killed meanwhile
+            self._written(raw, status)
+
+    def _written(self, raw: bytes, status: int) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/json; encoding=utf-8" if status == 200 else "text/html")
         self.send_header("Content-Length", str(len(raw)))
