@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from studio.core.errors import Refused
+from studio.core.finding import error
 from studio.ui.i18n import N, tr
 from studio.ui.problems import findings_of
 from studio.ui.widgets.menu import add, menu
@@ -69,12 +71,19 @@ class KitExport(QObject):
             for number, (account, name) in enumerate(places):
                 task.progress(number / len(places))
                 made.append(_free(folder, _fit(name, 2 * LONGEST)))
-                self._desk.by_hand.export(id, account, made[-1], language)
+                self._write(id, account, made[-1], language)
             return made[-1] if len(places) == 1 else folder
 
         self._pane.bridge.submit(
             "store", N("job", "Writing the kit"), work, self._done,
             lambda fault: self._pane.tell(list(findings_of(fault))), owner=self)  # fmt: skip
+
+    def _write(self, id: str, account: Account, place: Path, language: str) -> None:
+        try:
+            self._desk.by_hand.export(id, account, place, language)
+        except OSError as fault:  # a folder without rights, a full disk, a stick that was pulled out
+            name = place.parent.name or str(place.parent)
+            raise Refused(error("out.unwritable", "out", name=name, reason=fault.strerror or "")) from None
 
     def _done(self, folder: Path) -> None:
         self._pane.toaster.show(tr("draft", "The kit is in “{folder}”", folder=folder.name))

@@ -13,7 +13,7 @@ from studio.core.hold import Hold
 from studio.services.words import say
 from studio.ui import moments
 from studio.ui.draft.open_post import AccountView
-from studio.ui.draft.publish_hand import fix_of, handed, minutes
+from studio.ui.draft.publish_hand import fix_of, handed, media_words, minutes
 from studio.ui.draft.remarks import fixes
 from studio.ui.i18n import tight, tr
 from studio.ui.problems import split
@@ -24,6 +24,8 @@ from studio.ui.widgets.note import LOOKS
 Group = Literal["auto", "hand", "out"]
 GROUPS: Final[tuple[Group, ...]] = ("auto", "hand", "out")
 PLANNED: Final = frozenset({State.SCHEDULED, State.HELD})
+LIVE: Final = frozenset({State.PUBLISHED, State.HANDED_OVER, State.CANCELLED})
+UNDER_WAY: Final = frozenset({*PLANNED, *SENDING, State.DUE, State.UNCONFIRMED, State.WAITING})
 RANK: Final = {"error": 0, "warning": 1, "info": 2}
 MOMENTS: Final = ("at", "until")
 PACED: Final = "pace.wait_"
@@ -92,7 +94,7 @@ class Line:
     @property
     def live(self) -> bool:
         """It went there before, or may have: a second send is asked about."""
-        return self.other is not None and self.other.state in (State.PUBLISHED, State.CANCELLED)
+        return self.other is not None and self.other.state in LIVE
 
     def group(self, ticked: bool) -> Group:
         """Where the row stands."""
@@ -111,10 +113,10 @@ def standing(deliveries: Iterable[Delivery], maybe_live: str) -> dict[str, Deliv
 
 
 def _weight(delivery: Delivery, maybe_live: str) -> int:
-    if delivery.state in PLANNED or delivery.state in SENDING or delivery.state in (State.DUE, State.UNCONFIRMED):
+    if delivery.state in UNDER_WAY:
         return 2
     maybe = delivery.state is State.CANCELLED and bool(delivery.handles.get(maybe_live))
-    return 1 if maybe or delivery.state is State.PUBLISHED else 0
+    return 1 if maybe or delivery.state in (State.PUBLISHED, State.HANDED_OVER) else 0
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -152,7 +154,7 @@ def of_finding(finding: Finding, view: AccountView, zone: tzinfo, language: str)
     """A finding's first sentence with its first fix."""
     icon, tone = LOOKS[finding.severity]
     whole = say(on_the_clock(finding, zone, language), language)
-    around = fix_of(view, finding.field.startswith("media")) if finding.blocks else None
+    around = fix_of(view) if finding.blocks else None
     offered = [around] if around else fixes(finding, [view], view.account)
     return Said(icon, tone, split(whole)[0], whole, offered[0] if offered else None)
 
@@ -176,8 +178,11 @@ def _of_delivery(other: Delivery, at: datetime | None, zone: tzinfo, language: s
             there = tr("draft", "Lies with the platform’s clock until {when}", when=when)
             return Said("server", "info", there, fix=off)
         return Said("calendar-clock", "text-2", tr("draft", "Planned for {when} already", when=when), fix=off)
-    if other.state is State.PUBLISHED:
+    if other.state in (State.PUBLISHED, State.HANDED_OVER):
         return Said("circle-check", "warn", tr("draft", "Live there already; a tick sends it a second time"))
+    if other.state is State.WAITING:
+        start = (f"start:{other.id}", tr("draft", "Start"))
+        return Said("hand", "warn", tr("draft", "Waits for your hand already"), fix=start)
     if other.state in (State.CANCELLED, State.UNCONFIRMED):
         return Said("circle-question-mark", "warn", tr("draft", "May be live there already; look first"))
     state = state_word(MACHINE_STATES.get(other.state.value, other.state.value))
@@ -222,7 +227,7 @@ def summary(view: AccountView) -> str:
     text = tr("draft", "%n chars", n=len(view.content.text))
     if count is not None and count.limit is not None:
         text = f"{count.count} / {count.limit}"
-    pictures = tr("draft", "%n pictures", n=len(view.content.media)) if view.content.media else ""
+    pictures = media_words(view.content.media)
     replies = tr("draft", "%n replies", n=len(view.content.replies)) if view.content.replies else ""
     return listed(part for part in (text, pictures, replies) if part)
 

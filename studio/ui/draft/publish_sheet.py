@@ -19,6 +19,7 @@ from studio.services.words import say
 from studio.ui import moments
 from studio.ui.draft import publish_plan as plan
 from studio.ui.draft.open_post import AccountView, Snapshot
+from studio.ui.draft.publish_hand import media_words
 from studio.ui.draft.publish_plan import Going, Group, Line
 from studio.ui.draft.publish_rows import AccountRow, Cover, GroupHead, align
 from studio.ui.draft.publish_when import LateChoice, When, why_not
@@ -204,7 +205,7 @@ class PublishSheet(Sheet):
 
     def _subtitle(self) -> str:
         post = self._snapshot.post
-        pictures = tr("draft", "%n pictures", n=len(post.media)) if post.media else ""
+        pictures = media_words(post.media)
         link = tr("draft", "1 link") if post.link else ""
         accounts = tr("draft", "%n accounts", n=len(self._snapshot.views))
         return plan.listed(part for part in (pictures, link, accounts) if part)

@@ -126,6 +126,10 @@ class WayOut(QObject):
     def _fixed(self, sheet: PublishSheet, key: str, account: str) -> None:
         """A row's link: the tab it is about is opened, so that undo and the eye find what was changed."""
         writing, post = self._pane.writing, self.open
+        what, _, id = key.partition(":")
+        if what == "start":
+            self._pane.hand_asked.emit(id)
+            return
         if post is None:
             return
         writing.open_tab(account)

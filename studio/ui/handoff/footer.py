@@ -38,6 +38,7 @@ class Footer(Live, QWidget):
         self.remind = Button(theme, "", "quiet", "", "small")
         self.failing = Button(theme, "", "secondary", "", "small")
         self.reason = Field(theme, size="small")
+        dress(self.reason, role="small")
         self.reason.setMaxLength(200)
         self.give_up = Button(theme, "", "danger", "circle-x", "small")
         self.back = Button(theme, "", "quiet", "", "small")

@@ -35,6 +35,7 @@ class PasteBox(Live, QWidget):
         self._theme, self._tone, self._before = theme, "", ""
         self.busy = False
         self.field = Field(theme, "link", size="small")
+        dress(self.field, role="small")
         self.paste = Button(theme, "", "primary", "clipboard-copy", "small")
         self.arc = Arc(theme)
         self.words = Label("", "small", "text-2", wrap=True)
@@ -94,7 +95,9 @@ class PasteBox(Live, QWidget):
         self.arc.hide()
         self.words.setText(sentence)
         dress(self.words, tone=tone)
-        self.words.setContentsMargins(self._theme.icon_size(14) + 6 if tone in MARKS else 0, 0, 0, 0)
+        left = self._theme.icon_size(14) + 6 if tone in MARKS else 0
+        self.words.setContentsMargins(left, 0, 0, 0)
+        self._links.setContentsMargins(left, 0, 0, 0)
         self.keep.setVisible(keep)
         self.again.setVisible(again)
         self._links.setVisible(keep or again)

@@ -177,7 +177,7 @@ class HandOffWindow(HandFrame):
     def _not_taken(self, fault: BaseException) -> None:
         self.paste.set_busy(False)
         strange = any(finding.code in KEEPABLE for finding in findings_of(fault))
-        words = sentence(fault, self.theme.language.code)
+        words = tight(sentence(fault, self.theme.language.code))
         self.paste.say(words, "warn" if isinstance(fault, Later) else "bad", strange, isinstance(fault, Later))
         self.shrink(False)
 
@@ -203,7 +203,7 @@ class HandOffWindow(HandFrame):
     def _failed(self, fault: BaseException) -> None:
         self._leaving = False
         self.footer.set_busy(False)
-        self.problem.set_note(NoteText("error", sentence(fault, self.theme.language.code)))
+        self.problem.set_note(NoteText("error", tight(sentence(fault, self.theme.language.code))))
         self.problem.show()
 
     def look_again(self, delivery: Delivery) -> None:

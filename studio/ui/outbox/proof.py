@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.core.delivery import Delivery
+from studio.core.delivery import Delivery, State
 from studio.ui.accounts.detail import Icon, clear
 from studio.ui.accounts.looks import Look
 from studio.ui.i18n import tr
@@ -55,6 +55,8 @@ def proof_words(shown: Shown, zone: tzinfo) -> str:
         if shown.state == "published":
             return tr("outbox", "On your word; it could not be read back.")
         return tr("outbox", "No proof yet. It counts as published only once it is found.")
+    if d.state is State.HANDED_OVER:
+        return tr("outbox", "Its link has the right form; what is there was not read.")
     time, spent = at_words(d.updated, zone), read_after(d)
     if spent is None:
         return tr("outbox", "Read back {time}", time=time)
@@ -182,17 +184,18 @@ class ProofColumn(Live, QWidget):
         theme, d = self._theme, shown.delivery
         card = Card(theme)
         disc = Disc(theme, shown.look.initial, shown.look.colour, 24, shown.look.platform)
-        found = compare(d, zone)
+        by_form = d.state is State.HANDED_OVER and d.proof is not None
+        found = None if by_form else compare(d, zone)
         words = Label(proof_words(shown, zone), "caption" if found else "small", "text-2", wrap=True)
         texts = column(ElidedLabel(shown.title, "body", "text", 600), words, gap=1)
         head = row(disc, texts, gap=10)
         head.setStretch(1, 1)
-        if found is not None:
+        if found is not None or by_form:
             head.addWidget(StateChip(theme, shown.state), 0, Qt.AlignmentFlag.AlignTop)
         head.setAlignment(disc, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         if found is None:
-            card.set_dashed(True)
+            card.set_dashed(not by_form)
         else:
             self.comparison = Comparison(theme, self._thumbs, found)
             card.body.addSpacing(4)
