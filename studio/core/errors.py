@@ -21,6 +21,10 @@ class Refused(Problem):
     """Definitely not done, and repeating the same thing will not help. Nothing was changed."""
 
 
+class Rejected(Refused):
+    """The platform took it, looked at it, and will never show it: a review that ended badly, a film it cannot read."""
+
+
 class NotFound(Refused):
     """No such post, account, delivery or media. `kind` and `id` are in the finding's values."""
 

@@ -278,7 +278,10 @@ class Publisher(ABC):
         """Looks the post up, read-only: its receipt, or None when it is not there. Later when it cannot be told now."""
 
     def check(self, receipt: Receipt) -> Receipt:
-        """Where the platform works on it, or keeps it until its time: asks again, read-only. NotThere: it is gone."""
+        """Where the platform works on it, or keeps it until its time: asks again, read-only.
+
+        NotThere: it is gone. Rejected: it will never be shown there.
+        """
         return receipt
 
     def withdraw(self, receipt: Receipt) -> None:

@@ -23,6 +23,7 @@ from studio.core.errors import (
     NotThere,
     Problem,
     Refused,
+    Rejected,
     Uncertain,
     Unstaged,
     VaultLocked,
@@ -344,6 +345,8 @@ class Sending:
             prove.blind(problem)
         elif way.d.state not in SENDING:
             way.note(*(findings or way.d.error), wake=self._engine.now() + timedelta(seconds=HOUR / 4))
+        elif way.d.state is S.PROCESSING and isinstance(problem, Rejected):
+            way.move(S.FAILED, error=findings, owner="")
         elif way.d.state is S.PROCESSING and isinstance(problem, Refused):
             way.move(S.UNCONFIRMED, error=findings, owner="", handles=way.handles(asked=True))
         elif way.d.state is S.PROCESSING:

@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 from studio.core.card import Box, Card, Surface
 from studio.core.delivery import Compared, Proof, Receipt
-from studio.core.errors import ByHand, Later, NotThere, Refused, SignInAgain, Uncertain, VaultLocked, WorkspaceProblem
+from studio.core.errors import (
+    ByHand,
+    Later,
+    NotThere,
+    Refused,
+    Rejected,
+    SignInAgain,
+    Uncertain,
+    VaultLocked,
+    WorkspaceProblem,
+)
 from studio.core.finding import error, warning
 from studio.core.words import Words
 from studio.platforms.base import Count, Cover, Fact, ImageRule, Login, LoginField, Platform, Publisher, Timer
@@ -80,6 +90,8 @@ class Died(BaseException):
 def hit(fault):
     if fault == "refused":
         raise Refused(error("fake.refused", "text"))
+    if fault == "rejected":
+        raise Rejected(error("fake.rejected", "text"))
     if fault == "by_hand":
         raise ByHand(warning("fake.by_hand", "account"))
     if fault == "later":

@@ -272,3 +272,20 @@ def test_with_the_clock_set_back_it_is_asked_about_all_the_same(clock, desk, acc
     desk.workspace.deliveries.change(delivery.id, S.PROCESSING, wake=clock.now())
     look_around(desk, clock)
     assert desk.publishing.get(delivery.id).state is S.UNCONFIRMED and fake.server.log.count("check") < 120
+
+
+# -- looked at by the platform, and never shown ------------------------------------------------------------------
+
+
+def test_what_a_review_refused_has_failed_and_may_be_sent_anew(desk, account, post, fake):
+    fake.server.faults = {"commit": ["slow"], "check": ["slow", "rejected"]}
+    done = desk.publishing.publish(post.id, account.id)
+    assert (done.state, code(done)) == (S.FAILED, "fake.rejected")
+    assert desk.publishing.run_due() == []
+    fake.server.posts.clear()
+    assert desk.publishing.resend(done.id).state is S.PUBLISHED
+
+
+def test_a_check_that_is_merely_refused_is_asked_about(desk, account, post, fake):
+    fake.server.faults = {"commit": ["slow"], "check": ["refused"]}
+    assert desk.publishing.publish(post.id, account.id).state is S.UNCONFIRMED
