@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from studio.core.errors import Problem
@@ -62,13 +63,14 @@ class AccountsPane(Pane):
         self._desk, self._bridge, self._toaster, self._open_url = desk, bridge, toaster, open_url
         self._reader = Reader(desk)
         self._checking: set[str] = set()
+        self._stale = False  # something changed while nobody looked
         self._sheet: Sheet | None = None
         self._holding = Holding(theme, desk, bridge, self, self._say)
         self._build()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
-        self._later.timeout.connect(self.reload)
+        self._later.timeout.connect(self._changed)
         for event in (desk.accounts.changed, desk.calendar.changed, desk.holds.changed):
             Relay(event, lambda *_: self._later.start(), self)
         self.retranslate()
@@ -133,8 +135,21 @@ class AccountsPane(Pane):
         self._bottom.setMinimumHeight(self.theme.px(FOOT))
         self._side.setMinimumWidth(max(300, self._top.sizeHint().width()))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def _changed(self) -> None:
+        """Reading asks the checks of every next post: not while nobody looks."""
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
     def reload(self) -> None:
         """Read the accounts again; what is chosen stays chosen."""
+        self._stale = False
         self._reader.speak(self.theme.language.code)
         found = [self._reader.row(account) for account in self._accounts()]
         self.count.setText(str(len(found)))

@@ -381,6 +381,20 @@ def test_what_waits_for_the_account_is_said(stage):
     assert pane.detail.foot.words.isVisible() and "1 scheduled post: " in pane.detail.foot.words.text()
 
 
+def test_nothing_is_read_while_nobody_looks_and_caught_up_after(stage, monkeypatch):
+    known(stage, "mine")
+    pane = opened(stage)
+    pane.hide()
+    read = []
+    monkeypatch.setattr(stage.desk.checks, "findings", lambda *a: read.append(a) or ())
+    stage.scheduled(stage.post("Road book"), soon(3))
+    stage.desk.accounts.rename("mine", "Mill Lane")
+    stage.settle()
+    assert read == [] and "Mill Lane" not in [line.look.title for line in pane.list.rows.lines if line.look]
+    pane.show()
+    assert read and "Mill Lane" in [line.look.title for line in pane.list.rows.lines if line.look]
+
+
 def test_words_change_with_the_language(stage):
     known(stage, "sick", error("login.expired", "account"))
     pane = opened(stage)
