@@ -7,6 +7,7 @@ developers.weixin.qq.com, and guide/product/publish, read 2026-11-22.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from studio.core.errors import Later, Refused, SignInAgain
@@ -94,7 +95,7 @@ def _quota(api: Api, learnt: Learnt) -> list[Finding]:
         return []
     share, call, remain, most = min(left)
     if remain <= 0:
-        return [error("wechat.quota_used", "account", call=call, limit=most)]
+        return [warning("wechat.quota_used", "account", call=call, limit=most)]  # there are new ones tomorrow
     if share < LOW:
         return [warning("wechat.quota_low", "account", call=call, remain=remain, limit=most)]
     return [info("wechat.quota", "account", call=call, remain=remain, limit=most)]
@@ -102,17 +103,24 @@ def _quota(api: Api, learnt: Learnt) -> list[Finding]:
 
 PROBES: tuple[Callable[[Api, Learnt], list[Finding]], ...] = (
     _publishing, _drafts, _quota, _library, _comments, _statistics)
+BLOCKING = frozenset({
+    "wechat.address", "wechat.secret", "wechat.app_id", "wechat.admin", "wechat.no_drafts", "wechat.limited",
+    "wechat.banned", "login.expired",
+})
 ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def doctor(access: Access) -> tuple[Finding, ...]:
-    """Every line, worst first. What is learnt of the account is kept with it."""
+    """Every line, worst first. What is learnt of the account is kept with it. Later when nobody answers."""
     return _looked(access, PROBES, [info("wechat.address_known", "account"), info("wechat.token_good", "account")])
 
 
 def health(access: Access) -> tuple[Finding, ...]:
-    """What stands in the way of a post now: address, token, permissions, quota."""
-    return tuple(f for f in _looked(access, (_publishing, _drafts, _quota), []) if f.severity == "error")
+    """What stands in the way of a post now: address, token, permissions."""
+    try:
+        return tuple(f for f in _looked(access, (_publishing, _drafts), []) if f.severity == "error")
+    except Later as later:
+        return later.findings
 
 
 def _looked(
@@ -121,15 +129,20 @@ def _looked(
     api, learnt, found = Api(access), Learnt(), list(good)
     try:
         api.renew()  # the token's own address is the first to say that this computer's is not on the list
-    except (Refused, Later, SignInAgain) as problem:
+    except (Refused, SignInAgain) as problem:
         return problem.findings
     for probe in probes:
         try:
             found += probe(api, learnt)
         except (Refused, Later, SignInAgain) as problem:
-            found += [f for f in problem.findings if f not in found]
+            found += [f for f in map(_weighed, problem.findings) if f not in found]
     access.learn(learnt)
     return tuple(sorted(found, key=lambda f: ORDER[f.severity]))
+
+
+def _weighed(finding: Finding) -> Finding:
+    """Only what keeps the account from posting blocks; a question that was not answered is a remark."""
+    return finding if finding.code in BLOCKING else replace(finding, severity="warning")
 
 
 _OPEN = Words("Open the developer platform", "打开微信开发者平台", "打開微信開發者平台")

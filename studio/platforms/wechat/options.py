@@ -1,12 +1,14 @@
 """What a person may choose for a post here, read from the post's options under this platform's id.
 
     type          "article" (the default) or "image": an image post, up to 20 pictures with plain text
+                  ("news" and "newspic", as the API calls them, are taken as well)
     author        who wrote it
     digest        the summary; the platform takes the first 54 characters when it is empty
     cover         the name of an attached picture; the first one when it is not given
     open_comment  True: readers may comment
     fans_only     True: only followers may
 
+The API's own names (article_type, need_open_comment, only_fans_can_comment) are taken as well.
 Source: the official page Draft_Box/Add_draft, read 2026-11-22.
 """
 
@@ -20,12 +22,20 @@ from studio.platforms.text import surrogate_at
 from studio.platforms.wechat.limits import DRAFT, TITLE_ADVISED
 
 TYPES = ("article", "image")
+_TYPES = {"article": "article", "news": "article", "image": "image", "newspic": "image"}
+_OWN = {"type": "article_type", "open_comment": "need_open_comment", "fans_only": "only_fans_can_comment"}
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+)+|[*_`~]{1,3}|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 
 
 def kind(content: Content) -> str:
     """"article" or "image"; what is neither counts as an article, and `findings` says so."""
-    return "image" if str(content.options.get("type") or "") == "image" else "article"
+    return _TYPES.get(_asked(content, "type"), "article")
+
+
+def _asked(content: Content, name: str) -> str:
+    """By our name, or by the API's."""
+    found = content.options.get(name)
+    return str((content.options.get(_OWN[name]) if found is None else found) or "").strip().lower()
 
 
 def _text(content: Content, name: str) -> str:
@@ -41,8 +51,7 @@ def digest(content: Content) -> str:
 
 
 def flag(content: Content, name: str) -> bool:
-    value = content.options.get(name)
-    return value is True or str(value).strip().lower() in ("true", "yes", "1")
+    return _asked(content, name) in ("true", "yes", "1")
 
 
 def title(content: Content) -> str:
@@ -77,9 +86,9 @@ def cover(content: Content) -> Media | None:
 
 def findings(content: Content) -> list[Finding]:
     """What is wrong with the options."""
-    found, asked = [], content.options.get("type")
-    if asked and str(asked) not in TYPES:
-        found.append(error("wechat.type", "options.type", DRAFT, value=str(asked)[:40], wanted=", ".join(TYPES)))
+    found, asked = [], _asked(content, "type")
+    if asked and asked not in _TYPES:
+        found.append(error("wechat.type", "options.type", DRAFT, value=asked[:40], wanted=", ".join(TYPES)))
     wanted = str(content.options.get("cover") or "").strip()
     if wanted and cover(content) is None:
         found.append(error("wechat.cover_unknown", "options.cover", DRAFT, name=wanted[:80]))

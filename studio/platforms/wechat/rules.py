@@ -13,6 +13,7 @@ from studio.platforms.wechat import limits, options
 from studio.platforms.wechat.articles import Article, Picture, article, marked, plain
 
 LONG = 6_000  # characters of text from which on the length of the HTML is worth a look
+PERMISSION = "developers.weixin.qq.com, guide/product/publish, read 2026-11-22"
 SVG = "doocs/md, wechat-svg and clipboard-dom, 2026-08; the official page Draft_Box/Add_draft"
 
 
@@ -98,9 +99,18 @@ def _cover(content: Content, inside: tuple[Want, ...]) -> tuple[Want, ...]:
 
 def check(content: Content) -> tuple[Finding, ...]:
     """Everything wrong or doubtful, worst first."""
-    both = (unsendable, _length, _title, _author, _link, options.findings, _kinds, _number, _tags)
+    both = (unsendable, _account, _length, _title, _author, _link, options.findings, _kinds, _number, _tags)
     own = (_image_post,) if options.kind(content) == "image" else (_empty, _digest, _cover_found, _inside, _html)
     return first([partial(each, content) for each in (*both, *own)])
+
+
+def _account(content: Content) -> list[Finding]:
+    """What was learnt of it: that a person will have to press the button, or do all of it."""
+    if content.mode != "api":
+        return []
+    if content.identity.get("drafts") == "no":
+        return [error("wechat.no_drafts", "account", PERMISSION)]
+    return [warning("wechat.no_publish", "account", PERMISSION)] if content.identity.get("publish") == "no" else []
 
 
 def _hard(content: Content) -> Severity:

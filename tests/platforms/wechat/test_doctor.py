@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from studio.core.post import Account
 from studio.platforms.transport import Transport
 from studio.platforms.wechat.codes import address_of
 from studio.services import words
-from tests.platforms.wechat.desk import PLATFORM, Clock, Desk
+from tests.platforms.wechat.desk import PLATFORM, Desk
 from tests.servers.wechat import WeChat
 
 ACCOUNT = Account("a", "wechat")
@@ -112,7 +111,8 @@ def test_a_wrong_secret_leads_to_a_new_sign_in(desk: Desk, server: WeChat) -> No
 def test_a_quota_is_watched(desk: Desk, server: WeChat) -> None:
     server.state.quota["/cgi-bin/draft/add"] = 0
     assert lines(desk)["wechat.quota_used"].values == {"call": "draft/add", "limit": 1000}
-    assert [f.code for f in PLATFORM.health(desk.access())] == ["wechat.quota_used"]
+    assert lines(desk)["wechat.quota_used"].severity == "warning", "tomorrow there are new ones"
+    assert PLATFORM.health(desk.access()) == ()
     server.state.quota["/cgi-bin/draft/add"] = 50
     assert lines(desk)["wechat.quota_low"].values["remain"] == 50
     server.state.codes["/cgi-bin/openapi/quota/get"] = [48001, 48001, 48001]
@@ -134,13 +134,30 @@ def test_numbers_as_texts_change_nothing(desk: Desk, server: WeChat) -> None:
     assert {f.severity for f in lines(desk).values()} == {"info"}
 
 
-def test_one_line_that_cannot_be_read_hides_no_other(desk: Desk, server: WeChat, clock: Clock) -> None:
+def test_one_line_that_cannot_be_read_hides_no_other(desk: Desk, server: WeChat) -> None:
     server.state.codes["/cgi-bin/draft/count"] = [45011]
     found = lines(desk)
     assert {"wechat.quota_minute", "wechat.can_publish", "wechat.library"} <= set(found)
-    clock.at += timedelta(hours=3)
-    server.fail("drop_before", "/cgi-bin/stable_token")
-    assert [f.severity for f in PLATFORM.doctor(desk.access())] == ["error"]
+    assert found["wechat.quota_minute"].severity == "warning"
+
+
+def test_where_nobody_answers_nothing_is_said_of_the_account(desk: Desk, server: WeChat) -> None:
+    server.fail("drop_before", "/cgi-bin/stable_token", times=2)
+    with pytest.raises(Later):
+        PLATFORM.doctor(desk.access())
+    assert [f.severity for f in PLATFORM.health(desk.access())] == ["error"]
+
+
+def test_an_account_without_drafts_goes_by_hand(desk: Desk, server: WeChat) -> None:
+    server.state.codes["/cgi-bin/draft/count"] = [48001]
+    found = lines(desk)["wechat.no_drafts"]
+    assert found.blocks and desk.learnt["drafts"] == "no"
+
+
+def test_a_platform_that_does_not_say_whether_it_publishes_is_no_reason_to_stop() -> None:
+    with WeChat() as server:
+        server.state.codes["/cgi-bin/freepublish/batchget"] = [45011]
+        assert "publish" not in login(server).identity
 
 
 def test_every_line_begins_with_a_sentence_and_errors_have_a_fix(desk: Desk) -> None:

@@ -146,6 +146,19 @@ def test_the_number_of_pictures(number: int, kind: str, blocks: bool) -> None:
     assert bool(blocking(PLATFORM.check(post(pictures=pictures, options={"type": kind})))) is blocks
 
 
+def test_what_an_account_may_not_do_is_known_before() -> None:
+    assert found(post(identity={"publish": "no"}))["wechat.no_publish"].severity == "warning"
+    assert found(post(identity={"drafts": "no"}))["wechat.no_drafts"].blocks
+    assert not {"wechat.no_publish", "wechat.no_drafts"} & set(found(post(identity={"drafts": "no"}, mode="kit")))
+
+
+@pytest.mark.parametrize("given", [{"type": "image"}, {"type": "newspic"}, {"article_type": "newspic"}])
+def test_the_apis_own_names_are_taken_as_well(given: dict[str, Any]) -> None:
+    what = post(options={**given, "need_open_comment": 1, "only_fans_can_comment": "0"})
+    assert options.kind(what) == "image" and not blocking(PLATFORM.check(what))
+    assert options.flag(what, "open_comment") and not options.flag(what, "fans_only")
+
+
 def test_links_and_tags_and_types() -> None:
     assert found(post(link="nonsense"))["link.unreadable"].blocks
     assert found(post(link="https://example.com/" + "a" * 1100))["wechat.link_long"].blocks
