@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.core.errors import Cancelled
-from studio.core.finding import Finding, error
+from studio.core.finding import Finding
 from studio.core.post import Account, Mode
 from studio.services.words import say
 from studio.ui.accounts.browser import BrowserStep, open_address
@@ -151,7 +151,8 @@ class SignIn(Sheet):
         """No keychain, no network: nobody signs in."""
         called = self._given["name"].strip()
         if not called:
-            self.form.say((error("login.missing", "name", name="name"),))
+            self.blocks["name"].say(tr("accounts", "Give it a name, so that you know it among the others."))
+            self.form.focus_first()
             return
         fields = {"handle": self._given["handle"].strip()}
 

@@ -21,7 +21,7 @@ MENTIONS = Setting(
     ("plain", "linked"),
 )
 WALL = (
-    error("net.refused", "account", host="api.clinic.example"), warning("account.main_password", "account"),
+    error("net.down", "account", host="api.clinic.example"), warning("account.main_password", "account"),
     info("account.limits_changed", "account", now=5000, before=500),
 )
 
@@ -43,7 +43,7 @@ class Clinic(FakePlatform):
 
     def remedies(self, finding, account):
         return {
-            "net.refused": (
+            "net.down": (
                 Remedy("open", OPEN, "https://clinic.example/white-list"), Remedy("copy", COPY, "203.0.113.24"),
             ),
             "account.main_password": (Remedy("sign_in", AGAIN),),

@@ -93,7 +93,7 @@ def test_by_hand_a_name_must_be_given(stage, pane):
     form.form.ways.buttons["assisted"].click()
     form.blocks["name"].field.setText("   ")
     form.confirm.click()
-    assert form.blocks["name"].problem.isVisible() and "Name" in form.blocks["name"].problem.text()
+    assert form.blocks["name"].problem.isVisible() and "a name" in form.blocks["name"].problem.text()
     assert not form.running and added(stage) == []
 
 
