@@ -185,9 +185,9 @@ def delete(visit: Visit, found: re.Match[str]) -> object:
 @route("GET", f"/{ID}/comments")
 def comments(visit: Visit, found: re.Match[str]) -> object:
     """A person's token gets nothing; only filter=stream has the answers among them."""
-    _object(visit, found[1])
     if visit.token().page is None:
         return {"data": []}
+    _object(visit, found[1])
     items = visit.state.below(found[1])
     if visit.given.get("filter") != "stream":
         items = [c for c in items if c.parent in ("", found[1])]

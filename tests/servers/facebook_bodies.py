@@ -6,6 +6,7 @@ A field that an object has not is an error 100, as there; the words are recalled
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.servers.facebook_doors import Page, Wrong
@@ -122,8 +123,8 @@ def comment(state: State, made: Comment, fields: str) -> dict[str, Any]:
 
 
 def insights(id: str, wanted: str, period: str) -> dict[str, Any]:
-    """FB-INS: only names that still exist; their only period is lifetime."""
-    names = [name for name in wanted.split(",") if name]
+    """FB-INS: only names that still exist; their only period is lifetime. A list may be JSON (FB-SDK)."""
+    names = json.loads(wanted) if wanted.startswith("[") else [name for name in wanted.split(",") if name]
     if not names or not set(names) <= set(METRICS):
         raise Wrong(100, "(#100) The value must be a valid insights metric")
     if period not in ("", "lifetime"):

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
-from email.parser import BytesParser
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -178,15 +176,18 @@ class Visit(BaseHTTPRequestHandler):
             self.given |= dict(parse_qsl(self.raw.decode(), keep_blank_values=True))
 
     def _multipart(self, kind: str) -> None:
-        """The name of a file's part does not matter (FB-PHOTOS)."""
-        whole: Message = BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + self.raw)
-        for part in whole.walk():
-            name = part.get_param("name", header="content-disposition")
-            raw = part.get_payload(decode=True)
-            if part.get_filename() is not None:
-                self.file = bytes(raw or b"")
+        """The name of a file's part does not matter (FB-PHOTOS), nor does its type: the SDK calls a piece of a video
+        multipart/form-data.
+        """
+        found = re.search('boundary="?([^";,]+)"?', kind)
+        mark = b"\r\n--" + (found[1] if found else "").encode()
+        for part in (b"\r\n" + self.raw).split(mark)[1:]:
+            head, _, body = part.partition(b"\r\n\r\n")
+            name = re.search(rb'name="([^"]*)"', head)
+            if b"filename=" in head:
+                self.file = body
             elif name:
-                self.given[str(name)] = bytes(raw or b"").decode()
+                self.given[name[1].decode()] = body.decode()
 
     def _acted(self, path: str, fault: Fault | None) -> tuple[int, object]:
         name = fault.name if fault else ""

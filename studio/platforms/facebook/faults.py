@@ -148,7 +148,7 @@ def _no(fault: Fault, host: str, secrets: Mapping[str, str], field: str) -> Prob
 
 
 def _limited(response: Response) -> Later:
-    """Too many requests. How long: `estimated_time_to_regain_access` in minutes, where a header tells it."""
+    """Too many requests. How long: where a header tells it; X-App-Usage has only percents of a rolling hour."""
     after, host = wait_of(response.headers), host_of(response.url)
     if after is None:
         return Later(error("net.rate_limited_unknown", "account", host=host))
@@ -165,9 +165,3 @@ def wait_of(headers: Mapping[str, str]) -> float | None:
     lines = [line for each in found.values() if isinstance(each, list) for line in each if isinstance(line, dict)]
     minutes = max((number(line.get("estimated_time_to_regain_access")) for line in lines), default=0)
     return min(minutes * 60.0, LONGEST) if minutes > 0 else None
-
-
-def used_up(headers: Mapping[str, str]) -> int:
-    """The largest share, in percent, that X-App-Usage says is used of this hour's calls; 0 when it is not said."""
-    found = _object(headers.get("x-app-usage", "").encode())
-    return max((number(value) for value in found.values()), default=0)

@@ -38,16 +38,21 @@ def message(content: Content) -> str:
     parts = [content.text.strip()]
     if link_in_text(content) and content.link not in content.text:
         parts.append(content.link)
+    if content.tags:
+        parts.append(" ".join(f"#{tag}" for tag in _missing(content)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _missing(content: Content) -> list[str]:
+    """Tags that do not stand in the text yet."""
     shown = {found[1].casefold() for found in tags_in(content.text)}
     wanted = dict.fromkeys(clean_tag(tag) for tag in content.tags)
-    if missing := [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]:
-        parts.append(" ".join(f"#{tag}" for tag in missing))
-    return "\n\n".join(part for part in parts if part)
+    return [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]
 
 
 def units(text: str) -> int:
     """UTF-16 units: how Facebook counts was not found; this is the larger of the two it can be."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def passed(text: str, limit: int) -> int | None:

@@ -64,8 +64,9 @@ class Sought:
         return datetime.fromtimestamp(self.begun + self.drift, UTC) - SLACK
 
     def old(self, item: Mapping[str, Any]) -> bool:
+        """Whether everything after it in a listing is too old; what waits for its time stands anywhere in it."""
         made = moment(item.get("created_time"))
-        return made is not None and made < self.earliest
+        return made is not None and made < self.earliest and item.get("is_published") is not False
 
     def is_it(self, item: Mapping[str, Any]) -> bool:
         """True when this post or comment is ours."""

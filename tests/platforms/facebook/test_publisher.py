@@ -257,6 +257,18 @@ def test_it_is_found_among_many(desk: Desk, server: Facebook, clock: Clock) -> N
     assert found is not None and found.handle["post"] == wanted.id
 
 
+def test_what_waits_since_long_hides_nothing(desk: Desk, server: Facebook, clock: Clock) -> None:
+    """/feed has the unpublished ones as well."""
+    desk.send(desk.post("下个月的"), at=START + timedelta(days=20))
+    clock.on(days=2)
+    publisher, what = desk.publisher(), desk.post()
+    plan, _ = desk.staged(publisher, what)
+    server.fault("drop_after", only=FEED)
+    with pytest.raises(Uncertain):
+        publisher.commit(what, [], plan, [])
+    assert publisher.look(plan, []) is not None
+
+
 @pytest.mark.parametrize("texts", [False, True])
 def test_numbers_may_come_as_text(desk: Desk, server: Facebook, texts: bool) -> None:
     server.texts = texts
