@@ -13,7 +13,7 @@ from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.handoff import HandOff
 from studio.core.ids import new_id
-from studio.core.post import Content, Media
+from studio.core.post import Content, Media, link_of
 from studio.core.words import N
 from studio.services.fitting import Fitting
 from studio.services.words import speak
@@ -77,6 +77,7 @@ class Kits:
         names = [f"{n:02}{_ending(upload)}" for n, upload in enumerate(media, 1)]
         for upload, name in zip(media, names, strict=True):
             shutil.copyfile(upload.path, folder / name)  # never a link: a person may edit what is theirs
+        self._of_replies(folder, content, platform)
         self._covers(folder, content, platform)
         texts = [(f"{piece.name}.txt", piece.text) for piece in handoff.pieces]
         texts += [(f"{piece.name}.html", piece.html) for piece in handoff.pieces if piece.html]
@@ -86,6 +87,13 @@ class Kits:
         for name, text in texts:
             (folder / name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
         report(1.0)
+
+    def _of_replies(self, folder: Path, content: Content, platform: Platform) -> None:
+        """What the later parts of a thread bring along: "reply-1-01.jpg"."""
+        for number in range(1, len(content.replies) + 1):
+            uploads, _ = self._fitting.ready(link_of(content, number), platform, self._keep, lambda part: None)
+            for n, upload in enumerate(uploads, 1):
+                shutil.copyfile(upload.path, folder / f"reply-{number}-{n:02}{_ending(upload)}")
 
     # -- covers --------------------------------------------------------------------------------------------------
 

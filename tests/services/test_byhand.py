@@ -11,7 +11,7 @@ import pytest
 from studio.core.delivery import State
 from studio.core.errors import Refused
 from studio.core.finding import error
-from studio.core.post import Media, Post, account_key
+from studio.core.post import Media, Post, Reply, account_key
 from studio.core.slot import Late
 from studio.services.byhand import qr
 from tests.media.make import photo
@@ -312,3 +312,12 @@ def test_what_the_platform_must_be_asked_first_is_no_condition(desk, fake, post,
     monkeypatch.setattr(fake, "prepare", refuses)
     waiting = _handed(desk, post, by_hand)
     assert [(f.code, f.severity) for f in waiting.error] == [("delivery.by_hand", "info"), ("insight.none", "info")]
+
+
+def test_the_pictures_of_a_threads_later_parts_are_in_the_kit(desk, fake, by_hand, picture):
+    fake.threads = True
+    post = Post(text="first", media=(picture,), replies=(Reply("second", (picture,)), Reply("third")))
+    desk.posts.save(post)
+    sheet = desk.by_hand.sheet(_handed(desk, post, by_hand).id)
+    assert [f.name for f in sheet.files] == ["01.jpg"]
+    assert (sheet.folder / "reply-1-01.jpg").is_file() and not list(sheet.folder.glob("reply-2*"))
