@@ -90,6 +90,7 @@ class State:
     verdict         how it ends: 5 public, 2 not fit; other than public is as `private_status` asked
     long_videos     every video is over fifteen minutes
     least_part      bytes of a part that is not the last
+    bare            items are told without media_type and is_reviewed (contract-choice: a platform that says less)
     """
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -109,7 +110,7 @@ class State:
         self.sizes: list[int] = []
         self.review: int | None = 0
         self.verdict = 5
-        self.long_videos = False
+        self.long_videos = self.bare = False
         self.least_part = LEAST_PART
         self._made = 0
 
@@ -359,10 +360,11 @@ class State:
     def told(self, work: Work) -> dict[str, Any]:
         """SDK: an item of video_data and video_list."""
         names = ("comment_count", "digg_count", "download_count", "forward_count", "play_count", "share_count")
+        more = {} if self.bare else {"is_reviewed": work.reviewed, "media_type": work.kind}
         return {
-            "item_id": work.item_id, "video_id": work.video_id, "title": work.asked.get("text", ""),
+            "item_id": work.item_id, "video_id": work.video_id, "title": work.asked.get("text", ""), **more,
             "cover": "https://p3.douyinpic.test/cover.jpeg", "create_time": round(work.made.timestamp()),
-            "is_top": work.top, "is_reviewed": work.reviewed, "video_status": work.status, "media_type": work.kind,
+            "is_top": work.top, "video_status": work.status,
             "share_url": f"https://www.iesdouyin.com/share/video/{work.video_id}/?region=CN",
             "statistics": {name: work.counts.get(name, 0) for name in names},
         }

@@ -223,7 +223,7 @@ def _proof(access: Access, content: Content, link: Link, work: Work) -> Proof:
     lines = compared(work, text, kind, options.visibility(content))
     if work.shown == "":  # nobody else sees it before its review is over
         lines = tuple(line for line in lines if line.what != "visibility")
-    return Proof(address(access.account.identity, work.video_id, work.kind) or link.url, work.at, lines)
+    return Proof(address(access.account.identity, work.video_id, work.kind or "video") or link.url, work.at, lines)
 
 
 def _shared(access: Access, content: Content) -> str:

@@ -30,7 +30,7 @@ class _Player:
         self.content, self.width, self.language = content, width, language
         self.height = round(width * px("stage"))
         self.sheet, self.metrics = Sheet(metrics), metrics
-        self.bottom = self.height - px("foot")
+        self.bottom = self.floor = self.height - px("foot")  # of the caption, and of the rail
 
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, the ground first."""
@@ -69,6 +69,7 @@ class _Player:
             self.sheet.put("fill", f"segment:{at + 1}", left + at * step, wide, px("segments.height"),
                            token="segment" if at else "segment.on", source=spec.source("segments.gap"))
         self.bottom -= px("segments.height") + px("segments.top")
+        self.floor = self.bottom
         self._pill(f"1 / {number}")
 
     def _pill(self, text: str) -> None:
@@ -131,7 +132,7 @@ class _Player:
         sheet, side, label = self.sheet, px("avatar"), Font(px("label.size"), px("label.line"))
         centre = self.width - px("rail.right") - side / 2
         each = px("icon") + label.line + px("icon.gap")
-        sheet.y = self.height - px("foot") - px("disc") - len(spec.ACTIONS) * each - side - px("icon.gap")
+        sheet.y = self.floor - px("disc") - len(spec.ACTIONS) * each - side - px("icon.gap")
         self._avatar(centre)
         sheet.y += side + px("icon.gap")
         for name, drawn in spec.ACTIONS:

@@ -145,7 +145,9 @@ def login(fields: Mapping[str, str], transport: Transport) -> Login:
     secrets = {**app, "access_token": token, "refresh_token": _field(fields, "refresh_token"), "renewals": "0"}
     secrets, scopes = _refreshed(secrets, transport)
     try:
-        return _login(secrets, _field(fields, "open_id"), scopes, transport)
+        made = _login(secrets, _field(fields, "open_id"), scopes, transport)
+        dead = bool(_field(fields, "refresh_token")) and not secrets["refresh_token"]
+        return replace(made, identity={**made.identity, "sign_in": "ending"}) if dead else made
     except SignInAgain:
         raise Refused(error("douyin.token_refused", "access_token")) from None
 
@@ -164,14 +166,14 @@ def _known(app: Mapping[str, str], transport: Transport) -> None:
 def _refreshed(secrets: dict[str, str], transport: Transport) -> tuple[dict[str, str], str]:
     """With tokens of known life, and the scopes; as they were where that cannot be had now.
 
-    Refused when the refresh token is dead, or the app is not the one it was given to.
+    A refresh token that is dead is left out: the access token may do for days yet. Refused: it is another app's.
     """
     if not can_refresh(secrets):
         return secrets, ""
     try:
         fresh, scopes = _refresh(secrets, transport, _now())
     except SignInAgain:
-        raise Refused(error("douyin.refresh_dead", "refresh_token")) from None
+        return {**secrets, "refresh_token": ""}, ""
     except Later:
         return secrets, ""
     return {**secrets, **fresh}, scopes

@@ -108,17 +108,17 @@ class DouyinPublisher(Publisher):
         """Among the account's newest works, by text and kind. Refused (delivery.cannot_look) where none are listed."""
         video = str(handles[0]["id"]) if plan["kind"] == "video" and handles else ""
         work = self._works.find(plan, video)
-        return None if work is None else self._of(work, str(plan["visibility"]))
+        return None if work is None else self._of(work, str(plan["visibility"]), plan["kind"])
 
-    def _of(self, work: Work, visibility: str) -> Receipt:
+    def _of(self, work: Work, visibility: str, kind: Any) -> Receipt:
         done = work.shown not in ("", "nobody")
-        return self._made(work.item_id, work.video_id, work.kind, visibility, work.share_url, done)
+        return self._made(work.item_id, work.video_id, kind or work.kind, visibility, work.share_url, done)
 
     def check(self, receipt: Receipt) -> Receipt:
         """How far the review is. Refused (douyin.not_suitable) when it ended badly; NotThere: it is gone."""
         if receipt.done:
             return receipt
-        return self._of(self._read(receipt), str(receipt.handle["visibility"]))
+        return self._of(self._read(receipt), str(receipt.handle["visibility"]), receipt.handle["kind"])
 
     def _read(self, receipt: Receipt) -> Work:
         work = self._works.by_item(str(receipt.handle["item_id"]))
@@ -133,14 +133,14 @@ class DouyinPublisher(Publisher):
         work = self._read(receipt)
         if not work.shown:
             raise NotThere(error("publish.not_there", "account", key=work.item_id))
-        url = address(self._api.identity, work.video_id, work.kind, work.share_url) or receipt.url
+        url = address(self._api.identity, work.video_id, plan["kind"], work.share_url) or receipt.url
         return Proof(url, work.at, compared(work, str(plan["text"]), str(plan["kind"]), str(plan["visibility"])))
 
 
 def compared(work: Work, text: str, kind: str, visibility: str) -> tuple[Compared, ...]:
     """What was sent, line by line beside what is there. How many pictures there are is told nowhere."""
     return (
-        Compared("text", plain(text), plain(work.title)), Compared("media", kind, work.kind),
+        Compared("text", plain(text), plain(work.title)), Compared("media", kind, work.kind or kind),
         Compared("visibility", visibility, work.shown),
     )
 

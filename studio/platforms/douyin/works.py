@@ -22,16 +22,17 @@ from studio.platforms.douyin.facts import setting
 from studio.platforms.douyin.login import DATA, LIST
 from studio.platforms.oauth import moment
 
-Kind = Literal["video", "images"]
+Kind = Literal["video", "images", ""]
 PAGE, PAGES = 20, 5
 SLACK = timedelta(seconds=120)  # that our clock may be ahead of theirs
-IMAGES, UNFIT, REVIEW = 2, 2, 4
+UNFIT, REVIEW = 2, 4
+KINDS: Mapping[int, Kind] = {2: "images", 4: "video"}  # media_type
 SHOWN = {1: "public", 5: "public", 6: "friends", 7: "private"}
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """status: the `video_status`, 0 when not told. at: UTC. counts: the platform's own names -> numbers."""
+    """kind, status: "" and 0 when not told. at: UTC. counts: the platform's own names -> numbers."""
 
     item_id: str
     video_id: str
@@ -59,8 +60,8 @@ def work_of(item: Mapping[str, Any]) -> Work:
     counts = item.get("statistics")
     return Work(
         str(item.get("item_id") or ""), str(item.get("video_id") or ""), str(item.get("title") or ""),
-        "images" if number(item.get("media_type")) == IMAGES else "video", status, reviewed,
-        moment_of(seconds), str(item.get("share_url") or ""),
+        KINDS.get(number(item.get("media_type")) or 0, ""), status, reviewed, moment_of(seconds),
+        str(item.get("share_url") or ""),
         {n: c for n, v in counts.items() if (c := number(v)) is not None} if isinstance(counts, Mapping) else {},
     )
 
@@ -164,7 +165,7 @@ class Works:
         found = []
         for work in self.newest():
             late = work.at is None or begun is None or work.at >= begun - SLACK
-            same = work.kind == plan["kind"] and plain(work.title) == plain(str(plan["text"]))
+            same = work.kind in ("", plan["kind"]) and plain(work.title) == plain(str(plan["text"]))
             if late and same and work.item_id not in old:
                 found.append(work)
         if len(found) > 1:

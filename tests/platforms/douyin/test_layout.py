@@ -54,6 +54,8 @@ def test_pictures_are_counted_by_segments() -> None:
     segments = named(drawn, "segment:")
     assert len(segments) == 35 and [s.token for s in segments].count("segment.on") == 1
     assert len(named(drawn, "image:")) == 1 and box(drawn, "number").text == "1 / 35"
+    disc = box(drawn, "disc")
+    assert disc.y + disc.h < segments[0].y
     assert named(card(post("好", media("a.jpg"))), "segment:") == []
 
 

@@ -142,7 +142,6 @@ def test_an_access_token_that_is_over_is_refreshed(desk: Desk, server: Douyin) -
 
 
 @pytest.mark.parametrize(("wrong", "said", "field"), [
-    ({"refresh_token": "rft.dead"}, "douyin.refresh_dead", "refresh_token"),
     ({"access_token": "act.wrong", "refresh_token": ""}, "douyin.token_refused", "access_token"),
     ({"open_id": "somebody-else"}, "douyin.app", "account"), ({"open_id": ""}, "login.missing", "open_id"),
     ({"access_token": ""}, "douyin.sign_in", "access_token"), ({"client_key": "awwrong"}, "douyin.app", "client_key"),
@@ -154,6 +153,15 @@ def test_a_refused_login_names_its_field(
         PLATFORM.login(tokens(desk, **wrong), server.url, Transport(server.url))
     assert (said, field) in [(f.code, f.field) for f in refused.value.findings]
     assert not any(s in str(refused.value.findings) for s in (desk.app.secret, "act.wrong", "rft.dead"))
+
+
+def test_with_a_dead_refresh_token_the_access_token_will_do_and_it_is_said(desk: Desk, server: Douyin) -> None:
+    login = PLATFORM.login(tokens(desk, refresh_token="rft.dead"), server.url, Transport(server.url))
+    assert login.identity["sign_in"] == "ending" and "refresh_token" not in login.secrets
+    server.state.expire()
+    with pytest.raises(Refused) as refused:
+        PLATFORM.login(tokens(desk, refresh_token="rft.dead"), server.url, Transport(server.url))
+    assert codes(refused.value) == ["douyin.token_refused"]
 
 
 def test_a_name_that_may_not_be_read_is_no_reason_to_stay_outside(desk: Desk, server: Douyin) -> None:

@@ -195,6 +195,20 @@ def test_an_answer_that_comes_too_late_is_uncertain(desk: Desk, server: Douyin, 
     assert desk.publisher().look(plan, handles) is not None
 
 
+@pytest.mark.parametrize("pictures", [False, True])
+def test_a_platform_that_says_less_is_understood(desk: Desk, server: Douyin, tmp_path: Path, pictures: bool) -> None:
+    server.state.bare, server.state.review = True, 1
+    uploads = [photo(tmp_path)] if pictures else [clip(tmp_path)]
+    publisher = desk.publisher()
+    plan, handles = desk.staged(publisher, desk.post(TEXT, uploads), uploads)
+    server.fault("/create_", "drop_after")
+    with pytest.raises(Uncertain):
+        publisher.commit(desk.post(TEXT, uploads), uploads, plan, handles)
+    found = publisher.look(plan, handles)
+    assert found is not None and not found.done and found.handle["kind"] == ("images" if pictures else "video")
+    assert publisher.read_back(desk.post(TEXT, uploads), uploads, plan, publisher.check(found)).whole
+
+
 def test_two_that_could_be_it_are_asked_about(desk: Desk, server: Douyin, tmp_path: Path) -> None:
     uploads = [clip(tmp_path)]
     publisher = desk.publisher()
