@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from studio.core.delivery import Proof, Receipt
-from studio.core.errors import ByHand, Later, NotThere, Refused, Unstaged
+from studio.core.errors import ByHand, Later, NotThere, Refused, Rejected, Unstaged
 from studio.core.finding import blocking, error
 from studio.core.ids import new_id
 from studio.core.post import Content
@@ -179,7 +179,7 @@ class WeChatPublisher(Publisher):
         return True
 
     def check(self, receipt: Receipt) -> Receipt:
-        """How the job went. Refused with the platform's own reason when it will never be seen."""
+        """How the job went. Rejected with the platform's own reason when it will never be seen."""
         id = receipt.handle.get("publish_id")
         if receipt.done or not id:
             return receipt
@@ -193,7 +193,7 @@ class WeChatPublisher(Publisher):
     def _told(self, receipt: Receipt, data: Json) -> Receipt:
         status = number(data.get("publish_status"))
         if status in ENDED:
-            raise Refused(error(ENDED[status], "delivery", state=status))
+            raise Rejected(error(ENDED[status], "delivery", state=status))
         detail = data.get("article_detail")
         items = detail.get("item") if isinstance(detail, dict) else None
         first = items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}

@@ -82,12 +82,28 @@ def test_where_it_may_not_publish_the_draft_waits_for_a_person(studio: Studio) -
     assert done.state is S.WAITING and [f.code for f in done.error] == ["wechat.no_publish"], done
     assert len(studio.server.state.drafts) == 1
     assert studio.desk.accounts.get(studio.account.id).identity["publish"] == "no"
+    sheet = studio.desk.by_hand.sheet(done.id)
+    assert sheet.handoff.draft and sheet.steps == ("open", "tick:0", "tick:1", "press", "paste")
+    assert {path.name for path in sheet.folder.rglob("cover-*")} == {"cover-900x383.jpg", "cover-383x383.jpg"}
+
+
+def test_a_pasted_link_of_a_handed_over_article_is_verified(studio: Studio) -> None:
+    studio.server.state.verified = False
+    done = studio.publish(studio.post())
+    studio.server.state.verified = True
+    draft = next(iter(studio.server.state.drafts.values()))
+    job = studio.server.state.submit(draft.id)
+    studio.server.state.finish()  # the person pressed its button
+    address = next(iter(studio.server.state.published.values())).url
+    studio.desk.by_hand.paste(done.id, address)
+    after = studio.desk.publishing.get(done.id)
+    assert after.state is S.PUBLISHED and after.proof is not None and after.proof.whole and job.number
 
 
 def test_a_review_that_refuses_is_told_and_nothing_is_called_published(studio: Studio) -> None:
     studio.server.state.outcome = 4
     done = studio.publish(studio.post())
-    assert done.state in (S.UNCONFIRMED, S.FAILED) and "wechat.review_refused" in [f.code for f in done.error]
+    assert done.state is S.FAILED and "wechat.review_refused" in [f.code for f in done.error]
 
 
 def test_an_address_off_the_list_is_said_before_anything_is_sent(studio: Studio) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.errors import ByHand, Later, NotThere, Refused, SignInAgain, Uncertain, Unstaged
+from studio.core.errors import ByHand, Later, NotThere, Refused, Rejected, SignInAgain, Uncertain, Unstaged
 from studio.platforms.wechat.publisher import crop
 from tests.platforms.wechat.desk import ADD, SUBMIT, Clock, Desk, Memory, codes
 from tests.servers.faultproxy import FaultProxy
@@ -382,9 +382,9 @@ def test_every_way_it_can_end_is_told(desk: Desk, server: WeChat, state: int, na
     publisher, *_, receipt = desk.send(desk.post())
     receipt = publisher.check(publisher.check(receipt))
     assert not receipt.done
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Rejected) as rejected:
         publisher.check(receipt)
-    assert codes(refused.value) == [name]
+    assert codes(rejected.value) == [name]
 
 
 def test_a_job_that_is_not_known_is_not_there(desk: Desk, server: WeChat) -> None:
