@@ -14,7 +14,7 @@ from studio.platforms.base import Access, Remedy
 from studio.platforms.weibo import login, rules
 from studio.platforms.weibo.errors import number
 
-CONSOLE = "https://open.weibo.com/apps"
+CONSOLE = "https://open.weibo.com/apps"  # recalled: the list of one's own apps
 _OPEN = Words("Open the app's page", "打开应用管理页", "開啟應用程式管理頁")
 _SIGN_IN = Words("Sign in again", "重新登录", "重新登入")
 _BY_HAND = Words("Post it by hand", "改用手动发布", "改用手動發布")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from studio.core.delivery import Compared, Proof, Receipt
@@ -18,7 +17,7 @@ from studio.core.post import Content
 from studio.core.slot import iso
 from studio.platforms.base import Access, Held, Json, Publisher, Upload
 from studio.platforms.transport import MaybeSent, Response, host_of, visible
-from studio.platforms.weibo import ids, proof, rules, seek
+from studio.platforms.weibo import ids, proof, rules, seek, unsure
 from studio.platforms.weibo import text as words
 from studio.platforms.weibo.api import Api, good, moment
 from studio.platforms.weibo.errors import DUPLICATE, GONE, IN_PERSON, said, trouble
@@ -26,15 +25,10 @@ from studio.platforms.weibo.seek import id_of, uid_of
 
 SHARE = "/2/statuses/share.json"
 CREATE = "/2/comments/create.json"
-REMEMBERED = timedelta(hours=48)  # that a try without an answer counts as one of the same text
 
 
 class _Sender(Publisher):
-    """What posts and comments have in common.
-
-    Before the visible request the account remembers its text and moment; after a definite answer it forgets them. A
-    duplicate that Weibo reports for a text that is remembered may be our own, and is looked for.
-    """
+    """What posts and comments have in common. See `unsure` for duplicates that may be our own."""
 
     def __init__(self, access: Access) -> None:
         self._access, self._api = access, Api(access)
@@ -46,25 +40,23 @@ class _Sender(Publisher):
 
     def _started(self, text: str, since: str) -> dict[str, Any]:
         """The plan's part about time: of the earlier try, when one of the same text was never answered."""
-        fresh = {"text": text, "begun": iso(self._access.now()), "since": since, "again": False}
-        mark, begun, before = (*self._access.account.identity.get("unsure", "").split(" "), "", "")[:3]
-        if mark != _mark(text) or not begun:
-            return fresh
-        earlier = {**fresh, "begun": begun, "since": before, "again": True}
-        return earlier if self._access.now() - seek.begun_at(earlier) < REMEMBERED else fresh
+        before = unsure.earlier(self._access, text)
+        fresh = {"text": text, "begun": iso(self._access.now()), "since": since, "again": bool(before)}
+        return {**fresh, **before}
 
     def _once(self, plan: Json, send: Callable[[], Response]) -> Receipt:
-        """Around the visible request."""
-        self._access.learn({"unsure": f"{_mark(plan['text'])} {plan['begun']} {plan['since']}".strip()})
+        """Around the visible request. A refusal says nothing of an earlier try that was never answered."""
+        unsure.begin(self._access, plan)
         try:
             with visible():
                 receipt = self._taken(send(), plan)
         except Uncertain:
             raise
         except Problem:
-            self._access.learn({"unsure": ""})
+            if not plan["again"]:
+                unsure.over(self._access, plan)
             raise
-        self._access.learn({"unsure": ""})
+        unsure.over(self._access, plan)
         return receipt
 
     def _taken(self, response: Response, plan: Json) -> Receipt:
@@ -89,7 +81,7 @@ class _Sender(Publisher):
         """What was not answered is answered now: the same text again would be a duplicate of this one."""
         if item is None:
             return None
-        self._access.learn({"unsure": ""})
+        unsure.over(self._access, plan)
         return self._receipt(item, plan)
 
     def _extra(self) -> dict[str, str]:
@@ -193,13 +185,6 @@ class CommentPublisher(_Sender):
 def publisher(access: Access) -> Publisher:
     """For a post, or for a later link of a thread."""
     return WeiboPublisher(access) if access.reply_to is None else CommentPublisher(access)
-
-
-def _mark(text: str) -> str:
-    """A text as it is remembered."""
-    import hashlib  # loads OpenSSL, which a start can do without
-
-    return hashlib.sha256(words.normal(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _unfit(uploads: Sequence[Upload]) -> list[Finding]:

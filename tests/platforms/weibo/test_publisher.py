@@ -297,6 +297,34 @@ def test_an_unanswered_try_is_forgotten_after_two_days(desk: Desk) -> None:
     assert desk.publisher().plan(desk.post(), [])["again"] is False
 
 
+def test_other_posts_and_refusals_leave_an_unanswered_try_remembered(desk: Desk) -> None:
+    publisher = desk.publisher()
+    plan, handles = desk.staged(publisher, desk.post())
+    desk.server.fault("drop_after", only=SHARE)
+    with pytest.raises(Uncertain):
+        publisher.commit(desk.post(), [], plan, handles)
+    desk.send(desk.post(f"2 {TEXT}"))
+    again, handles = desk.staged(desk.publisher(), desk.post())
+    assert again["again"] is True and (again["begun"], again["since"]) == (plan["begun"], plan["since"])
+    desk.server.fault("error", only=SHARE, code=20016)
+    with pytest.raises(Later):
+        desk.publisher().commit(desk.post(), [], again, handles)
+    assert desk.publisher().plan(desk.post(), [])["again"] is True
+    assert desk.publisher().look(again, handles) is not None
+    assert desk.publisher().plan(desk.post(), [])["again"] is False and desk.identity["unsure"] == ""
+
+
+def test_only_so_many_tries_are_remembered(desk: Desk) -> None:
+    for number in range(12):
+        publisher = desk.publisher()
+        plan, handles = desk.staged(publisher, desk.post(f"{number} {TEXT}"))
+        desk.server.fault("drop_before", only=SHARE)
+        with pytest.raises(Uncertain):
+            publisher.commit(desk.post(), [], plan, handles)
+    known = [desk.publisher().plan(desk.post(f"{n} {TEXT}"), [])["again"] for n in range(12)]
+    assert known == [False] * 4 + [True] * 8
+
+
 def test_what_was_there_before_is_never_ours(desk: Desk) -> None:
     desk.send(desk.post())
     desk.clock.on(hours=2)
