@@ -113,7 +113,7 @@ class Accounts:
         declared, base = platforms.get(platform), choices.checked_base(api_base)
         mode = choices.mode_for(declared, mode, any(fields.get(f.name) for f in declared.fields))
         login = self._api_login(declared, fields, base) if mode == "api" else self._by_hand(declared, fields, name)
-        account = self._account(platform, mode, base, name or login.name, login.handle, login.identity, into)
+        account = self._account(platform, mode, base, name, login, into)
         self._keep(account, login)
         self.changed.emit(account.id)
         return account
@@ -389,18 +389,17 @@ class Accounts:
         return known
 
     def _account(
-        self, platform: str, mode: Mode, base: str, name: str, handle: str, identity: Mapping[str, str], into: str = ""
+        self, platform: str, mode: Mode, base: str, name: str, login: Login, into: str
     ) -> Account:
-        """The same login again keeps its id, so that its posts and schedules stay with it."""
+        """The same login again keeps its id and the name a person gave it, so that its posts stay with it."""
+        handle = login.handle
         for old in self._workspace.accounts.list():
             if (old.platform, old.handle, old.api_base) == (platform, handle, base) and handle:
-                identity = {**choices.kept_settings(old), **identity}
-                return replace(old, mode=mode, name=name or old.name, identity=identity)
+                return choices.joined(old, mode, name or old.name, login, base)
         one = self._workspace.accounts.get(into) if into else None
         if one is not None and one.platform == platform and one.mode != "api":
-            identity = {**choices.kept_settings(one), **identity}
-            return replace(one, mode=mode, name=one.name or name, handle=handle, api_base=base, identity=identity)
-        return Account(new_id(), platform, mode, name, handle, base, identity)
+            return choices.joined(one, mode, one.name or name, login, base)
+        return Account(new_id(), platform, mode, name or login.name, handle, base, login.identity)
 
     def list(self) -> list[Account]:
         """In the order they were added."""

@@ -12,6 +12,7 @@ from studio.core.post import Account, Mode
 
 if TYPE_CHECKING:
     from studio.platforms.base import Platform, Remedy, Setting
+    from studio.platforms.logins import Login
 
 LONGEST = 500  # characters of a setting's value
 ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -63,9 +64,12 @@ def with_setting(account: Account, declared: Platform, name: str, value: str) ->
     return replace(account, identity={**rest, f"set.{name}": value} if value else rest)
 
 
-def kept_settings(before: Account) -> dict[str, str]:
-    """What a new login must not forget."""
-    return {key: value for key, value in before.identity.items() if key.startswith("set.")}
+def joined(before: Account, mode: Mode, name: str, login: Login, base: str) -> Account:
+    """The account after somebody signed in to it anew: what a person set stays."""
+    chosen = {key: value for key, value in before.identity.items() if key.startswith("set.")}
+    return replace(
+        before, mode=mode, name=name or login.name, handle=login.handle, api_base=base,
+        identity={**chosen, **login.identity})
 
 
 def lines_of(findings: Sequence[Finding], account: Account, declared: Platform) -> tuple[DoctorLine, ...]:

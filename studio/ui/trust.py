@@ -161,7 +161,7 @@ def top_line(known: Known, zone: ZoneInfo, language: str, now: datetime | None =
         words = tr("trust", "No connection, %n wait", n=known.cut_off)
         return TopLine(words, "warn", "wifi-off", "outbox")
     if (out := known.fact("trust.signed_out")) is not None:
-        words = tr("trust", "%n accounts need a sign-in", n=int(str(out.values["count"])))
+        words = tr("trust", "%n accounts need fixing", n=int(str(out.values["count"])))
         return TopLine(_with_next(words, known, zone, language, now), "warn", "", "accounts")
     stuck = [fact for fact in known.facts if fact.code in STUCK]
     if stuck:
@@ -234,8 +234,8 @@ def _fact(fact: TrustFact, language: str) -> Said | None:
                                  tr("trust", "Open")),
         "trust.stopped": lambda: ("alarm-clock-off", tr("trust", "%n did not go out", n=number),
                                   tr("trust", "Missed, or stopped by a hold"), tr("trust", "Review")),
-        "trust.signed_out": lambda: ("log-in", tr("trust", "%n accounts need a sign-in", n=number),
-                                     tr("trust", "Nothing goes there until then"), tr("trust", "Sign in")),
+        "trust.signed_out": lambda: ("stethoscope", tr("trust", "%n accounts need fixing", n=number),
+                                     tr("trust", "Nothing goes there until then"), tr("trust", "Show")),
         "trust.hold": lambda: ("circle-pause", tr("trust", "On hold"), str(fact.values.get("reason", "")),
                                tr("trust", "Resume")),
         "trust.clock.back": lambda: ("history", tr("trust", "The clock went back"), _by(fact), tr("trust", "Review")),

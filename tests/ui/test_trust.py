@@ -63,7 +63,7 @@ def test_sending_and_a_lost_login(language):
     assert line(Known((sending, LID), busy=2)).text == "Sending 2 of 6"
     out = TrustFact("trust.signed_out", "bad", "accounts", {"count": 1}, ("a",))
     assert (line(Known((out, LID))).text, line(Known((out, LID))).target) == (
-        "1 account needs a sign-in", "accounts")
+        "1 account needs fixing", "accounts")
 
 
 def test_without_a_connection_it_says_how_many_wait(language):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from studio.core.errors import NotFound, Refused
 from studio.services.desk import Desk
 from studio.services.first import open_sample
+from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.offscreen import paint
 from studio.ui.resources import ROOT
 
@@ -23,18 +24,21 @@ def test_every_platform_in_both_themes_and_three_languages(qapp, desk, tmp_path)
     post = open_sample(desk, "zh_CN")
     for platform in desk.previews.platforms():
         account = desk.previews.stand_in(platform)
-        seen = set()
+        seen, grounds = set(), set()
         for theme in ("light", "dark"):
+            grounds.add(desk.previews.card(post, account, metrics=QtMetrics(["Inter"]), theme=theme).tokens["card"])
             for language in ("en", "zh_CN", "zh_TW"):
                 out = tmp_path / "p.png"
                 told = paint(desk, post, account, theme=theme, language=language, scale=1.5, out=out)
                 image = QImage(told["file"])
                 assert told["width"] == desk.previews.surfaces(platform)[0].widths[0]
                 assert (image.width(), image.height()) == (round(told["width"] * 1.5), round(told["height"] * 1.5))
-                body = next(b for b in told["boxes"] if b["name"] == "body")
-                assert "".join(body["lines"]) == body["text"].replace("\n", "")
+                bodies = [b for b in told["boxes"] if b["name"].partition(":")[0] == "body"]  # articles have paragraphs
+                assert bodies
+                for body in bodies:
+                    assert "".join(body["lines"]) == body["text"].replace("\n", "")
                 seen.add((theme, image.pixelColor(image.width() - 30, 10).name()))
-        assert len({colour for _, colour in seen}) == 2, "dark cards are dark"
+        assert len({colour for _, colour in seen}) == len(grounds), "dark cards are dark, where the platform's are"
 
 
 def test_the_picture_shows_the_pictures(qapp, desk, tmp_path):
