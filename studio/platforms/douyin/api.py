@@ -85,8 +85,7 @@ class Api:
             method, f"{HOST}{path}", params={"open_id": self.open_id, **params},
             headers={"access-token": token, **headers}, **more,
         )
-        found = opened(response, self._secrets, self.now()).get("data")
-        return dict(found) if isinstance(found, Mapping) else {}
+        return opened(response, self._secrets, self.now())
 
     def _due(self) -> bool:
         """By our own clock; a token that was made here is not doubted, so that a wrong clock does no harm."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.errors import Problem
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Account
@@ -102,9 +100,8 @@ _ON_PAGE = ("account.closed", "douyin.not_suitable", "douyin.slow_down", "delive
 
 def remedies(finding: Finding, account: Account) -> tuple[Remedy, ...]:
     """The one thing to do, () where the words say it all."""
-    makes: tuple[tuple[tuple[str, ...], Callable[[], Remedy]], ...] = (
-        (_OF_APP, lambda: Remedy("open", OPEN_CONSOLE, CONSOLE)), (_SIGN_IN, lambda: Remedy("sign_in", SIGN_IN)),
-        (_BY_HAND, lambda: Remedy("by_hand", BY_HAND)),
-        (_ON_PAGE, lambda: Remedy("open", OPEN_CREATOR, handing.MANAGE)),
+    known = (
+        (_OF_APP, Remedy("open", OPEN_CONSOLE, CONSOLE)), (_SIGN_IN, Remedy("sign_in", SIGN_IN)),
+        (_BY_HAND, Remedy("by_hand", BY_HAND)), (_ON_PAGE, Remedy("open", OPEN_CREATOR, handing.MANAGE)),
     )
-    return next(((make(),) for codes, make in makes if finding.code in codes), ())
+    return next(((remedy,) for codes, remedy in known if finding.code in codes), ())

@@ -75,10 +75,18 @@ def number(value: object) -> int | None:
     """A whole number, also when it is written as text; None for anything else."""
     if isinstance(value, bool):
         return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
     try:
-        return int(str(value).strip()) if isinstance(value, str | int | float) else None
+        return int(str(value).strip()) if isinstance(value, str | int) else None
     except ValueError:
         return None
+
+
+def items_of(found: Mapping[str, Any], name: str = "list") -> list[Mapping[str, Any]]:
+    """The objects of a list in an answer; what is none is left out."""
+    items = found.get(name)
+    return [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
 
 
 def said(found: Mapping[str, Any]) -> Said | None:
@@ -104,7 +112,7 @@ def clean(message: str, secrets: Mapping[str, str]) -> str:
 
 
 def opened(response: Response, secrets: Mapping[str, str], now: datetime | None = None) -> dict[str, Any]:
-    """The whole of a good answer; raises what its error asks for. MaybeSent when it cannot be told.
+    """The "data" of a good answer, {} where it has none; raises what its error asks for. MaybeSent: it says neither.
 
     now   for how long a day's quota lasts; None: by this computer's clock
     """
@@ -117,9 +125,10 @@ def opened(response: Response, secrets: Mapping[str, str], now: datetime | None 
         raise meaning(told, host, secrets, now or datetime.now(UTC))
     if not response.ok:
         raise _status(response.status, host)
-    if told is None and not isinstance(found.get("data"), Mapping):
+    data = found.get("data")
+    if told is None and not isinstance(data, Mapping):
         raise MaybeSent(error("net.unreadable", "account", host=host, status=response.status))
-    return found
+    return dict(data) if isinstance(data, Mapping) else {}
 
 
 def _object(response: Response) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from studio.platforms.douyin.publisher import compared
 from studio.platforms.douyin.text import description, tagged, topics
 from studio.platforms.douyin.works import Work, Works, address, plain
 from studio.platforms.links import not_it
-from studio.platforms.transport import MaybeSent, Transport
+from studio.platforms.transport import MaybeSent, Transport, host_of
 
 COMPOSE = "https://creator.douyin.com/creator-micro/content/upload"
 MANAGE = "https://creator.douyin.com/creator-micro/content/manage"
@@ -124,13 +124,13 @@ class Share:
         found = self._get("/share-id/", access_token=self._token, need_callback="true")
         self.id = str(found.get("share_id") or "")
         if not (self.ticket and self.id):
-            raise _unreadable(access)
+            raise _unreadable(access.transport)
 
     def _get(self, path: str, **params: str) -> dict[str, Any]:
         response = self._access.transport.request(
             "GET", f"{HOST}{path}", params=params, headers={"access-token": self._token}
         )
-        return dict(opened(response, {**self._secrets, "token": self._token}, self._access.now()).get("data") or {})
+        return opened(response, {**self._secrets, "token": self._token}, self._access.now())
 
     def schema(self, content: Content, files: Sequence[str]) -> str:
         """What the phone opens: signed by ourselves, or made by Douyin where the account is set so (video only)."""
@@ -170,9 +170,9 @@ class Share:
         response = self._access.transport.request(
             "POST", f"{HOST}/api/douyin/v1/schema/get_share/", json=asked, headers={"access-token": self._token}
         )
-        found = opened(response, self._secrets, self._access.now()).get("data") or {}
+        found = opened(response, self._secrets, self._access.now())
         if not (schema := str(found.get("schema") or "")):
-            raise _unreadable(self._access)
+            raise _unreadable(self._access.transport)
         return schema
 
 
@@ -182,11 +182,15 @@ def client_token(app: Mapping[str, str], transport: Transport) -> str:
         "client_key": app.get("client_key", ""), "client_secret": app.get("client_secret", ""),
         "grant_type": "client_credential",
     }
-    return str((opened(posted(transport, "/oauth/client_token/", asked), app).get("data") or {}).get("access_token"))
+    found = opened(posted(transport, "/oauth/client_token/", asked), app)
+    if not (token := str(found.get("access_token") or "")):
+        raise _unreadable(transport)
+    return token
 
 
-def _unreadable(access: Access) -> MaybeSent:
-    return MaybeSent(error("net.unreadable", "account", host=Api(access).host, status=200))
+def _unreadable(transport: Transport) -> MaybeSent:
+    where = host_of(transport.api_base or HOST)
+    return MaybeSent(error("net.unreadable", "account", host=where, status=200))
 
 
 # the pasted link --------------------------------------------------------------------------------------------------
@@ -235,7 +239,7 @@ def _shared(access: Access, content: Content) -> str:
         token = client_token(access.secrets, access.transport)
         response = access.transport.request(
             "GET", f"{HOST}/share-id/", params={"share_id": share}, headers={"access-token": token})
-        found = opened(response, {**access.secrets, "token": token}, access.now()).get("data") or {}
+        found = opened(response, {**access.secrets, "token": token}, access.now())
     except Problem:
         return ""
     return str(found.get("video_id") or "")

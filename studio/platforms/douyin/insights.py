@@ -16,7 +16,7 @@ from studio.core.finding import error
 from studio.core.insight import Comment, Comments, Metric, Name
 from studio.platforms.base import Access, Insights
 from studio.platforms.douyin.api import Api
-from studio.platforms.douyin.codes import NotGranted, NotPermitted, number
+from studio.platforms.douyin.codes import NotGranted, NotPermitted, items_of, number
 from studio.platforms.douyin.facts import setting
 from studio.platforms.douyin.login import COMMENTS, DATA, LIST, NUMBERS
 from studio.platforms.douyin.works import Works, moment_of
@@ -80,8 +80,8 @@ class DouyinInsights(Insights):
         """Each day's number, added up."""
         made = []
         for own, name in DAILY.items():
-            days = self._external(own, receipt, {"date_type": DAYS}).get("result_list")
-            counts = [number(day.get(own)) for day in days or () if isinstance(day, Mapping)]
+            days = items_of(self._external(own, receipt, {"date_type": DAYS}), "result_list")
+            counts = [number(day.get(own)) for day in days]
             if known := [count for count in counts if count is not None]:
                 made.append(Metric(name, float(sum(known)), own))
         return made
@@ -131,7 +131,6 @@ class DouyinInsights(Insights):
         return self._comments(self._api.ask("GET", self._call("reply/list"), params=params), comment)
 
     def _comments(self, found: Mapping[str, Any], parent: str = "") -> list[Comment]:
-        items = [item for item in found.get("list") or () if isinstance(item, Mapping)]
         return [
             Comment(
                 str(item.get("comment_id") or ""), str(item.get("nick_name") or ""), str(item.get("content") or ""),
@@ -139,7 +138,7 @@ class DouyinInsights(Insights):
                 number(item.get("reply_comment_total")) or 0,
                 bool(self._api.open_id) and item.get("comment_user_id") == self._api.open_id, parent,
             )
-            for item in items
+            for item in items_of(found)
         ]
 
     def reply(self, receipt: Receipt, comment: str, text: str) -> str:

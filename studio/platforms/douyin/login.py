@@ -126,7 +126,7 @@ def complete(fields: Mapping[str, str], code: str, transport: Transport) -> Logi
     app = {name: _field(fields, name) for name in ("client_key", "client_secret")}
     response = posted(transport, "/oauth/access_token/", {**app, "code": code, "grant_type": "authorization_code"})
     try:
-        found = opened(response, {**app, "code": code}).get("data") or {}
+        found = opened(response, {**app, "code": code})
         secrets = {**app, **_tokens(found, _now(), response), "renewals": "0"}
         return _login(secrets, str(found.get("open_id") or ""), _scopes(found), transport)
     except SignInAgain as over:
@@ -183,7 +183,7 @@ def _login(secrets: Secrets, open_id: str, scopes: str, transport: Transport) ->
     """What is known of the person. A name that may not be read is no reason to stay outside."""
     asked = {"open_id": open_id, "access_token": secrets["access_token"]}
     try:
-        found = opened(posted(transport, "/oauth/userinfo/", asked), secrets).get("data") or {}
+        found = opened(posted(transport, "/oauth/userinfo/", asked), secrets)
     except (NotGranted, NotPermitted):
         found = {}
     told = {"union_id": str(found.get("union_id") or ""), "role": str(found.get("e_account_role") or "")}
@@ -262,7 +262,7 @@ def _anew(access: Access, secrets: Secrets) -> Secrets:
     asked = {"client_key": secrets.get("client_key", ""), "refresh_token": secrets.get("refresh_token", "")}
     try:
         response = posted(access.transport, "/oauth/renew_refresh_token/", asked)
-        found = opened(response, secrets, access.now()).get("data") or {}
+        found = opened(response, secrets, access.now())
     except (SignInAgain, Refused):
         return {"renewals": str(RENEWALS.value)}
     token, times = found.get("refresh_token"), int(secrets.get("renewals") or 0) + 1
@@ -291,7 +291,7 @@ def _refresh(secrets: Secrets, transport: Transport, now: datetime) -> tuple[dic
     }
     response = posted(transport, "/oauth/refresh_token/", asked)
     try:
-        found = opened(response, secrets, now).get("data") or {}
+        found = opened(response, secrets, now)
     except SignInAgain:
         raise SignInAgain(error("douyin.refresh_dead", "account")) from None
     except Refused as wrong:

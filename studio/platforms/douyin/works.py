@@ -17,7 +17,7 @@ from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.platforms.base import Json
 from studio.platforms.douyin.api import Api
-from studio.platforms.douyin.codes import NotGranted, NotPermitted, number
+from studio.platforms.douyin.codes import NotGranted, NotPermitted, items_of, number
 from studio.platforms.douyin.facts import setting
 from studio.platforms.douyin.login import DATA, LIST
 from studio.platforms.oauth import moment
@@ -122,7 +122,7 @@ class Works:
 
     def _told(self, asked: Mapping[str, Sequence[str]]) -> list[Work]:
         found = self._api.ask("POST", "/api/douyin/v1/video/video_data/", json=dict(asked))
-        return [work_of(item) for item in found.get("list") or () if isinstance(item, Mapping)]
+        return [work_of(item) for item in items_of(found)]
 
     def newest(self, most: int = PAGE * PAGES) -> Iterator[Work]:
         """The newest first, after what was pinned to the top."""
@@ -130,7 +130,7 @@ class Works:
         for _ in range(PAGES):
             params = {"cursor": str(cursor), "count": str(min(PAGE, most - given))}
             found = self._api.ask("GET", "/api/douyin/v1/video/video_list/", params=params)
-            items = [item for item in found.get("list") or () if isinstance(item, Mapping)]
+            items = items_of(found)
             yield from map(work_of, items)
             given, after = given + len(items), number(found.get("cursor")) or 0
             more = str(found.get("has_more")).lower() in ("true", "1")
