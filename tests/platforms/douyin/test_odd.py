@@ -28,8 +28,8 @@ ODD = st.one_of(
 NAMES = st.sampled_from((
     "list result result_list has_more cursor item_id video_id title create_time is_reviewed video_status media_type "
     "statistics share_url play_count total_play play comment_id content reply_comment_total digg_count access_token "
-    "expires_in refresh_token refresh_expires_in open_id scope nickname e_account_role ticket share_id schema upload_id "
-    "video image"
+    "expires_in refresh_token refresh_expires_in open_id scope nickname e_account_role ticket share_id schema "
+    "upload_id video image"
 ).split())
 DATA = st.recursive(ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6),
                     max_leaves=20)
