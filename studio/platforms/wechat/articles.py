@@ -9,6 +9,7 @@ forms, events, id, class or position; widths in `style`; a list inside a list af
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
@@ -22,7 +23,8 @@ OWN_HOSTS = ("mmbiz.qpic.cn", "mmbiz.qlogo.cn")  # pictures that are at the plat
 _DRAWING = "yigao-svg:"
 # Only these can bring a picture, a tag or a link with them; without one of them nothing can be left out.
 _MARKED = re.compile(r"<[A-Za-z/!?]|!\[|\]\s*[(\[]|^\s*\[[^\]]+\]:", re.MULTILINE)
-_SVG = re.compile(r"<svg\b[^<]*?/>|<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_SVG = re.compile(r"<svg\b", re.IGNORECASE)
+_SVG_END = re.compile(r"</svg\s*>", re.IGNORECASE)
 _BROKEN = re.compile("[\ud800-\udfff]")
 _TAGS = frozenset(
     "section p span strong b em i u s del br h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr th td "
@@ -93,7 +95,7 @@ def article(text: str, names: tuple[str, ...], hidden: tuple[str, ...] = ()) -> 
     """
     text = _BROKEN.sub("\ufffd", text)  # the check says what is wrong with it
     reader = _Reader(names)
-    reader.read(_SVG.sub(reader.drawing, _rendered(text)))
+    reader.read(_drawn(_rendered(text), reader.drawing))
     for name in dict.fromkeys(names):
         if Picture(name) not in reader.pictures and name not in hidden:
             reader.made.append(f'<p><img src="{PLACE}{reader.number(Picture(name))}"></p>')
@@ -102,8 +104,9 @@ def article(text: str, names: tuple[str, ...], hidden: tuple[str, ...] = ()) -> 
     last.feed(html)
     last.close()
     whole = re.sub(rf'<img[^>]*src="{_DRAWING}(\d+)"[^>]*>', lambda m: reader.drawings[int(m[1])], last.html)
+    tight = re.sub(r"\n+(?=</li>)", "", re.sub(r">\n+<", "><", whole)).strip()
     return Article(
-        re.sub(r">\n+<", "><", whole).strip(), tuple(reader.pictures), tuple(dict.fromkeys(reader.dropped)),
+        tight, tuple(reader.pictures), tuple(dict.fromkeys(reader.dropped)),
         tuple(dict.fromkeys(reader.schemes)), tuple(dict.fromkeys(reader.unknown)), last.links,
     )
 
@@ -116,8 +119,17 @@ def _rendered(text: str) -> str:
     rendering.enable(["table", "strikethrough"]).disable("code")
     rendering.validateLink = lambda url: True  # type: ignore[method-assign]  # we tell what is wrong with it
     rendering.add_render_rule("fence", lambda self, tokens, at, options, env: (
-        f"<pre><code>{escape(tokens[at].content, quote=False)}</code></pre>\n"))
+        f"<pre><code>{escape(tokens[at].content.rstrip(chr(10)), quote=False)}</code></pre>\n"))
     return str(rendering.render(text))
+
+
+def _drawn(html: str, drawing: Callable[[str], str]) -> str:
+    """With a place for each drawing; one that never ends is left to the reader, which drops its tags."""
+    made, at = [], 0
+    while (begins := _SVG.search(html, at)) and (ends := _SVG_END.search(html, begins.end())):
+        made += [html[at : begins.start()], drawing(html[begins.start() : ends.end()])]
+        at = ends.end()
+    return "".join((*made, html[at:]))
 
 
 class _Reader(HTMLParser):
@@ -137,8 +149,8 @@ class _Reader(HTMLParser):
         self.feed(html)
         self.close()
 
-    def drawing(self, found: re.Match[str]) -> str:
-        self.drawings.append(svg.cleaned(found[0], self.dropped))
+    def drawing(self, source: str) -> str:
+        self.drawings.append(svg.cleaned(source, self.dropped))
         return f'<img src="{_DRAWING}{len(self.drawings) - 1}">'
 
     def number(self, picture: Picture) -> int:
@@ -336,11 +348,16 @@ def filled(html: str, addresses: dict[int, str]) -> str:
     return re.sub(rf'src="{PLACE}(\d+)"', address, html)
 
 
-def by_hand(article: Article) -> str:
-    """For the clipboard: pictures outside stay, and where one that is dropped in by hand goes, its name stands."""
+def by_hand(article: Article, numbers: Mapping[str, int]) -> str:
+    """For the clipboard: pictures outside stay, and where one that is dropped in by hand goes, its file is named.
+
+    numbers   name of an attached file -> its place among the post's files, from 1
+    """
     def place(found: re.Match[str]) -> str:
         picture = article.pictures[int(found[1])]
-        return f'<img src="{escape(picture.url)}">' if picture.url else f"<strong>[{escape(picture.name)}]</strong>"
+        if picture.url:
+            return f'<img src="{escape(picture.url)}">'
+        return f"<strong>[{numbers.get(picture.name, 0):02} {escape(picture.name)}]</strong>"
 
     return re.sub(rf'<img src="{PLACE}(\d+)"[^>]*>', place, article.html)
 

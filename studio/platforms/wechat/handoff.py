@@ -68,7 +68,8 @@ def _image_pieces(content: Content) -> tuple[Piece, ...]:
 
 def _pieces(content: Content) -> tuple[Piece, ...]:
     """In the order the editor asks for them; the text as rich text, with a note where each picture goes."""
-    html = by_hand(rules.built(content))
+    numbers = {name: at + 1 for name, at in options.places(content).items()}
+    html = by_hand(rules.built(content), numbers)
     return (
         _piece("title", options.title(content), limits.TITLE.value),
         _piece("author", options.author(content), limits.AUTHOR.value),

@@ -86,15 +86,17 @@ class _Article(_Page):
         self.title()
         self.meta()
         article, number = rules.built(self.content), 0
-        attached = {media.name: media for media in options.pictures(self.content)}
-        for at, block in enumerate(blocks(article.html), start=1):
+        attached = {name: self.content.media[at] for name, at in options.places(self.content).items()}
+        shown = blocks(article.html)
+        for at, block in enumerate(shown, start=1):
             if block.kind == "image":
                 number += 1
                 known = article.pictures[block.picture].name if block.picture >= 0 else ""
                 self._image(number, attached.get(known))
             else:
                 self._block(f"body:{at}", block)
-            self.sheet.y += px("block.gap")
+            if not (block.kind == "item" and at < len(shown) and shown[at].kind == "item"):
+                self.sheet.y += px("block.gap")
         if self.content.link:
             self.sheet.y += px("foot.top")
             font, label = Font(px("foot.size"), px("foot.line")), spec.word("more", self.language)

@@ -76,6 +76,19 @@ def pictures(content: Content) -> tuple[Media, ...]:
     return tuple(media for media in content.media if media.kind == "image")
 
 
+def places(content: Content) -> dict[str, int]:
+    """Each attached picture by the name the text calls it, with its place among the post's files.
+
+    Of two files with one name the later one has its number added.
+    """
+    found: dict[str, int] = {}
+    for at, media in enumerate(content.media):
+        if media.kind == "image":
+            name = media.name or str(at + 1)
+            found[name if name not in found else f"{name} ({at + 1})"] = at
+    return found
+
+
 def cover(content: Content) -> Media | None:
     """The chosen cover, else the first picture; None without one, or when the chosen one is not attached."""
     wanted, attached = str(content.options.get("cover") or "").strip(), pictures(content)

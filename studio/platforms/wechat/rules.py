@@ -12,6 +12,7 @@ from studio.platforms.text import first, is_address, unsendable, utf8
 from studio.platforms.wechat import limits, options
 from studio.platforms.wechat.articles import Article, Picture, article, marked, plain
 
+HUGE = 100_000  # characters of text from which on its length is all that is said: it must stay quick
 LONG = 6_000  # characters of text from which on the length of the HTML is worth a look
 PERMISSION = "developers.weixin.qq.com, guide/product/publish, read 2026-11-22"
 SVG = "doocs/md, wechat-svg and clipboard-dom, 2026-08; the official page Draft_Box/Add_draft"
@@ -25,12 +26,14 @@ def built(content: Content) -> Article:
 def _names(content: Content) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the attached pictures; and of a chosen cover, which is not shown in the text by itself."""
     chosen = options.cover(content) if content.options.get("cover") else None
-    return tuple(media.name for media in options.pictures(content)), (chosen.name,) if chosen else ()
+    return tuple(options.places(content)), (chosen.name,) if chosen else ()
 
 
 def _known(content: Content) -> Article | None:
     """The article where its text can hold something to look at; None for plain words."""
-    return built(content) if options.kind(content) == "article" and marked(content.text) else None
+    if options.kind(content) == "image" or len(content.text) > HUGE or not marked(content.text):
+        return None
+    return built(content)
 
 
 # -- counting ----------------------------------------------------------------------------------------------------
@@ -61,11 +64,14 @@ def wants(content: Content) -> tuple[Want, ...]:
     """The cover and every picture in the text; the pictures of an image post; by hand, what is attached."""
     attached = options.pictures(content)
     if content.mode != "api":
-        return tuple(Want(media, limits.LIBRARY) for media in content.media)
+        cover = () if options.kind(content) == "image" else _cover(content, ())
+        return (*cover, *(Want(media, limits.LIBRARY) for media in content.media))
     if options.kind(content) == "image":
         return tuple(Want(media, limits.STILL_LIBRARY, "image") for media in attached)
+    places = options.places(content)
     inside = tuple(
-        Want(_called(attached, picture.name), _inside_rule(content, picture.name), "inline", picture.url)
+        Want(content.media[places[picture.name]] if picture.name else None, _inside_rule(content, picture.name),
+             "inline", picture.url)
         for picture in _pictures(content)
     )
     return (*_cover(content, inside), *inside)
@@ -76,10 +82,6 @@ def _pictures(content: Content) -> tuple[Picture, ...]:
         return built(content).pictures
     names, hidden = _names(content)
     return tuple(Picture(name) for name in dict.fromkeys(names) if name not in hidden)
-
-
-def _called(attached: tuple[Media, ...], name: str) -> Media | None:
-    return next((media for media in attached if name and media.name == name), None)
 
 
 def _inside_rule(content: Content, name: str) -> ImageRule:

@@ -172,8 +172,15 @@ def test_a_drawing_that_cannot_be_read_is_gone(broken: str) -> None:
 
 
 def test_by_hand_a_note_stands_where_a_picture_goes() -> None:
-    made = by_hand(article("甲 ![](a.jpg) ![](https://example.com/x.png)", ("a.jpg",)))
-    assert "<strong>[a.jpg]</strong>" in made and '<img src="https://example.com/x.png">' in made
+    made = by_hand(article("甲 ![](a.jpg) ![](https://example.com/x.png)", ("a.jpg",)), {"a.jpg": 3})
+    assert "<strong>[03 a.jpg]</strong>" in made and '<img src="https://example.com/x.png">' in made
+
+
+@pytest.mark.parametrize("piece", [
+    "<svg", "</svg", "<a ", "<!--", "<![CDATA[", "</", "<a href='", "[", "![](", "> ", "- ",
+])
+def test_nonsense_of_any_length_is_gone_through(piece: str) -> None:
+    assert article(piece * (15_000 // len(piece)), ()).pictures == ()
 
 
 def test_broken_characters_do_not_break_it() -> None:

@@ -29,8 +29,8 @@ def test_everything_is_laid_ready_in_the_order_of_the_editor() -> None:
     found = handed(options=options, link="https://example.com/a")
     assert [piece.name for piece in found.pieces] == ["title", "author", "text", "digest", "link"]
     text = found.pieces[2]
-    assert text.html.index("[b.jpg]") < text.html.index("<strong>乙</strong>") < text.html.index("[a.jpg]")
-    assert "yigao" not in text.html and text.text == "甲 [b.jpg]\n乙\n[a.jpg]"
+    assert text.html.index("[02 b.jpg]") < text.html.index("<strong>乙</strong>") < text.html.index("[01 a.jpg]")
+    assert "yigao" not in text.html and text.text == "甲 [02 b.jpg]\n乙\n[01 a.jpg]"
     assert found.files and not found.draft and found.page == "https://mp.weixin.qq.com"
     assert (found.pieces[0].count, found.pieces[0].limit) == (2, 64)
     assert len(found.ticks) == 4 and all(tick.en and tick.zh_CN and tick.zh_TW for tick in found.ticks)

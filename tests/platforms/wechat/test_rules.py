@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -186,6 +187,14 @@ def test_the_cover_comes_first_and_then_what_stands_in_the_text() -> None:
         ("cover", "https://e.com/x.png"), ("inline", "https://e.com/x.png")]
 
 
+def test_two_files_with_one_name_both_go() -> None:
+    twins = (WIDE, media("b.jpg", alt="x"), replace(media("c.jpg"), name="a.jpg"))
+    what = post("![](a.jpg)\n\n甲", twins)
+    inside = [want.media for want in PLATFORM.wants(what) if want.role == "inline"]
+    assert inside == [twins[0], twins[1], twins[2]]
+    assert len(options.places(what)) == 3 and "[03 a.jpg (3)]" in PLATFORM.handoff(what).pieces[1].html
+
+
 def test_each_file_gets_the_rule_of_where_it_goes() -> None:
     cover, inline = PLATFORM.wants(post())
     assert cover.rule == limits.COVER and inline.rule == limits.INLINE
@@ -197,7 +206,9 @@ def test_each_file_gets_the_rule_of_where_it_goes() -> None:
 
 def test_by_hand_it_is_what_is_attached() -> None:
     clip = media("b.mp4", kind="video")
-    assert wants(post("![](https://e.com/x.png)", (WIDE, clip), mode="assisted")) == [("", "a.jpg"), ("", "b.mp4")]
+    assert wants(post("![](https://e.com/x.png)", (WIDE, clip), mode="assisted")) == [
+        ("cover", "a.jpg"), ("", "a.jpg"), ("", "b.mp4")]
+    assert wants(post(pictures=(WIDE,), mode="kit", options={"type": "image"})) == [("", "a.jpg")]
 
 
 @given(st.lists(st.sampled_from(["甲\n\n", "![](a.jpg)\n\n", "![](b.jpg) ", "![](https://e.com/x.png)", "<b>"])))
