@@ -28,11 +28,6 @@ from studio.platforms.weibo.seek import uid_of
 COMPOSER = "https://weibo.com"
 SHARE_PAGE = "https://service.weibo.com/share/share.php"
 LEAST_ALIKE = 0.3  # of two texts that are called the same post: people change a word while they paste
-_FILES = Words(
-    "Drop all files of the folder in at once: they are numbered, and stay in that order",
-    "把文件夹里的文件一次全部拖进去：文件带编号，顺序不会乱",
-    "把資料夾裡的檔案一次全部拖進去：檔案帶編號，順序不會亂",
-)
 _PUBLIC = Words("Leave it visible to everybody (公开)", "可见范围保持“公开”", "可見範圍保持「公開」")
 _COMMENT = Words(
     "After posting, write the comments below it yourself", "发出后，自己在下面补上评论", "發出後，自己在下面補上評論"
@@ -47,7 +42,7 @@ def handoff(content: Content, counts: Mapping[str, Count]) -> HandOff:
         pieces.insert(0, Piece("title", content.title.strip(), count=title.count, limit=title.limit))
     pieces.append(Piece("comment", "\n\n".join(reply.text.strip() for reply in content.replies if reply.text.strip())))
     files = bool(rules.wants(content))
-    ticks = (*((_FILES,) if files else ()), _PUBLIC, *((_COMMENT,) if content.replies else ()))
+    ticks = (_PUBLIC, *((_COMMENT,) if content.replies else ()))
     return HandOff(_page(content, files), tuple(p for p in pieces if p.text), files, ticks)
 
 
