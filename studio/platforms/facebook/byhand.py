@@ -21,6 +21,7 @@ from studio.platforms.facebook import rules, seek
 from studio.platforms.facebook.graph import WWW, Api, address, moment
 from studio.platforms.facebook.message import flat, message, normal, units
 from studio.platforms.links import not_it, recognised
+from studio.platforms.text import following
 
 _HOST = r"(?:(?:m|web|mbasic|business|zh-cn|zh-tw)\.)?facebook\.com"
 _QUERY = r"(?:\?.*)?"
@@ -64,7 +65,7 @@ def handoff(content: Content) -> HandOff:
     pieces = [
         *((Piece("title", content.title.strip()),) if rules.kind(content) != "feed" and content.title.strip() else ()),
         Piece("text", message(content), count=number, limit=rules.TEXT.value),
-        Piece("comment", "\n\n".join(reply.text.strip() for reply in content.replies if reply.text.strip())),
+        Piece("comment", following(content.replies)),
     ]
     ticks = [AS_PAGE]
     if rules.kind(content) == "reel":

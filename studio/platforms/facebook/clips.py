@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from studio.core.errors import Later, Problem, Refused
+from studio.core.errors import Later, Problem, Refused, Rejected
 from studio.core.finding import error
 from studio.platforms.base import Json, Upload
 from studio.platforms.chunks import At, Dialect, Gone, form
@@ -203,6 +203,6 @@ def seen(api: Api, video: str) -> Seen:
 
 
 def refuse(api: Api, status: Seen) -> None:
-    """Refused when it cannot be shown."""
+    """Rejected when it will never be shown."""
     if reason := status.trouble():
-        raise Refused(error("facebook.video_failed", "media", reason=clean(reason, api.secrets)))
+        raise Rejected(error("facebook.video_failed", "media", reason=clean(reason, api.secrets)))

@@ -288,22 +288,22 @@ def _page_of(api: Api, wanted: str, app: App) -> Page:
     me = _me(api)
     if wanted and wanted == me.id:
         return _whole(api, me)
-    pages = pages_of(_lasting(api, app))
+    pages = pages_of(api)
     if pages is not None:
-        return chosen(pages, wanted)
+        return chosen(_lasting(api, app) or pages, wanted)
     if wanted and wanted.casefold() != me.name.casefold():
         raise Refused(error("facebook.other_page", "page_access_token", name=me.name, id=me.id))
     return _whole(api, me)
 
 
-def _lasting(api: Api, app: App) -> Api:
-    """A person's token lasts an hour or two: exchanged where the app is known, so that the page's has no end."""
-    if not app.known or api.send("GET", "/me/permissions").body.find(b'"data"') < 0:
-        return api
+def _lasting(api: Api, app: App) -> tuple[Page, ...] | None:
+    """The pages by a longer token: a person's lasts an hour or two, and so would the page's. None without the app."""
+    if not app.known:
+        return None
     try:
-        return api.with_token(_longer(app, api.version, api.secrets["access_token"], api.transport))
+        return pages_of(api.with_token(_longer(app, api.version, api.secrets["access_token"], api.transport)))
     except Refused:
-        return api  # of another app: it works, but not for long
+        return None  # of another app: it works, but not for long
 
 
 def _me(api: Api) -> Page:

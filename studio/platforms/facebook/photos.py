@@ -17,12 +17,13 @@ from studio.platforms.facebook.graph import Api, id_of
 from studio.platforms.transport import Slice
 
 STALE = timedelta(hours=20)  # of the 24 that Facebook keeps what is unpublished
+FRESH = timedelta(minutes=5)  # surely still there
 _SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 def stage(api: Api, number: int, upload: Upload, later: bool, now: datetime, held: Held) -> dict[str, Any]:
     """The photo's handle. later: it is for a post that waits for its time."""
-    if held.before.get("id") and not stale(held.before, now):
+    if held.before.get("id") and age(held.before, now) < STALE:
         return dict(held.before)
     fields = {"published": "false", **({"temporary": "true"} if later else {})}
     if upload.alt.strip():
@@ -36,12 +37,12 @@ def stage(api: Api, number: int, upload: Upload, later: bool, now: datetime, hel
     return {"id": handle["photo"], **handle}
 
 
-def stale(handle: Json, now: datetime) -> bool:
-    """Old enough to be asked for before a post names it."""
+def age(handle: Json, now: datetime) -> timedelta:
+    """Since it was sent; very old where that is not known."""
     try:
-        return now - datetime.fromtimestamp(float(handle["at"]), UTC) > STALE
+        return now - datetime.fromtimestamp(float(handle["at"]), UTC)
     except (KeyError, ValueError, TypeError):
-        return True
+        return timedelta.max
 
 
 def still_there(api: Api, handle: Json) -> None:

@@ -6,6 +6,7 @@ Facebook has no idempotency key: whatever may have been acted on is Uncertain an
 
 from __future__ import annotations
 
+import contextlib
 import json as jsonlib
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -87,9 +88,9 @@ class FacebookPublisher(Publisher):
         return {**made, "at": self._access.now().timestamp()}
 
     def ready(self, plan: Json, handles: Sequence[Json]) -> float | None:
-        """What lay there for most of a day is asked for before it is named. Unstaged: it is gone."""
+        """What lay there for a while is asked for before it is named. Unstaged: it is gone."""
         for handle in handles:
-            if not photos.stale(handle, self._access.now()):
+            if photos.age(handle, self._access.now()) < photos.FRESH:
                 continue
             if "photo" in handle:
                 photos.still_there(self._api, handle)
@@ -151,8 +152,9 @@ class FacebookPublisher(Publisher):
 
     def _photos_there(self, handles: Sequence[Json]) -> None:
         """A no because of a photo that is there no more means: send it again. Unstaged."""
-        for handle in handles:
-            photos.still_there(self._api, handle)
+        with contextlib.suppress(MaybeSent):  # then the no itself is told
+            for handle in handles:
+                photos.still_there(self._api, handle)
 
     def _post(self, found: Mapping[str, Any], plan: Json, handles: Sequence[Json]) -> Receipt:
         """The receipt of a post, live or waiting."""
@@ -249,7 +251,7 @@ class FacebookPublisher(Publisher):
         return self._clip(plan, handles, seen) if seen.asked else None
 
     def check(self, receipt: Receipt) -> Receipt:
-        """Is it live by now? Refused: Facebook could not process it. NotThere: it is gone."""
+        """Is it live by now? Rejected: Facebook could not process it. NotThere: it is gone."""
         if receipt.done and not receipt.held:
             return receipt
         if receipt.handle["kind"] == "feed":

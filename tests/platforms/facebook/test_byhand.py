@@ -24,7 +24,7 @@ def test_what_is_copied_in_the_order_it_is_needed(desk: Desk) -> None:
     handed = PLATFORM.handoff(what)
     assert handed.page == "https://www.facebook.com/bookshop" and handed.files and not handed.draft
     assert [(p.name, p.text) for p in handed.pieces] == [
-        ("text", f"{TEXT}\n\nhttps://a.cn/x"), ("comment", "第一条\n\n第二条")]
+        ("text", f"{TEXT}\n\nhttps://a.cn/x"), ("comment", "第一条\n\n———\n\n第二条")]
     assert handed.pieces[0].limit == 63_206 and handed.pieces[0].count == len(handed.pieces[0].text)
     assert len(handed.ticks) == 2 and "page" in handed.ticks[0].say("en")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from studio.core.errors import Later, NotThere, Refused, SignInAgain, Uncertain, Unstaged
+from studio.core.errors import Later, NotThere, Refused, Rejected, SignInAgain, Uncertain, Unstaged
 from studio.platforms.base import Upload
 from studio.platforms.facebook.clips import Seen
 from studio.platforms.facebook.publisher import FacebookPublisher
@@ -184,7 +184,7 @@ def test_what_facebook_cannot_process_is_refused_in_its_words(desk: Desk, server
     file = clip(desk.folder, tall=True)
     made, what, plan, handles = staged(desk, options, file)
     receipt = made.commit(what, [file], plan, handles)
-    with pytest.raises(Refused) as failed:
+    with pytest.raises(Rejected) as failed:
         made.check(receipt)
     assert codes(failed.value) == ["facebook.video_failed"] and "decoded" in str(failed.value.findings)
 

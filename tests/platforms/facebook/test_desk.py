@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -181,6 +182,40 @@ def test_a_blocked_page_is_not_tried_again(studio: Studio) -> None:
     assert sum(path.endswith("/feed") for method, path in studio.server.seen if method == "POST") == 1
 
 
+def test_photos_facebook_lost_meanwhile_are_uploaded_anew_by_itself(studio: Studio, clock: Clock) -> None:
+    studio.server.fault("rate_limited", only=FEED, amount=6)
+    made = studio.desk.calendar.schedule(studio.post(files=2).id, studio.account.id, clock.now() + HOUR)
+    look_around(studio.desk, clock, made.at + timedelta(minutes=1))
+    assert studio.now(made).state is S.DUE and len(studio.server.state.photos) == 2
+    studio.server.state.photos.clear()
+    look_around(studio.desk, clock)
+    assert proved(studio.now(made)) and studio.texts() == [TEXT]
+
+
+FAULTS = ("drop_before", "drop_after", "5xx_after", "unavailable", "transient", "transient_after", "rate_limited")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_breaks_and_wherever_there_is_one_post_at_most(studio: Studio, clock: Clock, seed: int) -> None:
+    """Faults at random requests of each post; published means that it is there, once."""
+    chance = random.Random(seed)
+    ends = set()
+    for number in range(12):
+        text = f"第 {number} 篇：{chance.random():.12f} 讲的是 {chance.randrange(10**9)}"
+        post = studio.post(text, files=number % 3, replies=("留言",) if number % 4 == 0 else ())
+        studio.server.faults.clear()
+        for _ in range(chance.randint(1, 3)):
+            studio.server.fault(chance.choice(FAULTS), only="v25", skip=chance.randint(0, 9), amount=1)
+        done = studio.publish(post)
+        assert studio.texts().count(text) <= 1, done
+        if done.state is S.PUBLISHED:
+            assert studio.texts().count(text) == 1 and proved(done)
+        ends.add(done.state)
+        clock.passes(minutes=5)
+        studio.server.state.comments.clear()
+    assert S.PUBLISHED in ends
+
+
 # before scheduling -----------------------------------------------------------------------------------------------
 
 
@@ -254,7 +289,7 @@ def test_a_reel_that_is_cut_goes_on(studio: Studio) -> None:
 def test_a_video_facebook_cannot_process_is_never_called_published(studio: Studio) -> None:
     studio.server.state.processing = "fail"
     done = studio.publish(studio.post(clip=True))
-    assert (done.state, code(done)) == (S.UNCONFIRMED, "facebook.video_failed") and studio.texts() == []
+    assert (done.state, code(done)) == (S.FAILED, "facebook.video_failed") and studio.texts() == []
 
 
 # comments --------------------------------------------------------------------------------------------------------
