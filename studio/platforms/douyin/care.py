@@ -29,6 +29,8 @@ def health(access: Access) -> tuple[Finding, ...]:
         _alive(api)
     except Problem as problem:
         return problem.findings
+    if access.account.identity.get("sign_in") == "over":  # it was said to be, and it is not
+        access.learn({"sign_in": ""})
     return tuple([*_ending(access, api), *_blind(api)])
 
 
@@ -51,7 +53,10 @@ def _who(api: Api) -> None:
 
 
 def _ending(access: Access, api: Api) -> list[Finding]:
-    """A refresh token in its last days, of which no other can be made."""
+    """A refresh token that is dead while the access token lives, or in its last days and the last of its kind."""
+    same = api.secrets.get("access_token") == access.secrets.get("access_token")
+    if same and access.account.identity.get("sign_in") == "ending":
+        return [warning("douyin.refresh_dead", "account")]
     last = moment(api.secrets.get("refresh_ends", ""))
     if last is None or renewable(access.account, api.secrets):
         return []

@@ -32,6 +32,7 @@ from studio.platforms.transport import MaybeSent, Transport, host_of
 COMPOSE = "https://creator.douyin.com/creator-micro/content/upload"
 MANAGE = "https://creator.douyin.com/creator-micro/content/manage"
 SCHEMA = "snssdk1128://openplatform/share"
+FETCHED = (".jpg", ".jpeg", ".png", ".mp4", ".mov")  # gif only where it stands alone, so never
 LASTS = 86_400  # seconds that a schema made by get_share may be scanned; our own choice
 SHARED = "shared"  # in the account's identity: post and share_id of the newest QR code
 
@@ -97,8 +98,9 @@ def prepare(access: Access, content: Content) -> Json | None:
     if not (base and content.media and access.secrets.get("client_key") and access.secrets.get("client_secret")):
         return None
     try:
+        files = [_public(base, media.name) for media in content.media]
         share = Share(access)
-        made = {"scan": share.schema(content, [_public(base, m.name) for m in content.media]), "share_id": share.id}
+        made = {"scan": share.schema(content, files), "share_id": share.id}
     except Problem as problem:
         raise Refused(error("douyin.no_share", "account", reason=reason_of(problem))) from None
     access.learn({SHARED: f"{content.post} {share.id}"})
@@ -111,6 +113,9 @@ def reason_of(problem: Problem) -> str:
 
 
 def _public(base: str, name: str) -> str:
+    """Refused (douyin.no_share) for a file of a kind that the app does not fetch."""
+    if not name.lower().endswith(FETCHED):
+        raise Refused(error("douyin.no_share", "account", reason=name[:80]))
     return f"{base}/{quote(name)}"
 
 

@@ -35,13 +35,12 @@ SPEC: Mapping[str, Value] = {
     "text.size": _clone(15), "text.line": _recalled(21), "fold.lines": _recalled(3), "title.lines": _recalled(2),
     "segments.gap": _clone(4), "segments.height": _recalled(2), "segments.top": _recalled(10),
     "pill.size": _recalled(12), "pill.height": _recalled(20), "pill.pad": _recalled(8), "pill.gap": _recalled(8),
-    "veil.pad": _recalled(16),
 }
 
 TOKENS: Mapping[str, str] = {  # the player is dark in both themes
     "card": "#000000", "text": "#ffffff", "muted": "#c9c9cf", "link": "#ffffff", "brand": "#fe2c55",
     "accent": "#25f4ee", "avatar": "#2f3035", "ring": "#ffffff", "action": "#ffffff", "badge": "#33333a",
-    "on-badge": "#ffffff", "segment": "#6b6b70", "segment.on": "#ffffff", "veil": "#1a1a1c",
+    "on-badge": "#ffffff", "segment": "#6b6b70", "segment.on": "#ffffff",
 }
 TOKENS_SOURCE = f"{SITE}; greys recalled"
 

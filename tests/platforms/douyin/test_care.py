@@ -61,6 +61,13 @@ def test_the_last_days_of_a_refresh_token(desk: Desk) -> None:
     assert said(PLATFORM.health(desk.access())) == []  # it can be made anew
 
 
+def test_what_was_remembered_of_the_sign_in_is_said_or_put_right(desk: Desk) -> None:
+    desk.sign_in(sign_in="ending")
+    assert said(PLATFORM.health(desk.access())) == [("douyin.refresh_dead", "warning")]
+    desk.sign_in(sign_in="over")  # and yet Douyin takes the token
+    assert PLATFORM.health(desk.access()) == () and desk.learnt["sign_in"] == ""
+
+
 def test_rights_to_read_are_missing(desk: Desk) -> None:
     desk.sign_in(["user_info", "video.create.bind"])
     found = PLATFORM.doctor(desk.access())

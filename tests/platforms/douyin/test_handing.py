@@ -80,6 +80,15 @@ def test_without_public_storage_nothing_is_asked(desk: Desk, tmp_path: Path, ide
     assert PLATFORM.prepare(replace(desk.access(), transport=Offline()), by_hand(desk, tmp_path)) is None
 
 
+@pytest.mark.parametrize("name", ["a.webp", "a.heic", "a.gif", "a", "a.webm"])
+def test_what_the_app_does_not_fetch_has_no_code(desk: Desk, name: str) -> None:
+    desk.sign_in(**{"set.media_base": BASE})
+    what = content("douyin", "好", pictures=[media(name)], mode="assisted")
+    with pytest.raises(Refused) as refused:
+        PLATFORM.prepare(replace(desk.access(), transport=Offline()), what)
+    assert codes(refused.value) == ["douyin.no_share"] and refused.value.findings[0].values["reason"] == name
+
+
 def test_without_an_app_nothing_is_asked(desk: Desk, tmp_path: Path) -> None:
     desk.sign_in(**{"set.media_base": BASE})
     plain = access(desk.account, Offline(), tmp_path)
