@@ -12,6 +12,7 @@ from studio.core.handoff import HandOff, Link
 from studio.core.post import Content, Reply
 from tests.platforms.fakes import content, media
 from tests.platforms.weibo.desk import PLATFORM, Desk, codes, photo
+from tests.servers.faultproxy import FaultProxy
 from tests.servers.weibo_state import base62
 
 
@@ -94,6 +95,18 @@ def test_links_that_are_not_it(desk: Desk) -> None:
     desk.last().user = desk.server.state.user("somebody")
     with pytest.raises(Refused) as refused:
         PLATFORM.verify(desk.access(), by_hand("完全不同"), link)
+    assert codes(refused.value) == ["handoff.not_it"]
+
+
+def test_the_same_words_of_somebody_else_are_not_it(desk: Desk, proxy: FaultProxy) -> None:
+    """An app with more permissions may be shown what others wrote."""
+    posted(desk, "旧书店的二楼")
+    link = PLATFORM.link(f"https://m.weibo.cn/detail/{desk.last().id}")
+    assert link is not None
+    theirs = {"id": 1404376560, "idstr": "1404376560"}
+    proxy.change(lambda status, data: (status, {**data, "user": theirs}), only="statuses/show")
+    with pytest.raises(Refused) as refused:
+        PLATFORM.verify(desk.access(url=proxy.url), by_hand("旧书店的二楼"), link)
     assert codes(refused.value) == ["handoff.not_it"]
 
 
