@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from studio.core.errors import Later, SignInAgain
+from studio.core.errors import Later, Refused, SignInAgain
 from studio.core.finding import error
 
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ class Tokens:
             if not self._workspace.read_only:
                 self._workspace.settings.forget(_life_key(account.id))  # nothing is left to renew ahead of its end
             raise SignInAgain(error("login.renewal_lost", "account")) if lost else over from None
+        except Refused:  # a definite answer: nothing was renewed
+            if not lost:
+                self._mark(account.id, None)
+            raise
         except Later as later:
             if not lost and _surely_not_done(later):
                 self._mark(account.id, None)

@@ -207,6 +207,7 @@ def test_a_crash_before_the_request_costs_nothing(desk, account, vault):
 @pytest.mark.parametrize(("fault", "stays"), [
     (Unsent(error("net.down", "account", host="h")), False), (Later(error("net.broken", "account", host="h")), True),
     (Later(error("net.rate_limited", "account", host="h", seconds=9), after=9), False),
+    (Refused(error("account.not_allowed", "account", host="h", reason="no")), False),
 ])
 def test_whether_a_failed_renewal_may_have_been_made_is_remembered(desk, account, vault, fault, stays):
     old = dict(vault.kept[account.id])
@@ -214,7 +215,7 @@ def test_whether_a_failed_renewal_may_have_been_made_is_remembered(desk, account
     def fails(secrets):
         raise fault
 
-    with pytest.raises(Later):
+    with pytest.raises((Later, Refused)):
         desk.accounts.access(account).renew(fails)
     assert marked(desk, account) == stays and vault.kept[account.id] == old
 
