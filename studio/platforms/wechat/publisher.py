@@ -114,10 +114,12 @@ class WeChatPublisher(Publisher):
     def ready(self, plan: Json, handles: Sequence[Json]) -> float | None:
         """An account that may not publish leaves the draft to a person. One from an earlier try may be gone."""
         draft = handles[-1]
+        may = self._access.account.identity.get("publish") != "no"
         age = self._access.now() - datetime.fromisoformat(str(draft["at"]))
-        if age > FRESH and not self._has_draft(str(draft["media_id"])) and self._found(plan, handles) is None:
+        gone = age > FRESH and not self._has_draft(str(draft["media_id"]))
+        if gone and not (may and self._found(plan, handles)):
             raise Unstaged(error("wechat.draft_gone", "delivery"))
-        if self._access.account.identity.get("publish") == "no":
+        if not may:
             raise ByHand(error("wechat.no_publish", "account"))
         return None
 

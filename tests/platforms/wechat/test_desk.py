@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.delivery import State
-from studio.core.errors import Refused
+from studio.core.errors import Later, Refused
 from tests.platforms.wechat.studio import Studio
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.wechat import WeChat
@@ -51,6 +51,37 @@ def test_pictures_go_up_four_at_a_time(studio: Studio) -> None:
     studio.server.gather = 4
     assert studio.publish(studio.post(files=11)).state is S.PUBLISHED
     assert studio.server.busiest == 4
+
+
+def test_a_token_that_ended_is_renewed_once_for_all_hands(studio: Studio) -> None:
+    post = studio.post(files=8)
+    studio.server.state.expire_token()
+    studio.server.gather = 4
+    asked = studio.server.asked("/cgi-bin/stable_token")
+    done = studio.publish(post)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole
+    assert studio.server.asked("/cgi-bin/stable_token") == asked + 1 and studio.server.twice() == []
+    assert studio.vault.kept[studio.account.id]["access_token"] in studio.server.state.tokens
+
+
+def test_numbers_and_comments_of_what_was_published_are_read(studio: Studio) -> None:
+    done = studio.publish(studio.post())
+    there = next(iter(studio.server.state.published.values()))
+    there.comments.append({"user_comment_id": 5, "openid": "o5", "create_time": 1500000000, "content": "好"})
+    assert [c.text for c in studio.desk.insights.comments(done.id).items] == ["好"]
+    assert studio.desk.insights.reply(done.id, "5", "谢谢") == "5.reply" and there.comments[0]["reply"]
+    with pytest.raises(Later):  # of the first day nothing is counted yet
+        studio.desk.insights.metrics(done.id)
+
+
+def test_what_stands_in_the_way_is_found_before_it_is_scheduled(studio: Studio) -> None:
+    studio.server.state.listed = set()
+    assert [f.code for f in studio.desk.accounts.check(studio.account.id).findings] == ["wechat.address"]
+    studio.server.state.listed = None
+    studio.server.state.verified = False
+    assert studio.desk.accounts.check(studio.account.id).usable
+    account = studio.desk.accounts.get(studio.account.id)
+    assert "wechat.no_publish" in [f.code for f in studio.desk.checks.findings(studio.post(), account)]
 
 
 def test_a_lost_answer_is_looked_up_and_makes_one_article_only(studio: Studio) -> None:

@@ -360,6 +360,10 @@ def test_a_draft_of_an_earlier_try_is_looked_for_before_it_is_published(
     server.state.drafts.clear()
     with pytest.raises(Unstaged):
         publisher.ready(plan, handles)
+    server.state.verified = False
+    desk.identity["publish"] = "no"
+    with pytest.raises(Unstaged):
+        desk.publisher().ready(plan, handles)
 
 
 def test_a_draft_that_somebody_published_meanwhile_is_adopted(desk: Desk, server: WeChat) -> None:
