@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 MakeTransport = Callable[[str], "Transport"]
 PATIENCE = 300.0  # seconds a person has in the browser
-SOON = timedelta(days=7)  # a sign-in that ends within that, and cannot renew itself, is worth a hint
 SEEN = "platforms seen"  # the setting that remembers for which platforms embedded accounts were made
 
 
@@ -267,7 +266,7 @@ class Accounts:
             return ()
         if life.ends <= now:
             return (error("login.expired", "account"),)
-        if life.renew is None and life.ends - now < SOON:
+        if life.renew is None and life.ends - now < choices.soon(life.ends, self.signed_in(id)):
             return (warning("login.ends_soon", "account", days=(life.ends - now).days),)
         return ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from studio.core.errors import Refused
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from studio.platforms.logins import Login
 
 LONGEST = 500  # characters of a setting's value
+SOON = timedelta(days=7)  # a sign-in that ends within that, and cannot renew itself, is worth a hint
 ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -65,11 +67,21 @@ def with_setting(account: Account, declared: Platform, name: str, value: str) ->
 
 
 def joined(before: Account, mode: Mode, name: str, login: Login, base: str) -> Account:
-    """The account after somebody signed in to it anew: what a person set stays."""
-    chosen = {key: value for key, value in before.identity.items() if key.startswith("set.")}
+    """The account after somebody signed in to it anew: what a person set stays, and what was learnt of the same one.
+
+    Not its scopes: a login that does not say them may have others.
+    """
+    same = before.handle == login.handle
+    kept = {
+        key: value for key, value in before.identity.items() if key.startswith("set.") or (same and key != "scopes")}
     return replace(
         before, mode=mode, name=name or login.name, handle=login.handle, api_base=base,
-        identity={**chosen, **login.identity})
+        identity={**kept, **login.identity})
+
+
+def soon(ends: datetime, began: datetime | None) -> timedelta:
+    """How long before its end a sign-in is worth a hint: its last quarter, a week at most."""
+    return SOON if began is None or began >= ends else min(SOON, (ends - began) / 4)
 
 
 def lines_of(findings: Sequence[Finding], account: Account, declared: Platform) -> tuple[DoctorLine, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +53,12 @@ class HandingOver:
         self._wait(content, made, (info("delivery.by_hand", "delivery"), *remarks))
 
     def stopped(self, why: ByHand) -> None:
-        """The API got as far as it may: what lies there as a draft is finished by a person."""
+        """The API got as far as it may: a draft there is finished by a person, else all of it is theirs."""
         way = self._way
         content, _ = way.kept()
         made = way.journal.done("contain") or None
+        if made is None and "assisted" in self._platform().modes:
+            content = replace(content, mode="assisted")  # by hand there may be more than the API takes
         self._wait(content, made, why.findings)
 
     def _prepared(self, content: Content) -> tuple[Json | None, tuple[Finding, ...]]:

@@ -129,3 +129,10 @@ def test_signing_in_as_somebody_else_takes_no_account_over(desk, fake):
     mei = desk.accounts.add("fake", {"user": "mei", "password": "right"})
     other = desk.accounts.add("fake", {"user": "lin", "password": "right"}, into=mei.id)
     assert other.id != mei.id and desk.accounts.get(mei.id).handle == "@mei"
+
+
+def test_a_new_login_of_the_same_account_keeps_what_was_learnt_and_set(desk, account):
+    desk.accounts.access(account).learn({"reviewed": "no", "scopes": "write"})
+    desk.accounts.rename(account.id, "My mill")
+    again = desk.accounts.add("fake", {"user": "mill", "password": "right"})
+    assert (again.id, again.name, dict(again.identity)) == (account.id, "My mill", {"id": "1", "reviewed": "no"})

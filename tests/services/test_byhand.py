@@ -213,6 +213,12 @@ def test_what_the_api_will_not_finish_is_handed_to_the_person_with_its_draft(des
     assert desk.by_hand.paste(waiting.id, FIRST, anyway=True).state is S.HANDED_OVER
 
 
+def test_without_a_draft_over_there_all_of_it_is_the_persons(desk, fake, post, account):
+    fake.server.faults["commit"] = ["by_hand"]
+    waiting = _handed(desk, post, account)
+    assert desk.by_hand.sheet(waiting.id).content.mode == "assisted"
+
+
 def test_the_same_link_twice_at_once_moves_it_once(desk, post, by_hand):
     waiting = _handed(desk, post, by_hand)
     desk.by_hand.paste(waiting.id, FIRST)

@@ -87,6 +87,9 @@ def test_a_sign_in_that_cannot_renew_itself_warns_a_week_ahead(desk, account, fa
     ends = datetime.now(UTC) + timedelta(days=3, hours=1)
     monkeypatch.setattr(type(fake), "life", lambda self, account, secrets: Life(None, ends))
     desk.accounts.access(account).save({"token": "s3cret-token"})
+    assert [f.code for f in desk.accounts.check(account.id).findings] == ["doctor.signed_in"], "it is young yet"
+    began = datetime.now(UTC) - timedelta(days=40)
+    desk.workspace.settings.set(f"signed in {account.id}", began.isoformat())
     found = desk.accounts.check(account.id)
     assert found.ends == ends and found.usable
     assert [(f.code, f.severity, f.values) for f in found.findings] == [("login.ends_soon", "warning", {"days": 3})]
