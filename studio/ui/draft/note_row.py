@@ -43,8 +43,7 @@ def lay_out_row(theme: Theme, note: NoteText, width: int) -> NoteLayout:
 
 def spoken(note: NoteText) -> str:
     """The sentence with whose it is."""
-    owner = note.detail.split("\n")[0] if note.detail else ""
-    return f"{owner}: {note.sentence}" if owner and len(owner) < 40 else note.sentence
+    return f"{note.owner}: {note.sentence}" if note.owner and len(note.owner) < 40 else note.sentence
 
 
 def paint_row(

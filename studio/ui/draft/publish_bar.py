@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.core.finding import blocking
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 HEIGHT, DISC = 60, 28
+KIT_FROM: Final = 1040  # px of bar from which the kit's button has its words
 MOST: Final = 8  # discs shown; the rest is counted
 
 
@@ -204,6 +205,7 @@ class PublishBar(Live, QWidget):
         self.publish.why_not(reason)
         self.schedule.why_not(self._locked or ("" if self._views else reason))
         self.kit.why_not("" if self._views else tr("draft", "Choose an account first: the plus at the left"))
+        self._say_kit()
         for button, keys in ((self.publish, "Ctrl+Return"), (self.schedule, "Ctrl+Shift+Return")):
             if button.isEnabled():
                 words = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
@@ -247,13 +249,25 @@ class PublishBar(Live, QWidget):
         others = len(self._views) - len(views)
         return first + (tr("draft", "; the other %n can go", n=others) if others else "")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence has the room first: where it is short, the kit is an icon with its name as tool tip."""
+        super().resizeEvent(event)
+        self._say_kit()
+
+    def _say_kit(self) -> None:
+        words = tr("draft", "Export kit")
+        self.kit.setText(words if self.width() >= self._theme.px(KIT_FROM) else "")
+        self.kit.setAccessibleName(words)
+        if self.kit.isEnabled():
+            self.kit.setToolTip("" if self.kit.text() else words)
+        self.kit.updateGeometry()
+
     def restyle(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
 
     def retranslate(self) -> None:
         self.add.set_tip(tr("draft", "Choose accounts"))
-        self.kit.setText(tr("draft", "Export kit"))
-        self.kit.updateGeometry()
+        self._say_kit()
         self.schedule.setText(tr("draft", "Schedule…"))
         self.schedule.updateGeometry()
         self.stop.setText(tr("draft", "Stop"))

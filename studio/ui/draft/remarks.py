@@ -80,7 +80,8 @@ def _remark(
     sentence, rest = split(say(finding, language))
     detail = "\n".join(filter(None, (whose, _which(finding), rest)))
     source = read_on(finding.source) if len(owners) == 1 and finding.severity == "error" else ""
-    note = NoteText(finding.severity, sentence, tuple(fixes(finding, owners, account)), detail, source)
+    owned = whose or _which(finding)
+    note = NoteText(finding.severity, sentence, tuple(fixes(finding, owners, account)), detail, source, owned)
     count = owners[0].counts.get("text")
     here = area_of(finding) == "text"
     place = count.over if count is not None and here and finding.code.startswith("text.too") else None

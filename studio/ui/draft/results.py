@@ -150,6 +150,8 @@ def _words(result: Result, language: str) -> str:
         return tr("draft", "{name}, goes about {when} for the account’s pace", name=name, when=result.when)
     if delivery.state is State.DUE and delivery.link:
         return tr("draft", "{name}: part {part} goes out {when}", name=name, part=delivery.link + 1, when=result.when)
+    if delivery.state is State.WAITING:
+        return tr("draft", "{name}, ready for your hand", name=name)
     if delivery.error:
         return say(delivery.error[0], language)
     if delivery.state is State.PUBLISHED:

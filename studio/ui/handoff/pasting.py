@@ -123,7 +123,9 @@ class PasteBox(Live, QWidget):
 
     def _edited(self, text: str) -> None:
         grown, self._before = len(text) - len(self._before), text
-        if grown >= AT_ONCE:
+        held = " ".join(QGuiApplication.clipboard().text().split())
+        whole = "://" in text or bool(held and held in " ".join(text.split()))  # not what an input method wrote at once
+        if grown >= AT_ONCE and whole:
             self.check()
         elif self._tone and not self.busy:
             self.say("", "")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui import text
+from studio.ui.focus import has_ring
 from studio.ui.handoff.steps import Row
 from studio.ui.i18n import tr
 from studio.ui.widgets.base import column, ground, hairline
@@ -33,7 +34,7 @@ class StepHead(QAbstractButton):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setProperty("ring", 6)
+        self.setProperty("ring", 0)  # it reaches from edge to edge: its own lies inside
 
     def show_row(self, row: Row, state: str) -> None:
         """state: "over", "now" or "later"."""
@@ -80,6 +81,10 @@ class StepHead(QAbstractButton):
             wide = theme.width("small", row.note) + 1
             note = QRectF(self.width() - EDGE - wide, 0, wide, theme.px(HIGH))
             text.paint_line(painter, theme, note, row.note, "small", "text-2")
+        if has_ring(self):
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 4, -5, -4), 8, 8)
 
     def _circle(self, painter: QPainter, place: QRectF) -> None:
         theme = self._theme

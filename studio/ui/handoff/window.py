@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -325,6 +326,14 @@ class HandOffWindow(HandFrame):
             made = body(self.theme, self.sheet, row, deeds, self._thumbs, self._desk.by_hand.qr)
             if made is not None:
                 line.set_body(made)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes from each step into what does it, then on to the next."""
+        steps_in_turn = [stop for line in self.rows for stop in (line.head, *_stops(line.body))]
+        chain = [*_stops(self.head), *steps_in_turn, *_stops(self.outcome), *_stops(self.footer)]
+        for one, other in pairwise(chain):
+            QWidget.setTabOrder(one, other)
 
     def _wire(self) -> None:
         self.head.pinned.connect(self.pin)
@@ -366,3 +375,9 @@ class HandOffWindow(HandFrame):
         """Everything that was ticked is kept; it can be opened again."""
         super().closeEvent(event)
         self.over.emit(self.id)
+
+
+def _stops(part: QWidget | None) -> list[QWidget]:
+    """Where Tab stops in a part of the window, whether it is shown now or not."""
+    inside = part.findChildren(QWidget) if part is not None else []
+    return [widget for widget in inside if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]

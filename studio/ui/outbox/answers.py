@@ -247,12 +247,12 @@ def _sending(case: Case) -> Answer:
 
 
 def _published(case: Case) -> Answer:
-    proof = case.delivery.proof
+    proof, title = case.delivery.proof, tr("outbox", "It is live.")
     if proof is None:
         sentence = tr("outbox", "On your word: it could not be read back.")
     elif case.delivery.state is S.HANDED_OVER:
-        sentence = tr("outbox", "Posted by your hand. Its link has the right form; what is there cannot be read from "
-                                "here.")  # fmt: skip
+        title = tr("outbox", "Posted by your hand.")
+        sentence = tr("outbox", "Its link has the right form. What is there cannot be read from here.")
     elif proof.whole:
         sentence = tr("outbox", "Read back and compared: all the same.")
     else:
@@ -261,7 +261,7 @@ def _published(case: Case) -> Answer:
     quiet = (
         Deed("see", tr("outbox", "Open post"), "external-link"), Deed("copy", tr("outbox", "Copy link"), "copy"),
     ) if case.delivery.url else ()  # fmt: skip
-    return Answer("published", tr("outbox", "It is live."), sentence, quiet=quiet, tinted=False)
+    return Answer("published", title, sentence, quiet=quiet, tinted=False)
 
 
 def _cancelled(case: Case) -> Answer:

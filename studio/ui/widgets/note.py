@@ -22,13 +22,17 @@ LOOKS = {"error": ("circle-alert", "bad"), "warning": ("triangle-alert", "warn")
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """What a note says: the finding's severity, its sentence, more words, fixes as (key, text), the rule's source."""
+    """What a note says: the finding's severity, its sentence, more words, fixes as (key, text), the rule's source.
+
+    owner: whose it is, where that stands at the beginning of `detail`
+    """
 
     severity: str
     sentence: str
     fixes: tuple[tuple[str, str], ...] = ()
     detail: str = ""
     source: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def stage(qapp: QApplication, tmp_path: Path, fake: HandPlatform) -> Iterator[St
 
 
 @pytest.fixture
-def handing(stage: Stage) -> Iterator[Handing]:
+def handing(stage):
     """`handing.urls`: what was opened; `handing.words`: what toasts said."""
     made = Handing(stage.theme, stage.desk, stage.bridge)
     made.urls, made.words = [], []

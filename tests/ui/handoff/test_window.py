@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -238,6 +238,16 @@ def test_half_an_address_that_is_typed_is_not_looked_up(stage, window):
     assert state(stage, window).state is State.HANDED_OVER
 
 
+def test_what_an_input_method_writes_at_once_is_not_taken_for_a_paste(stage, window):
+    QGuiApplication.clipboard().setText("something else")
+    window.paste.field.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString("我发好了呀")
+    QApplication.sendEvent(window.paste.field, event)
+    stage.settle()
+    assert window.paste.field.text() == "我发好了呀" and not window.paste.words.isVisible()
+
+
 def test_a_strange_link_is_refused_in_words_and_kept_only_when_the_person_says_so(stage, window):
     paste(window, "https://elsewhere.example/1")
     stage.settle()
@@ -431,6 +441,17 @@ def test_the_keyboard_reaches_everything_and_everything_has_a_name(window):
     assert all(widget in chain for widget in (*wanted, *(line.head for line in window.rows)))
     assert all(widget.accessibleName() or getattr(widget, "text", str)() for widget in chain), chain
     assert window.rows[0].head.accessibleName() == "1. Open the creator page, next"
+
+
+def test_tab_goes_from_a_step_into_what_does_it(window):
+    window.activateWindow()
+    window.rows[0].head.setFocus(Qt.FocusReason.TabFocusReason)
+    walked = []
+    for _ in range(4):
+        window.focusNextPrevChild(True)
+        walked.append(window.focusWidget())
+    body = window.rows[0].body
+    assert walked == [body.button, body.other, window.rows[1].head, window.rows[2].head]
 
 
 def test_enter_opens_a_step_and_esc_steps_out(window):
