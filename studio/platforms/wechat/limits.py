@@ -24,16 +24,27 @@ LINK = Fact(1024, f"{DRAFT}: content_source_url")
 SLIDES = Fact(20, f"{DRAFT}: image_list of newspic")
 INSIDE = Fact(100, "no number is published; our own choice: with more the 20,000 characters are used up by addresses")
 INLINE_BYTES = Fact(999_999, f"{MEDIA}: less than 1 MB, taken as a million bytes to be safe")
-INLINE_PIXELS = Fact(3_000_000, "our own choice: the column is 677 px wide, so this is sharp on any phone")
+# A camera's photo of 16 to 24 megapixels is decoded at half its size for this, so sixty of them need little memory.
+INLINE_PIXELS = Fact(1_200_000, "our own choice: 1265 by 949 px, nearly twice the column's 677 px")
+LONG_WIDTH = Fact(1080, "our own choice: a long picture stays as wide as most phones are, so that it can be read")
+LONG_PIXELS = 12_000_000  # of a long picture at most
 LIBRARY_BYTES = Fact(10_000_000, f"{MEDIA}: 10 MB")
 LIBRARY_IMAGES = Fact(100_000, f"{MEDIA}: pictures in the library")
-COVER_PIXELS = Fact(3_000_000, "our own choice: a cover is shown at 900 by 383 px")
+COVER_PIXELS = Fact(1_200_000, "our own choice: a cover is shown at 900 by 383 px")
 COVER_WIDTH, COVER_HEIGHT = 900, 383
 COVER_SOURCE = "n8n-nodes-wechat-offiaccount, issue 21: 2.35:1, 900 by 383 px; seen in one project only"
 SQUARE = Fact(200, "recalled: at least 200 by 200 px are advised for the square cover")
 COLUMN = 677  # px, the width of the article on a desktop: doocs/md, wechat-svg, 2026-08
 
 INLINE = ImageRule(most=INSIDE, bytes=INLINE_BYTES, pixels=INLINE_PIXELS)
+def inline_rule(width: int, height: int) -> ImageRule:
+    """For a picture of that size (0: not known) inside an article; more than twice as high as wide, it is long."""
+    if not width or height <= 2 * width:
+        return INLINE
+    pixels = min(LONG_WIDTH.value**2 * height // width, LONG_PIXELS)
+    return replace(INLINE, pixels=Fact(max(pixels, INLINE_PIXELS.value), LONG_WIDTH.source))
+
+
 LIBRARY = ImageRule(
     most=SLIDES, formats=("image/jpeg", "image/png", "image/gif", "image/bmp"), bytes=LIBRARY_BYTES, animated=True,
 )

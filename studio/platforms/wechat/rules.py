@@ -7,7 +7,7 @@ from functools import partial
 
 from studio.core.finding import Finding, Severity, error, info, warning
 from studio.core.post import Content, Media
-from studio.platforms.base import Count, ImageRule, Want
+from studio.platforms.base import Count, Want
 from studio.platforms.text import first, is_address, unsendable, utf8
 from studio.platforms.wechat import limits, options
 from studio.platforms.wechat.articles import Article, Picture, article, marked, plain
@@ -68,12 +68,7 @@ def wants(content: Content) -> tuple[Want, ...]:
         return (*cover, *(Want(media, limits.LIBRARY) for media in content.media))
     if options.kind(content) == "image":
         return tuple(Want(media, limits.STILL_LIBRARY, "image") for media in attached)
-    places = options.places(content)
-    inside = tuple(
-        Want(content.media[places[picture.name]] if picture.name else None, _inside_rule(content, picture.name),
-             "inline", picture.url)
-        for picture in _pictures(content)
-    )
+    inside = tuple(_inline(content, picture) for picture in _pictures(content))
     return (*_cover(content, inside), *inside)
 
 
@@ -84,9 +79,13 @@ def _pictures(content: Content) -> tuple[Picture, ...]:
     return tuple(Picture(name) for name in dict.fromkeys(names) if name not in hidden)
 
 
-def _inside_rule(content: Content, name: str) -> ImageRule:
-    moving = limits.setting(content.identity, "animations") == "moving" and name.lower().endswith(".gif")
-    return limits.LIBRARY if moving else limits.INLINE
+def _inline(content: Content, picture: Picture) -> Want:
+    if picture.url:
+        return Want(None, limits.INLINE, "inline", picture.url)
+    media = content.media[options.places(content)[picture.name]]
+    moving = limits.setting(content.identity, "animations") == "moving" and media.name.lower().endswith(".gif")
+    rule = limits.LIBRARY if moving else limits.inline_rule(media.width, media.height)
+    return Want(media, rule, "inline")
 
 
 def _cover(content: Content, inside: tuple[Want, ...]) -> tuple[Want, ...]:

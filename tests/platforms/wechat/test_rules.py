@@ -204,6 +204,15 @@ def test_each_file_gets_the_rule_of_where_it_goes() -> None:
     assert [want.role for want in slides] == ["image", "image"]
 
 
+@pytest.mark.parametrize(("size", "pixels"), [
+    ((4000, 3000), 1_200_000), ((3000, 6000), 1_200_000), ((1080, 8000), 1080 * 8000), ((2160, 16000), 1080 * 8000),
+    ((100, 10_000), 12_000_000), ((0, 0), 1_200_000),
+])
+def test_a_long_picture_stays_wide_enough_to_be_read(size: tuple[int, int], pixels: int) -> None:
+    rule = PLATFORM.wants(post(pictures=(media("a.jpg", *size),)))[1].rule
+    assert rule is not None and rule.pixels is not None and rule.pixels.value == pixels
+
+
 def test_by_hand_it_is_what_is_attached() -> None:
     clip = media("b.mp4", kind="video")
     assert wants(post("![](https://e.com/x.png)", (WIDE, clip), mode="assisted")) == [
