@@ -81,7 +81,9 @@ def _attachments(made: Post) -> dict[str, Any] | None:
         from urllib.parse import quote
 
         shim = f"https://l.facebook.com/l.php?u={quote(made.link, safe='')}&h=AT0"
-        return {"data": [{"media_type": "link", "type": "share", "url": shim, "unshimmed_url": made.link}]}
+        film = "youtu" in made.link  # a film elsewhere has a card that plays; its type is recalled
+        kind = {"media_type": "video", "type": "video_inline"} if film else {"media_type": "link", "type": "share"}
+        return {"data": [{**kind, "url": shim, "unshimmed_url": made.link}]}
     return None
 
 

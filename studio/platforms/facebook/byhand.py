@@ -17,7 +17,7 @@ from studio.core.likeness import SIMILAR, likeness
 from studio.core.post import Content
 from studio.core.words import Words
 from studio.platforms.base import Access
-from studio.platforms.facebook import rules, seek
+from studio.platforms.facebook import proof, rules, seek
 from studio.platforms.facebook.graph import WWW, Api, address, moment
 from studio.platforms.facebook.message import flat, message, normal, units
 from studio.platforms.links import not_it, recognised
@@ -94,11 +94,10 @@ def verify(access: Access, content: Content, link: Link) -> Proof | None:
     sent, there = message(content), str(found.get("message") or found.get("description") or "")
     if flat(sent) != flat(there) and likeness(sent, there) < SIMILAR:
         raise not_it()
-    lines = [Compared("text", normal(sent), normal(there))]
-    if "attachments" in found or content.media:
-        clip = "description" in found
-        lines.append(Compared("media", str(len(content.media)), "1" if clip else str(seek.files_of(found))))
-    return Proof(address(found, str(found.get("id"))), moment(found.get("created_time")), tuple(lines))
+    files = 1 if "video" in link.handle else seek.files_of(found)
+    shares = seek.leads_on({"link": content.link, "message": sent})
+    lines = (Compared("text", normal(sent), normal(there)), *proof.media(len(content.media), files, shares))
+    return Proof(address(found, str(found.get("id"))), moment(found.get("created_time")), lines)
 
 
 def find(api: Api, url: str, handle: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -5,9 +5,7 @@ Photos are saved anew there, in sizes of Facebook's own, so their number and des
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Sequence
 
 from studio.core.delivery import Compared, Proof, Receipt
 from studio.core.errors import Later, NotThere, Refused
@@ -18,7 +16,6 @@ from studio.platforms.facebook.graph import Api, address, moment
 from studio.platforms.facebook.message import normal
 
 CLIP = "id,description,title,created_time,permalink_url,published,post_id"
-SHIM = ("l.facebook.com", "lm.facebook.com")
 
 
 def of(api: Api, uploads: Sequence[Upload], plan: Json, receipt: Receipt) -> Proof:
@@ -34,9 +31,9 @@ def _post(api: Api, uploads: Sequence[Upload], plan: Json, receipt: Receipt) -> 
     found = api.get(f"/{post}", seek.POST)
     if found.get("is_published") is False:
         raise NotThere(error("publish.not_there", "account", key=post))
-    lines = [_text(plan, found.get("message")), *_media(len(uploads), found)]
+    lines = [_text(plan, found.get("message")), *media(len(uploads), seek.files_of(found), seek.leads_on(plan))]
     if plan["link"]:
-        lines.append(Compared("link", str(plan["link"]), _link(found, str(plan["link"]))))
+        lines += _link(api, post, str(plan["link"]))
     lines += _alts(api, uploads, receipt)
     return Proof(address(found, post), moment(found.get("created_time")), tuple(lines))
 
@@ -45,31 +42,15 @@ def _text(plan: Json, found: object) -> Compared:
     return Compared("text", normal(str(plan["message"])), normal(str(found or "")))
 
 
-def _media(sent: int, found: Mapping[str, Any]) -> list[Compared]:
-    there = seek.files_of(found)
-    return [Compared("media", str(sent), str(there))] if sent or there else []
+def media(sent: int, there: int, shares: bool) -> list[Compared]:
+    """How many; nothing where none was sent and the card of a link may look like some (shares)."""
+    return [Compared("media", str(sent), str(there))] if sent or (there and not shares) else []
 
 
-def _link(found: Mapping[str, Any], sent: str) -> str:
-    """Where its card leads, without Facebook's own address around it; "" when there is no card."""
-    attached = found.get("attachments")
-    data = attached.get("data") if isinstance(attached, dict) else None
-    every = [url for each in data or () if isinstance(each, dict) for url in _urls(each)]
-    return sent if sent in every else next(iter(every), "")
-
-
-def _urls(attachment: Mapping[str, Any]) -> list[str]:
-    return [bare(str(attachment[name])) for name in ("unshimmed_url", "url") if attachment.get(name)]
-
-
-def bare(url: str) -> str:
-    """What l.facebook.com/l.php?u=... leads to."""
-    try:
-        parts = urlsplit(url)
-        inner = parse_qs(parts.query).get("u", [""])[0]
-    except ValueError:
-        return url
-    return inner if parts.hostname in SHIM and inner else url
+def _link(api: Api, post: str, sent: str) -> list[Compared]:
+    """Where its card leads; nothing when Facebook does not tell."""
+    urls = seek.leads(api, post).urls
+    return [Compared("link", sent, sent if sent in urls else urls[0])] if urls else []
 
 
 def _alts(api: Api, uploads: Sequence[Upload], receipt: Receipt) -> list[Compared]:

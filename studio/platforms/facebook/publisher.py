@@ -161,7 +161,7 @@ class FacebookPublisher(Publisher):
         id = id_of(found, self._api.host)
         handle = {
             "kind": "feed", "post": id, "object": id, "photos": [str(each["id"]) for each in handles],
-            "sought": Sought.of(self._api.page, plan).json(),
+            "sought": Sought.of(self._api.page, plan, handles).json(),
         }
         return self._posted(found, handle, self._access.at)
 
@@ -233,7 +233,7 @@ class FacebookPublisher(Publisher):
 
     def look(self, plan: Json, handles: Sequence[Json]) -> Receipt | None:
         """A comment below its post, a video by its id, a post among those that wait and on the page."""
-        sought, at = Sought.of(self._api.page, plan), self._access.at
+        sought, at = Sought.of(self._api.page, plan, handles), self._access.at
         if plan["kind"] == "comment":
             found = seek.comment(self._api, sought, str(plan["parent"]))
             return None if found is None else self._commented(found, plan)

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from studio.core.errors import NotThere, Refused
+from studio.core.errors import Later, NotThere, Refused
 from studio.core.finding import error
+from studio.platforms.bare import stretches
 from studio.platforms.base import Json
 from studio.platforms.facebook.faults import INVALID, fault_of
 from studio.platforms.facebook.graph import Api, moment
@@ -22,8 +24,11 @@ SLACK = timedelta(seconds=120)  # that clocks may differ by
 SAME_TIME = timedelta(seconds=60)
 LIMIT = 25
 NEWEST = 10  # posts that are remembered as having been there before
-ATTACHMENTS = "attachments{media_type,type,url,unshimmed_url,subattachments}"
+ATTACHMENTS = "attachments{media_type,type,media,subattachments}"
 POST = f"id,message,created_time,permalink_url,is_published,scheduled_publish_time,from,{ATTACHMENTS}"
+# Recalled names: asked for by themselves, so that nothing else fails should they not be there.
+LEADS = "attachments{url,unshimmed_url,target,subattachments{target}}"
+SHIM = ("l.facebook.com", "lm.facebook.com")
 NEWEST_FIRST = {"filter": "stream", "order": "reverse_chronological"}
 COMMENT = "id,message,created_time,from,parent,like_count,comment_count,permalink_url"
 
@@ -33,6 +38,8 @@ class Sought:
     """What to look for. begun: UNIX seconds; drift: seconds Facebook's clock is ahead of ours.
 
     before   ids that were there already
+    shares   True when it leads somewhere: a card of a film elsewhere looks like media then
+    link, photos   what tells posts without words apart
     """
 
     page: str
@@ -41,22 +48,26 @@ class Sought:
     begun: float
     drift: float = 0.0
     before: tuple[str, ...] = ()
+    shares: bool = False
+    link: str = ""
+    photos: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, page: str, plan: Json) -> Sought:
-        """As it was planned."""
+    def of(cls, page: str, plan: Json, handles: Sequence[Json] = ()) -> Sought:
+        """As it was planned and staged."""
         return cls(
             page, str(plan["message"]), int(plan["files"]), float(plan["begun"]), float(plan["drift"]),
-            tuple(str(id) for id in plan["before"]),
+            tuple(str(id) for id in plan["before"]), leads_on(plan), str(plan["link"]),
+            tuple(str(each["photo"]) for each in handles if "photo" in each),
         )
 
     def json(self) -> dict[str, Any]:
         """For a receipt; `from_json` gives it back."""
-        return {**asdict(self), "before": list(self.before)}
+        return {**asdict(self), "before": list(self.before), "photos": list(self.photos)}
 
     @classmethod
     def from_json(cls, data: Json) -> Sought:
-        return cls(**{**data, "before": tuple(data["before"])})
+        return cls(**{**data, "before": tuple(data["before"]), "photos": tuple(data["photos"])})
 
     @property
     def earliest(self) -> datetime:
@@ -87,21 +98,25 @@ class Sought:
     def _same(self, item: Mapping[str, Any]) -> bool:
         author = item.get("from")
         ours = not isinstance(author, dict) or str(author.get("id")) == self.page
-        return ours and flat(str(item.get("message") or "")) == flat(self.text) and files_of(item) == self.files
+        media = files_of(item) == self.files or (self.shares and not self.files)
+        return ours and flat(str(item.get("message") or "")) == flat(self.text) and media
+
+
+def leads_on(plan: Json) -> bool:
+    """Whether a post has a link, in its field or in its text."""
+    return bool(plan["link"]) or any(address for _, address in stretches(str(plan["message"])))
 
 
 def files_of(item: Mapping[str, Any]) -> int:
     """How many photos and videos a post shows; a link's card is none."""
-    found = item.get("attachments")
-    attached = found.get("data") if isinstance(found, dict) else None
-    return sum(_files(each) for each in attached if isinstance(each, dict)) if isinstance(attached, list) else 0
+    return sum(_files(each) for each in _data(item.get("attachments")))
 
 
 def _files(attachment: Mapping[str, Any]) -> int:
-    below = attachment.get("subattachments")
-    inner = below.get("data") if isinstance(below, dict) else None
-    if isinstance(inner, list) and inner:
+    if inner := _data(attachment.get("subattachments")):
         return len(inner)
+    if "share" in str(attachment.get("type")):
+        return 0
     return int(str(attachment.get("media_type")) in ("photo", "video", "album"))
 
 
@@ -124,13 +139,59 @@ def newest(api: Api, path: str, now: datetime, **params: str) -> dict[str, Any]:
 
 def live(api: Api, sought: Sought) -> dict[str, Any] | None:
     """Our post on the page, or None. Refused (publish.several) when more than one could be it."""
-    return _one(_since(api, f"/{api.page}/feed", POST, sought))
+    return _one([item for item in _since(api, f"/{api.page}/feed", POST, sought) if _leads_the_same(api, item, sought)])
 
 
 def scheduled(api: Api, sought: Sought, at: datetime) -> dict[str, Any] | None:
     """Our post among those that wait for their time."""
     items = api.listing(f"/{api.page}/scheduled_posts", POST, LIMIT)
-    return _one([item for item in items if sought.is_planned(item, at)])
+    return _one([item for item in items if sought.is_planned(item, at) and _leads_the_same(api, item, sought)])
+
+
+def _leads_the_same(api: Api, item: Mapping[str, Any], sought: Sought) -> bool:
+    """Words tell a post from another; without any its link or its photos must, where Facebook tells them."""
+    if sought.text.strip() or not (sought.link or sought.photos):
+        return True
+    told = leads(api, str(item.get("id")))
+    if sought.link:
+        return sought.link in told.urls or not told.urls
+    return bool(set(sought.photos) & set(told.targets)) or not told.targets
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What a post's attachments lead to: addresses, and ids of photos."""
+
+    urls: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+def leads(api: Api, post: str) -> Leads:
+    """Nothing where Facebook does not tell it."""
+    try:
+        found = api.get(f"/{post}", LEADS).get("attachments")
+    except (Later, Refused):
+        return Leads()
+    every = [each for outer in _data(found) for each in (outer, *_data(outer.get("subattachments")))]
+    urls = [bare(str(each[name])) for each in every for name in ("unshimmed_url", "url") if each.get(name)]
+    targets = [str(each["target"]["id"]) for each in every if isinstance(each.get("target"), dict)
+               and each["target"].get("id")]
+    return Leads(tuple(urls), tuple(targets))
+
+
+def _data(edge: object) -> list[dict[str, Any]]:
+    found = edge.get("data") if isinstance(edge, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def bare(url: str) -> str:
+    """What l.facebook.com/l.php?u=... leads to."""
+    try:
+        parts = urlsplit(url)
+        inner = parse_qs(parts.query).get("u", [""])[0]
+    except ValueError:
+        return url
+    return inner if parts.hostname in SHIM and inner else url
 
 
 def comment(api: Api, sought: Sought, parent: str) -> dict[str, Any] | None:

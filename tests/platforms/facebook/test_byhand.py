@@ -10,7 +10,7 @@ import pytest
 from studio.core.errors import NotThere, Refused
 from studio.core.handoff import Link
 from studio.core.post import Reply
-from studio.platforms.facebook.proof import bare
+from studio.platforms.facebook.seek import bare
 from tests.platforms.facebook.desk import PLATFORM, TEXT, Desk, clip, codes, photo
 from tests.servers.facebook import Facebook
 

@@ -49,6 +49,25 @@ def test_a_link_has_its_own_field_and_is_read_back(desk: Desk, server: Facebook)
     assert proof.whole and [(line.what, line.found) for line in proof.lines][1:] == [("link", LINK)]
 
 
+def test_the_card_of_a_film_elsewhere_is_no_media_of_ours(desk: Desk, server: Facebook) -> None:
+    what = desk.post("看看", link="https://www.youtube.com/watch?v=abc")
+    publisher = desk.publisher()
+    plan, _ = desk.staged(publisher, what)
+    server.fault("drop_after", only=FEED)
+    with pytest.raises(Uncertain):
+        publisher.commit(what, [], plan, [])
+    found = publisher.look(plan, [])
+    assert found is not None and publisher.read_back(what, [], plan, found).whole
+
+
+def test_media_nobody_sent_show_in_the_proof(desk: Desk, server: Facebook) -> None:
+    what = desk.post()
+    sent = desk.send(what)
+    server.state.posts[sent[3].handle["post"]].photos = ("1",)
+    proof = read(desk, sent, what)
+    assert [(line.what, line.same) for line in proof.lines] == [("text", True), ("media", False)]
+
+
 def test_a_link_without_words_is_a_post(desk: Desk, server: Facebook) -> None:
     what = desk.post("", link=LINK)
     assert read(desk, desk.send(what), what).whole and server.posts(desk.page.id)[0].message == ""
@@ -233,6 +252,30 @@ def test_another_text_or_other_media_is_another_post(desk: Desk, server: Faceboo
     with server.changed() as state:
         state.publish(desk.page, other, photos=("1",) * files)
     assert publisher.look(plan, []) is None
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_posts_without_words_are_told_apart_by_what_they_show(
+    desk: Desk, server: Facebook, tells: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Facebook does not tell what a post leads to, two that could be it are not guessed between."""
+    files = [photo(desk.folder)]
+    for what, given in ((desk.post("", link=LINK), []), (desk.post("", uploads=files), files)):
+        publisher = desk.publisher()
+        plan, handles = desk.staged(publisher, what, given)
+        with server.changed() as state:
+            state.publish(desk.page, "", link="" if given else "https://example.com/other", photos=("1",) * len(given))
+        server.fault("drop_after", only=FEED)
+        with pytest.raises(Uncertain):
+            publisher.commit(what, given, plan, handles)
+        if tells:
+            found = publisher.look(plan, handles)
+            assert found is not None and found.handle["post"] == server.posts(desk.page.id)[-1].id
+        else:
+            server.fault("transient", only=r"^GET /v25.0/\d+_\d+$", times=9)
+            with pytest.raises(Refused):
+                publisher.look(plan, handles)
+            server.faults.clear()
 
 
 @pytest.mark.parametrize("ours", [timedelta(hours=9), -timedelta(hours=9)])
