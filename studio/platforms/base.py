@@ -345,6 +345,7 @@ class Platform(ABC):
     links: tuple[str, ...] = ()  # what a post's address looks like: regular expressions of "host/path", ids as groups
     covers: tuple[Cover, ...] = ()  # the sizes of a cover that a kit has
     settings: tuple[Setting, ...] = ()  # kept in the account's identity as "set.<name>"
+    keeps: tuple[str, ...] = ()  # what was learnt of an account and outlives a new login of the same one
 
     @abstractmethod
     def count(self, content: Content) -> Mapping[str, Count]:

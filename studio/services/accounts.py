@@ -112,7 +112,7 @@ class Accounts:
         declared, base = platforms.get(platform), choices.checked_base(api_base)
         mode = choices.mode_for(declared, mode, any(fields.get(f.name) for f in declared.fields))
         login = self._api_login(declared, fields, base) if mode == "api" else self._by_hand(declared, fields, name)
-        account = self._account(platform, mode, base, name, login, into)
+        account = self._account(declared, mode, base, name, login, into)
         self._keep(account, login)
         self.changed.emit(account.id)
         return account
@@ -388,16 +388,16 @@ class Accounts:
         return known
 
     def _account(
-        self, platform: str, mode: Mode, base: str, name: str, login: Login, into: str
+        self, declared: Platform, mode: Mode, base: str, name: str, login: Login, into: str
     ) -> Account:
         """The same login again keeps its id and the name a person gave it, so that its posts stay with it."""
-        handle = login.handle
+        platform, handle, keeps = declared.id, login.handle, declared.keeps
         for old in self._workspace.accounts.list():
             if (old.platform, old.handle, old.api_base) == (platform, handle, base) and handle:
-                return choices.joined(old, mode, name or old.name, login, base)
+                return choices.joined(old, mode, name or old.name, login, base, keeps)
         one = self._workspace.accounts.get(into) if into else None
         if one is not None and one.platform == platform and one.mode != "api":
-            return choices.joined(one, mode, one.name or name, login, base)
+            return choices.joined(one, mode, one.name or name, login, base, keeps)
         return Account(new_id(), platform, mode, name or login.name, handle, base, login.identity)
 
     def list(self) -> list[Account]:

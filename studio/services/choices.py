@@ -66,14 +66,11 @@ def with_setting(account: Account, declared: Platform, name: str, value: str) ->
     return replace(account, identity={**rest, f"set.{name}": value} if value else rest)
 
 
-def joined(before: Account, mode: Mode, name: str, login: Login, base: str) -> Account:
-    """The account after somebody signed in to it anew: what a person set stays, and what was learnt of the same one.
-
-    Not its scopes: a login that does not say them may have others.
-    """
+def joined(before: Account, mode: Mode, name: str, login: Login, base: str, keeps: Sequence[str]) -> Account:
+    """The account after somebody signed in to it anew: what a person set stays, and what its platform `keeps`."""
     same = before.handle == login.handle
     kept = {
-        key: value for key, value in before.identity.items() if key.startswith("set.") or (same and key != "scopes")}
+        key: value for key, value in before.identity.items() if key.startswith("set.") or (same and key in keeps)}
     return replace(
         before, mode=mode, name=name or login.name, handle=login.handle, api_base=base,
         identity={**kept, **login.identity})

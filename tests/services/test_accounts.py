@@ -131,8 +131,9 @@ def test_signing_in_as_somebody_else_takes_no_account_over(desk, fake):
     assert other.id != mei.id and desk.accounts.get(mei.id).handle == "@mei"
 
 
-def test_a_new_login_of_the_same_account_keeps_what_was_learnt_and_set(desk, account):
-    desk.accounts.access(account).learn({"reviewed": "no", "scopes": "write"})
+def test_a_new_login_of_the_same_account_keeps_what_its_platform_keeps(desk, account, fake):
+    fake.keeps = ("reviewed",)
+    desk.accounts.access(account).learn({"reviewed": "no", "scopes": "write", "state": "over"})
     desk.accounts.rename(account.id, "My mill")
     again = desk.accounts.add("fake", {"user": "mill", "password": "right"})
     assert (again.id, again.name, dict(again.identity)) == (account.id, "My mill", {"id": "1", "reviewed": "no"})

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from studio.core.delivery import Compared, Proof, Receipt
-from studio.core.errors import ByHand, NotThere, Refused, Unstaged
+from studio.core.errors import ByHand, NotThere, Refused, Rejected, Unstaged
 from studio.core.finding import blocking, error
 from studio.core.post import Content
 from studio.core.slot import iso
@@ -115,7 +115,7 @@ class DouyinPublisher(Publisher):
         return self._made(work.item_id, work.video_id, kind or work.kind, visibility, work.share_url, done)
 
     def check(self, receipt: Receipt) -> Receipt:
-        """How far the review is. Refused (douyin.not_suitable) when it ended badly; NotThere: it is gone."""
+        """How far the review is. Rejected (douyin.not_suitable) when it ended badly; NotThere: it is gone."""
         if receipt.done:
             return receipt
         return self._of(self._read(receipt), str(receipt.handle["visibility"]), receipt.handle["kind"])
@@ -125,7 +125,7 @@ class DouyinPublisher(Publisher):
         if work is None:
             raise NotThere(error("publish.not_there", "account", key=str(receipt.handle["item_id"])))
         if work.shown == "nobody":
-            raise Refused(error("douyin.not_suitable", "delivery"))
+            raise Rejected(error("douyin.not_suitable", "delivery"))
         return work
 
     def read_back(self, content: Content, uploads: Sequence[Upload], plan: Json, receipt: Receipt) -> Proof:

@@ -40,6 +40,7 @@ class Weibo(Platform):
     compose = "https://weibo.com"
     links = ids.LINKS
     settings = rules.SETTINGS
+    keeps = ("reviewed", "base62", "unsure")
 
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)

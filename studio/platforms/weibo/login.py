@@ -152,7 +152,11 @@ def _token_info(token: str, transport: Transport) -> dict[str, Any]:
     """{uid, appkey, expire_in, ...}. Refused (weibo.ways) without a token, (login.token_refused) for a bad one."""
     response = send_form(transport, "/oauth2/get_token_info", {"access_token": token})
     if good(response):
-        return response.data()
+        told = response.data()
+        if not told.keys() & {"uid", "appkey", "expire_in"}:  # anybody answers 200 with something
+            where = host_of(response.url)
+            raise Refused(error("login.not_this_platform", "account", host=where, status=response.status))
+        return told
     found = said(response)
     problem = _or_elsewhere(response, trouble(response, {"token": token}))
     if found is not None and not token:

@@ -128,7 +128,7 @@ def test_a_review_that_ends_badly_is_told(studio: Studio) -> None:
     studio.server.state.verdict = 2
     account = studio.sign_in()
     told = studio.publish(studio.post(), account)
-    assert told.state is S.UNCONFIRMED and code(told) == "douyin.not_suitable" and told.proof is None
+    assert told.state is S.FAILED and code(told) == "douyin.not_suitable" and told.proof is None
 
 
 @pytest.mark.parametrize("fault", ["drop_after", "5xx_after", "garbage"])

@@ -238,3 +238,9 @@ def test_an_unreviewed_app_knows_its_test_accounts(desk: Desk, server: Weibo) ->
     ends = PLATFORM.life(desk.account, login.secrets).ends
     assert ends is not None and ends < datetime.now(UTC) + timedelta(days=1, minutes=1)
     assert server.state.tokens[login.secrets["access_token"]].user is desk.mei
+
+
+def test_a_server_that_answers_something_is_not_weibo() -> None:
+    with pytest.raises(Refused) as refused:
+        PLATFORM.login({"access_token": "t", "uid": "1234567890"}, "", FakeTransport([answered({})]))
+    assert codes(refused.value) == ["login.not_this_platform"]
