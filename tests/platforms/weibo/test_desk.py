@@ -186,6 +186,10 @@ def test_a_token_that_was_taken_back_stops_it_before_anything_is_sent(studio: St
 def test_the_house_knows_when_a_sign_in_ends(studio: Studio) -> None:
     health = studio.desk.accounts.check(studio.account.id)
     assert health.usable and health.ends is not None
+    assert "login.ends_soon" not in [f.code for f in health.findings], "it has just begun"
+    began = health.ends - timedelta(days=60)
+    studio.desk.workspace.settings.set(f"signed in {studio.account.id}", began.isoformat())
+    health = studio.desk.accounts.check(studio.account.id)
     assert "login.ends_soon" in [f.code for f in health.findings]
     lines = studio.desk.accounts.doctor(studio.account.id)
     assert {"login.ends_soon", "weibo.safe_domain", "weibo.way_by_api"} <= {line.finding.code for line in lines}
