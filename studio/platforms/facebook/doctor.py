@@ -122,7 +122,8 @@ def remedies(finding: Finding, account: Account) -> tuple[Remedy, ...]:
         "facebook.photos_and_video": Remedy("by_hand", BY_HAND),
     }
     again = (
-        "login.expired", "account.scopes", "account.not_allowed", "facebook.password_changed", "facebook.app_removed",
+        "login.expired", "account.scopes", "account.not_allowed", "account.renamed", "facebook.password_changed",
+        "facebook.app_removed",
         "facebook.role_lost", "facebook.page_gone", "facebook.data_ends", "facebook.no_comments",
         "facebook.no_insights", "facebook.no_reading", "facebook.comment_scope",
     )

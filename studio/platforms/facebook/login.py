@@ -154,7 +154,7 @@ def _login(
     page: Page, version: str, secrets: Mapping[str, str], granted: Sequence[str] | None, app: App, transport: Transport
 ) -> Login:
     """The account. Refused (facebook.no_task) where the person may not publish on the page."""
-    if page.tasks and TASK not in page.tasks:
+    if not page.token or (page.tasks and TASK not in page.tasks):
         raise Refused(error("facebook.no_task", "page_id", name=page.name))
     about = inspect(Api(transport, version, page.token, secrets), app)
     scopes = granted if granted is not None else about.get("scopes", "").split()

@@ -42,7 +42,7 @@ REEL_WIDTH, REEL_HEIGHT = Fact(540, REELS), Fact(960, REELS)
 TALLEST, WIDEST = 9 / 16, 16 / 9
 NEARLY = 0.01  # of a shape: 1080 x 1918 is 9:16
 AS = ("video", "reel")
-REPLYING = "pages_manage_engagement"
+REPLYING, MODERATE = "pages_manage_engagement", "MODERATE"
 OWN_HOSTS = ("facebook.com", "fb.com", "fb.watch", "fb.me")
 
 
@@ -207,10 +207,13 @@ def _comments(content: Content) -> list[Finding]:
     """A comment of the page: words only, and a right of its own."""
     if content.reply and content.media:
         return [error("facebook.comment_media", "media", COMMENTS)]
-    granted = content.identity.get("scopes", "").split()
+    granted, tasks = (content.identity.get(name, "").split() for name in ("scopes", "tasks"))
+    found = []
     if content.replies and granted and REPLYING not in granted:
-        return [error("facebook.comment_scope", "account", COMMENTS, scope=REPLYING)]
-    return []
+        found.append(error("facebook.comment_scope", "account", COMMENTS, scope=REPLYING))
+    if content.replies and tasks and MODERATE not in tasks:
+        found.append(error("facebook.comment_task", "account", COMMENTS))
+    return found
 
 
 def unfit(content: Content, uploads: Sequence[Upload]) -> list[Finding]:

@@ -135,6 +135,14 @@ def test_somebody_who_may_not_publish_there(server: Facebook, transport: Transpo
     assert (found, values) == (["facebook.no_task"], {"name": "Analysed"})
 
 
+def test_a_page_that_comes_without_a_token(desk: Desk, server: Facebook, transport: Transport) -> None:
+    server.consents = desk.mei
+    usual = server.state.accounts
+    server.state.accounts = lambda found: [  # type: ignore[method-assign]
+        {name: value for name, value in page.items() if name != "access_token"} for page in usual(found)]
+    assert refused(lambda: signed_in(server, transport))[0] == ["facebook.no_task"]
+
+
 def test_more_pages_than_fit_on_one_listing(desk: Desk, server: Facebook, transport: Transport) -> None:
     for number in range(130):
         server.state.page(desk.mei, f"Page {number}")

@@ -155,8 +155,9 @@ def test_replies_become_comments() -> None:
     assert codes(replace(with_photo, mode="assisted"), "error") == []
     words = post(replies=(Reply("a"),), identity={"scopes": "pages_manage_posts pages_read_engagement"})
     assert codes(words, "error") == ["facebook.comment_scope"]
-    for known in ({"scopes": "pages_manage_engagement"}, {}):
+    for known in ({"scopes": "pages_manage_engagement"}, {}, {"tasks": "CREATE_CONTENT MODERATE"}):
         assert codes(replace(words, identity=known)) == []
+    assert codes(replace(words, identity={"tasks": "CREATE_CONTENT"}), "error") == ["facebook.comment_task"]
 
 
 def test_a_token_that_may_not_publish_is_known_before_anything_is_planned() -> None:
