@@ -16,6 +16,7 @@ from studio.core.words import Words
 from studio.platforms.base import Access, Count, ImageRule, Insights, Json, Platform, Publisher, Remedy, Want
 from studio.platforms.logins import Login
 from studio.platforms.wechat import limits, rules
+from studio.platforms.wechat.handoff import PATTERNS, handoff, link
 from studio.platforms.wechat.login import FIELDS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class WeChat(Platform):
     images = limits.INLINE
     home = "https://mp.weixin.qq.com"
     compose = "https://mp.weixin.qq.com"
+    links = PATTERNS
     covers = limits.COVERS
     settings = limits.SETTINGS
     pace = Pace(gap=10)
@@ -55,13 +57,9 @@ class WeChat(Platform):
         return rules.check(content)
 
     def handoff(self, content: Content, made: Json | None = None) -> HandOff:
-        from studio.platforms.wechat.handoff import handoff
-
         return handoff(content, made)
 
     def link(self, url: str) -> Link | None:
-        from studio.platforms.wechat.handoff import link
-
         return link(url)
 
     def verify(self, access: Access, content: Content, link: Link) -> Proof | None:

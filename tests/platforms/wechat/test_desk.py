@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,28 @@ def test_a_request_that_never_arrived_is_never_sent_again_by_itself(studio: Stud
     assert studio.server.asked("/cgi-bin/freepublish/submit") == 0
 
 
+def test_a_draft_whose_answer_was_lost_does_not_pile_up(studio: Studio) -> None:
+    studio.proxy.lose_reply(only=r"^POST /cgi-bin/draft/add")
+    failed = studio.publish(studio.post())
+    assert failed.state is S.FAILED and len(studio.server.state.drafts) == 1
+    studio.restart()
+    done = studio.desk.publishing.resend(failed.id)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert studio.server.asked("/cgi-bin/draft/add") == 1 and studio.server.state.drafts == {}
+    assert studio.server.twice() == []
+
+
+def test_an_edit_after_a_failure_makes_a_draft_of_its_own(studio: Studio) -> None:
+    studio.server.state.codes["/cgi-bin/freepublish/submit"] = [53501]
+    post = studio.post()
+    failed = studio.publish(post)
+    assert failed.state is S.FAILED and [f.code for f in failed.error] == ["wechat.too_often"]
+    studio.desk.posts.save(replace(studio.desk.posts.get(post.id), text="改过的一段。"))
+    done = studio.desk.publishing.resend(failed.id)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert next(iter(studio.server.state.published.values())).article["content"].count("改过的一段") == 1
+
+
 def test_where_it_may_not_publish_the_draft_waits_for_a_person(studio: Studio) -> None:
     studio.server.state.verified = False
     done = studio.publish(studio.post())
@@ -116,6 +139,19 @@ def test_where_it_may_not_publish_the_draft_waits_for_a_person(studio: Studio) -
     sheet = studio.desk.by_hand.sheet(done.id)
     assert sheet.handoff.draft and sheet.steps == ("open", "tick:0", "tick:1", "press", "paste")
     assert {path.name for path in sheet.folder.rglob("cover-*")} == {"cover-900x383.jpg", "cover-383x383.jpg"}
+
+
+def test_wholly_by_hand_everything_is_laid_ready(studio: Studio) -> None:
+    account = studio.desk.accounts.add("wechat", {"handle": "旧书店"}, mode="assisted")
+    post = studio.post("甲\n\n![](photo2.jpg)\n\n乙", files=2, author="梅")
+    done = studio.desk.publishing.publish(post.id, account.id)
+    assert done.state is S.WAITING and studio.server.state.drafts == {}
+    sheet = studio.desk.by_hand.sheet(done.id)
+    assert [path.name for path in sheet.files] == ["01.jpg", "02.jpg"] and not sheet.handoff.draft
+    assert [piece.name for piece in sheet.handoff.pieces] == ["title", "author", "text"]
+    assert "[02 photo2.jpg]" in (sheet.folder / "text.html").read_text("utf-8")
+    studio.desk.by_hand.paste(done.id, "https://mp.weixin.qq.com/s/Abc_dEF-123456")
+    assert studio.desk.publishing.get(done.id).state in (S.PUBLISHED, S.HANDED_OVER)
 
 
 def test_a_pasted_link_of_a_handed_over_article_is_verified(studio: Studio) -> None:
