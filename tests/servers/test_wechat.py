@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -111,8 +112,8 @@ def test_an_upload_that_is_held_is_not_stored(server: WeChat, clock: Clock) -> N
     put(server, token)
     with ThreadPoolExecutor(1) as crew:
         waiting = crew.submit(put, server, token)
-        while server.held < 1:
-            pass
+        while server.held < 1 and not waiting.done():
+            time.sleep(0.01)
         server.release.set()
         assert waiting.result().json()["errcode"] == -1
     assert len(server.state.stored) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.core.card import Box, Card, Font, Metrics, Theme
+from studio.core.card import Box, Card, Font, Metrics, Run, Theme
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
 from studio.platforms.wechat import options, rules, spec
@@ -46,10 +46,14 @@ class _Page:
     def draw(self) -> None:
         raise NotImplementedError
 
-    def words(self, name: str, text: str, font: Font, token: str = "text", inset: float = 0.0, at: str = "") -> None:
+    def words(
+        self, name: str, text: str, font: Font, token: str = "text", inset: float = 0.0, at: str = "",
+        runs: tuple[Run, ...] = (),
+    ) -> None:
         room = max(1.0, self.w - inset)
         cut = Cut(text, self.sheet.metrics.lines(text, font, room))
-        self.sheet.words(name, self.x + inset, room, cut, font, token=token, source=source(at or "text.size"))
+        self.sheet.words(
+            name, self.x + inset, room, cut, font, token=token, runs=runs, source=source(at or "text.size"))
 
     def title(self) -> None:
         if text := options.title(self.content):
@@ -111,6 +115,7 @@ class _Article(_Page):
 
     def _block(self, name: str, block: Block) -> None:
         font = Font(px("text.size"), px("text.line"))
+        runs = tuple(Run(start, end, "text", 700) for start, end in block.bold)
         if block.kind == "head":
             self.words(name, block.text, Font(px("head.size"), px("head.line"), 600), at="head.size")
         elif block.kind == "quote":
@@ -119,9 +124,9 @@ class _Article(_Page):
             self._code(name, block.text)
         elif block.kind == "item":
             self.sheet.label(f"{name}.mark", self.x, px("item.pad"), "•", font, "text", source("item.pad"))
-            self.words(name, block.text, font, inset=px("item.pad"), at="item.pad")
+            self.words(name, block.text, font, inset=px("item.pad"), at="item.pad", runs=runs)
         else:
-            self.words(name, block.text, font)
+            self.words(name, block.text, font, runs=runs)
 
     def _quote(self, name: str, text: str, font: Font) -> None:
         inset = px("quote.bar") + px("quote.pad")

@@ -54,6 +54,12 @@ def test_what_is_left_out_is_not_shown() -> None:
     assert not any("x</" in b.text or "<" in b.text for b in made.boxes)
 
 
+def test_bold_words_are_bold_and_the_rest_is_not() -> None:
+    body = one(card("甲 **乙  丙** 丁\n\n- **戊**"), "body:1")
+    assert body.text == "甲 乙 丙 丁" and [(r.start, r.end, r.weight) for r in body.runs] == [(2, 5, 700)]
+    assert [(r.start, r.end) for r in one(card("- **戊** 己"), "body:1").runs] == [(0, 1)]
+
+
 @pytest.mark.parametrize(("size", "height"), [
     ((900, 1600), 500), ((1000, 1000), 375), ((1600, 900), 375 / (4 / 3)), ((2350, 1000), 375 / (4 / 3)),
 ])
