@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from studio.core.delivery import Delivery
 from studio.ui.i18n import tr
 from studio.ui.outbox.case import Answer, Case, Deed, joined, leave, paste, special
+from studio.ui.widgets.marks import MODES
+
+
+def mode_of(delivery: Delivery, otherwise: str) -> str:
+    """The way it was handed over, where it was: one post may go another way than its account's."""
+    kept = delivery.handles.get("handoff")
+    content = kept.get("content") if isinstance(kept, Mapping) else None
+    mode = content.get("mode") if isinstance(content, Mapping) else None
+    return mode if mode in MODES else otherwise
 
 
 def waiting(case: Case) -> Answer:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from studio.ui.accounts.detail import clear
 from studio.ui.i18n import tr
 from studio.ui.library.thumbs import Thumbs
+from studio.ui.outbox.by_hand import mode_of
 from studio.ui.outbox.listing import paint_picture
 from studio.ui.outbox.rows import Row
 from studio.ui.widgets.base import Live, column, row
@@ -83,7 +84,7 @@ class StoryHead(Live, QWidget):
         self._row = shown
         self.picture.show_thumb(shown.thumb)
         self.title.set_text(shown.title)
-        mode = mode_parts(self._theme, look.mode)[1]
+        mode = mode_parts(self._theme, mode_of(shown.delivery, look.mode))[1]
         parts = dict.fromkeys((look.platform, look.title, mode))
         self.where.set_text(" · ".join(parts))
         self._state = (state, words)

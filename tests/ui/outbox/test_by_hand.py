@@ -15,6 +15,7 @@ from studio.core.delivery import Compared, Delivery, Proof, State
 from studio.core.finding import info, warning
 from studio.ui.accounts.looks import Look
 from studio.ui.outbox.answers import Case, answer, frozen
+from studio.ui.outbox.by_hand import mode_of
 from studio.ui.outbox.panels import LinkPanel, ReasonPanel
 from studio.ui.outbox.proof import Shown, proof_words
 from tests.services.conftest import open_desk
@@ -119,6 +120,14 @@ def test_without_a_link_it_is_asked_for(theme):
 
 
 # -- what is done ----------------------------------------------------------------------------------------------
+
+
+def test_the_head_names_the_way_this_post_goes_not_that_of_its_account(place, pane):
+    assert pane.story.head.where.accessibleName().endswith("Assisted")
+    handed = pane.opened.item.delivery
+    assert mode_of(handed, "api") == "assisted"
+    for odd in ({}, {"handoff": 3}, {"handoff": {"content": {"mode": "dance"}}}):
+        assert mode_of(replace(handed, handles=odd), "kit") == "kit"
 
 
 def test_start_asks_for_the_window_from_the_box_the_menu_and_the_keys(place, pane):
