@@ -96,7 +96,9 @@ def photo(made: Photo, fields: str) -> dict[str, Any]:
 
 
 def video(state: State, made: Video, fields: str) -> dict[str, Any]:
-    """`permalink_url` has no host; `post_id` comes without its page (both seen at third parties)."""
+    """`permalink_url` has no host; `post_id` comes without its page (both seen at third parties). A video has neither
+    shares nor reactions (FB-SDK).
+    """
     live, author = state.live(made), state.pages[made.page]
     told = made.at if made.at and not live else None
     whole: dict[str, Any] = {
@@ -104,10 +106,10 @@ def video(state: State, made: Video, fields: str) -> dict[str, Any]:
         "created_time": stamp(made.finished or state.now()), "status": status(state, made),
         "permalink_url": f"/reel/{made.id}/" if made.reel else f"/{author.id}/videos/{made.id}/",
         "published": live, "from": {"id": author.id, "name": author.name},
-        "post_id": made.post.partition("_")[2] or None,
+        "post_id": made.post.partition("_")[2] or (f"9{made.id}" if made.reel and live else None),
         "scheduled_publish_time": stamp(told) if told else None,
         "comments": {"data": [], "summary": {"total_count": len(state.below(made.id))}},
-        "reactions": {"data": [], "summary": {"total_count": 0}}, "shares": None,
+        "likes": {"data": [], "summary": {"total_count": 5}}, "views": 31,
     }
     return pick("Video", whole, fields)
 

@@ -25,6 +25,8 @@ NAMES: Mapping[str, Name] = {
     "post_reactions_by_type_total": "reactions",
 }
 COUNTERS = "shares,comments.limit(0).summary(true),reactions.limit(0).summary(true)"
+# A reel is no post to the API: a video has no shares, reactions or insights of posts (official SDK, advideo.py).
+OF_VIDEO = "views,comments.limit(0).summary(true),likes.limit(0).summary(true)"
 PAGE = 50
 
 
@@ -42,8 +44,10 @@ class FacebookInsights(Insights):
     def metrics(self, receipt: Receipt) -> tuple[Metric, ...]:
         """The cheap counters, and the insights where the page may read them."""
         object_ = self._object(receipt)
+        if _is_video(object_):
+            return tuple(self._counted(object_, OF_VIDEO))
         told = self._told(object_)
-        cheap = self._counted(object_)
+        cheap = self._counted(object_, COUNTERS)
         return (*told, *(metric for metric in cheap if metric.name not in {m.name for m in told}))
 
     def _object(self, receipt: Receipt) -> str:
@@ -51,6 +55,8 @@ class FacebookInsights(Insights):
         handle = receipt.handle
         if handle.get("object"):
             return str(handle["object"])
+        if handle.get("video") and "/reel" in receipt.url:
+            return str(handle["video"])
         found = byhand.find(self._api, receipt.url, handle)
         if found is None:
             raise Refused(error("facebook.link_unreadable", "link"))
@@ -58,7 +64,7 @@ class FacebookInsights(Insights):
         return f"{self._api.page}_{post}" if found.get("post_id") and post.isdecimal() else post
 
     def _told(self, object_: str) -> list[Metric]:
-        """() without read_insights, or where Facebook has none for this kind of post."""
+        """() without read_insights, or where Facebook has none for this post."""
         try:
             found = self._api.get(f"/{object_}/insights", metric=",".join(NAMES), period="lifetime").get("data")
         except (Refused, Later):
@@ -66,14 +72,14 @@ class FacebookInsights(Insights):
         items = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
         return [Metric(NAMES[name], _value(item), name) for item in items if (name := str(item.get("name"))) in NAMES]
 
-    def _counted(self, object_: str) -> list[Metric]:
-        found = self._api.get(f"/{object_}", COUNTERS)
-        shares = found.get("shares")
+    def _counted(self, object_: str, fields: str) -> list[Metric]:
+        found = self._api.get(f"/{object_}", fields)
+        shares, views = found.get("shares"), found.get("views")
         made = [Metric("shares", float(number(shares.get("count"))), "shares")] if isinstance(shares, dict) else []
-        return made + [
-            Metric(name, float(total), name) for name in ("comments", "reactions")
-            if (total := _total(found.get(name))) is not None
-        ]
+        made += [Metric("views", float(number(views)), "views")] if views is not None else []
+        edges: tuple[Name, ...] = ("comments", "reactions", "likes")
+        totals = ((name, _total(found.get(name))) for name in edges)
+        return made + [Metric(name, float(total), name) for name, total in totals if total is not None]
 
     def comments(self, receipt: Receipt, after: str = "") -> Comments:
         """The oldest first, answers among them."""
@@ -116,6 +122,11 @@ class FacebookInsights(Insights):
         except (Later, Refused):
             return ""
         return str(found["id"]) if found else ""
+
+
+def _is_video(object_: str) -> bool:
+    """Ids of posts hold their page's: "<page>_<post>"."""
+    return "_" not in object_
 
 
 def _value(item: Mapping[str, Any]) -> float:

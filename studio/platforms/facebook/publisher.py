@@ -191,10 +191,11 @@ class FacebookPublisher(Publisher):
     def _state(self, receipt: Receipt, seen: clips.Seen) -> Receipt:
         """The receipt as it is by now."""
         if seen.live:
-            kind, video = receipt.handle["kind"], str(receipt.handle["video"])
+            reel, video = receipt.handle["kind"] == "reel", str(receipt.handle["video"])
             post = str(seen.found.get("post_id") or "")
-            url = address(seen.found, f"reel/{video}" if kind == "reel" else video)
-            return Receipt(url, {**receipt.handle, "post": post, "object": self._whole_id(post) or video})
+            url = address(seen.found, f"reel/{video}" if reel else video)
+            below = video if reel else self._whole_id(post) or video  # a reel is no post to the API
+            return Receipt(url, {**receipt.handle, "post": post, "object": below})
         told = seen.at if seen.waits else None
         handle = {**receipt.handle, **({"told": told.timestamp()} if told else {})}
         return Receipt("", handle, False, receipt.held and not (seen.asked and not seen.waits and self._due(receipt)))

@@ -49,7 +49,11 @@ def test_numbers_may_come_as_text(desk: Desk, server: Facebook, live: Receipt) -
 def test_a_reel_has_none_of_a_post(desk: Desk) -> None:
     file = clip(desk.folder, tall=True)
     publisher, _, _, receipt = desk.send(desk.post(uploads=[file], options={"as": "reel"}), [file])
-    assert named(desk, publisher.check(receipt)) == {"comments": 0, "reactions": 0}
+    live = publisher.check(receipt)
+    assert named(desk, live) == {"views": 31, "comments": 0, "likes": 5}
+    link = PLATFORM.link(live.url)
+    assert link is not None and named(desk, Receipt(link.url, link.handle)) == named(desk, live)
+    assert insights(desk).comments(Receipt(link.url, link.handle)).items == ()
 
 
 @pytest.mark.parametrize("handle", ["page", "plain", "video", "pfbid"])
