@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -77,9 +77,11 @@ class PublishSheet(Sheet):
         self.button = Button(theme, "", "primary", "send", "bar", key="Ctrl ↵")
         self._order: list[QWidget] = []
         self._refused: dict[str, Finding] = {}
+        self._told: dict[str, tuple[Finding, ...]] = {}
         self._build(pictures)
         self._wire()
         self.refresh()
+        self._ask_platforms()
 
     # what was chosen -------------------------------------------------------------------------------------------
 
@@ -136,11 +138,29 @@ class PublishSheet(Sheet):
         refused = [self._refused[account.id]] if account.id in self._refused else []
         hurry = line.hurry and at is None
         kept = [f for f in timing if not (hurry and f.code.startswith(plan.PACED))]
-        login = () if view.hand else self._login(account)  # by hand nobody has to be signed in here
+        login = () if view.hand else self._told.get(account.id) or self._login(account)
         found = plan.ordered([*refused, *kept, *login, *view.findings])
         past = at is not None and at < datetime.now(UTC)
         hold, called = covering(holds, account.platform, account.id), self._names[account.id]
         return Line(view, found, other, hold, at, past, hurry, called)
+
+    def _ask_platforms(self) -> None:
+        """Could it go out? Asked while there is time to mend what stands in the way; offline nothing is found."""
+        before, post = self._desk.before, self._snapshot.post
+
+        def ask(account: Account) -> Callable[[object], tuple[str, tuple[Finding, ...]]]:
+            return lambda task: (account.id, before.findings(post, account))
+
+        for line in self.rows:
+            if not (line.view.hand or line.view.info.embedded):  # by hand nobody has to be signed in here
+                self._bridge.submit(
+                    "network", N("job", "Asking whether it could go out"), ask(line.view.account),
+                    self._heard, lambda fault: None, owner=self,
+                )  # fmt: skip
+
+    def _heard(self, told: tuple[str, tuple[Finding, ...]]) -> None:
+        self._told[told[0]] = told[1]
+        self.refresh()
 
     def _login(self, account: Account) -> list[Finding]:
         """What it was not granted, and what the last look at the login said: only that itself stands in the way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,10 @@ def wait_ready(pane: DraftPane) -> None:
 
 
 def sky(stage: Stage) -> Account:
-    """A Bluesky account as it lies in a workspace; nobody signs in."""
+    """A Bluesky account as it lies in a workspace, found fit just now; nobody signs in."""
     account = Account(SKY, "bluesky", name="Mill Street", handle="millstreet.example.com")
     stage.desk.workspace.accounts.save(account)
+    stage.desk.workspace.accounts.set_health(SKY, datetime.now(UTC), ())
     return account
 
 

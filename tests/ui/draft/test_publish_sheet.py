@@ -298,3 +298,29 @@ def test_no_words_are_cut(stage, two, timed, language, scale):
         sheet.close_with("kept")
     stage.theme.scale = 1.0
     stage.theme.refresh()
+
+
+def test_an_open_sheet_asks_whether_it_could_go_out(stage, two, monkeypatch):
+    """What only the network can tell is said before anything is promised."""
+    asked = []
+
+    def findings(post, account):
+        asked.append(account.id)
+        return (error("account.closed", "account", reason="suspended"),)
+
+    monkeypatch.setattr(stage.desk.before, "findings", findings)
+    sheet = opened(two, stage)
+    stage.settle()
+    assert asked == [SKY], "the practice account needs no network"
+    assert sheet.row_of(SKY).line.blocked and heads(sheet) == {"auto", "out"}
+    assert sheet.what.text() == "1 goes out by itself, Bluesky stays out"
+
+
+def test_offline_the_sheet_says_nothing_of_it(stage, two, monkeypatch):
+    def findings(post, account):
+        raise OSError("no network")
+
+    monkeypatch.setattr(stage.desk.before, "findings", findings)
+    sheet = opened(two, stage)
+    stage.settle()
+    assert not sheet.row_of(SKY).line.blocked and heads(sheet) == {"auto"}
