@@ -64,9 +64,16 @@ class FacebookPublisher(Publisher):
             raise Refused(*bad)
 
     def _parent(self) -> str:
-        """What a link of a thread comments on: always the post itself, so that each stands below it."""
-        root = (self._access.reply_to or {}).get("root", {})
-        return str(root.get("object") or "")
+        """What a link of a thread comments on: always the post itself, so that each stands below it. "" for a post.
+
+        Refused where that is not known: it would become a post of its own.
+        """
+        if self._access.reply_to is None:
+            return ""
+        parent = str(self._access.reply_to.get("root", {}).get("object") or "")
+        if not parent:
+            raise Refused(error("publish.parent_gone", "account"))
+        return parent
 
     def _newest(self, kind: str, parent: str, now: datetime) -> dict[str, Any]:
         """Refused: there is no such post to comment on, or no such page."""

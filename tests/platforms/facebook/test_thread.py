@@ -79,6 +79,14 @@ def test_a_post_that_is_gone_has_no_comments(desk: Desk, server: Facebook) -> No
     assert codes(refused.value) == ["publish.parent_gone"]
 
 
+def test_a_comment_whose_post_is_not_known_never_becomes_a_post(desk: Desk, server: Facebook) -> None:
+    for unknown in ({}, {"root": {}, "parent": {}}, {"root": {"kind": "feed"}, "parent": {"object": "1_2"}}):
+        with pytest.raises(Refused) as refused:
+            desk.publisher(reply_to=unknown).plan(desk.post(FIRST), [])
+        assert codes(refused.value) == ["publish.parent_gone"]
+    assert server.seen == []
+
+
 def test_without_the_right_to_comment_it_is_refused(desk: Desk, server: Facebook) -> None:
     _, _, _, post = desk.send(desk.post())
     desk.secrets = {"access_token": server.state.token(
