@@ -377,7 +377,7 @@ def total(visit: Visit) -> object:
 
 @route("POST", "/datacube/getarticlesummary")
 def summary(visit: Visit) -> object:
-    return bodies.total(visit.state, *_span(visit, 1))
+    return bodies.summary(visit.state, *_span(visit, 1))
 
 
 def _span(visit: Visit, most: int) -> tuple[str, str]:

@@ -115,6 +115,17 @@ def total_detail(state: State, begin: str, end: str) -> dict[str, Any]:
     return {"list": rows, "is_delay": False}
 
 
+def summary(state: State, begin: str, end: str) -> dict[str, Any]:
+    """Of the first day only."""
+    rows = [
+        {"ref_date": day(p.at), "msgid": f"{p.number}_1", "title": p.article["title"], "int_page_read_user": 20,
+         "int_page_read_count": 25, "ori_page_read_user": 0, "ori_page_read_count": 0, "share_user": 1,
+         "share_count": 2, "add_to_fav_user": 1, "add_to_fav_count": 1}
+        for p, days in _rows(state, begin, end) if days
+    ]
+    return {"list": rows}
+
+
 def total(state: State, begin: str, end: str) -> dict[str, Any]:
     rows = [
         {"ref_date": day(p.at), "msgid": f"{p.number}_1", "title": p.article["title"], "details": [

@@ -1,8 +1,9 @@
 """Numbers and comments of one article.
 
 Source: the datacube and comment pages on developers.weixin.qq.com, read 2026-11-22. An article is known there as
-`msg_data_id` and the number of its place, from 1 in the statistics and from 0 among the comments. The old names are out
-of maintenance and asked only where the new one gives nothing. Days are those of Beijing, and end yesterday.
+`msg_data_id` and the number of its place, from 1 in the statistics and from 0 among the comments; where the answer with
+it got lost, the statistics of its day tell it by the title. The old names are out of maintenance and asked only where
+the new one gives nothing. Days are those of Beijing, and end yesterday.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from studio.platforms.wechat.codes import code_of, number
 from studio.platforms.wechat.seek import BEIJING, moment
 
 SPAN = 30  # days that the new name gives at once
+NEXT_DAY = 6 * 3600.0  # seconds until it is worth asking again for what is counted once a day
 PAGE = 49  # of 1 to 50; 50 itself was refused in one report
 NEW, OLD = "/datacube/getarticletotaldetail", "/datacube/getarticletotal"
 NO_SUCH_MESSAGE = 88001
@@ -43,10 +45,8 @@ class WeChatInsights(Insights):
 
     def metrics(self, receipt: Receipt) -> tuple[Metric, ...]:
         """As of the last whole day. Later while nothing is counted yet; Refused where the account gets none."""
-        day, yesterday = _day(receipt), (self._api.now().astimezone(BEIJING) - timedelta(days=1)).date()
-        if day > yesterday:
-            raise Later(error("wechat.not_counted_yet", "account"), after=6 * 3600.0)
-        row = self._row(receipt, day, yesterday)
+        day, last = self._days(receipt)
+        row = self._row(f"{self._number(receipt)}_{_index(receipt)}", day, last)
         found = []
         for name, own in NAMES:
             known = next((each for each in own if number(row.get(each)) is not None), None)
@@ -54,7 +54,27 @@ class WeChatInsights(Insights):
                 found.append(Metric(name, float(number(row[known]) or 0), known))
         return tuple(found)
 
-    def _row(self, receipt: Receipt, day: date, last: date) -> Mapping[str, Any]:
+    def _days(self, receipt: Receipt) -> tuple[date, date]:
+        """The day it was published and the last that can be asked for. Later while that is before it."""
+        day, last = _day(receipt), (self._api.now().astimezone(BEIJING) - timedelta(days=1)).date()
+        if day > last:
+            raise Later(error("wechat.not_counted_yet", "account"), after=NEXT_DAY)
+        return day, last
+
+    def _number(self, receipt: Receipt) -> int:
+        """`msg_data_id`. Refused (wechat.no_number) where nobody tells it."""
+        known, title = number(receipt.handle.get("msg_data_id")), receipt.handle.get("title")
+        if known is not None:
+            return known
+        if title:
+            day = self._days(receipt)[0].isoformat()
+            rows = _rows(self._api.good(OLD, {"begin_date": day, "end_date": day}))
+            found = {number(str(row.get("msgid")).partition("_")[0]) for row in rows if row.get("title") == title}
+            if len(found) == 1 and (one := found.pop()) is not None:
+                return one
+        raise Refused(error("wechat.no_number", "account"))
+
+    def _row(self, msgid: str, day: date, last: date) -> Mapping[str, Any]:
         """The newest counted day of the article."""
         refused: Problem | None = None
         for path, until in ((NEW, min(last, day + timedelta(days=SPAN - 1))), (OLD, day)):
@@ -63,11 +83,11 @@ class WeChatInsights(Insights):
             except Refused as problem:
                 refused = refused or problem
                 continue
-            if row := _newest(_mine(data, receipt)):
+            if row := _newest(row for row in _rows(data) if str(row.get("msgid")) == msgid):
                 return row
         if refused is not None:
             raise refused
-        raise Later(error("wechat.not_counted_yet", "account"), after=6 * 3600.0)
+        raise Later(error("wechat.not_counted_yet", "account"), after=NEXT_DAY)
 
     # comments ----------------------------------------------------------------------------------------------------
 
@@ -96,12 +116,13 @@ class WeChatInsights(Insights):
             self._api.good("/cgi-bin/comment/reply/add", asked)
         return f"{id}.reply"
 
-    @staticmethod
-    def _place(receipt: Receipt) -> dict[str, int]:
-        id = number(receipt.handle.get("msg_data_id"))
-        if id is None:
-            raise Refused(error("wechat.no_number", "account"))
-        return {"msg_data_id": id, "index": (number(receipt.handle.get("index")) or 1) - 1}
+    def _place(self, receipt: Receipt) -> dict[str, int]:
+        return {"msg_data_id": self._number(receipt), "index": _index(receipt) - 1}
+
+
+def _index(receipt: Receipt) -> int:
+    """Its place among the articles of one message, from 1."""
+    return number(receipt.handle.get("index")) or 1
 
 
 def _day(receipt: Receipt) -> date:
@@ -113,15 +134,9 @@ def _day(receipt: Receipt) -> date:
     return at.astimezone(BEIJING).date()
 
 
-def _mine(data: Mapping[str, Any], receipt: Receipt) -> Iterator[Mapping[str, Any]]:
-    """The rows of this article."""
-    id, index = receipt.handle.get("msg_data_id"), number(receipt.handle.get("index")) or 1
-    if not id:
-        raise Refused(error("wechat.no_number", "account"))
+def _rows(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     rows = data.get("list")
-    for row in rows if isinstance(rows, list) else ():
-        if isinstance(row, dict) and str(row.get("msgid")) == f"{id}_{index}":
-            yield row
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _newest(rows: Iterator[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -167,7 +167,8 @@ class WeChatPublisher(Publisher):
         item = seek.published(self._api, Sought.of(plan, tuple(handles)))
         if item is None:
             return None
-        handle = {"article_id": str(item.get("article_id") or ""), "begun": str(plan["begun"])}
+        title = str(plan["article"]["title"])  # by it the statistics know the article's number, which we do not
+        handle = {"article_id": str(item.get("article_id") or ""), "begun": str(plan["begun"]), "title": title}
         if at := seek.moment(item.get("update_time")):
             handle["at"] = iso(at)
         return Receipt(str(seek.news(item)[0].get("url") or ""), handle)

@@ -108,6 +108,16 @@ def test_a_request_that_never_arrived_is_never_sent_again_by_itself(studio: Stud
     assert studio.server.asked("/cgi-bin/freepublish/submit") == 0
 
 
+def test_after_a_broken_upload_what_is_up_stays_up(studio: Studio) -> None:
+    studio.server.fail("drop_before", "/cgi-bin/media/uploadimg")
+    failed = studio.publish(studio.post(files=7))
+    assert failed.state is S.FAILED and studio.server.state.drafts == {}
+    before = len(studio.server.state.stored)
+    done = studio.desk.publishing.resend(failed.id)
+    assert done.state is S.PUBLISHED and done.proof is not None and done.proof.whole, done
+    assert before > 0 and len(studio.server.state.stored) == 8 and studio.server.twice() == []
+
+
 def test_a_draft_whose_answer_was_lost_does_not_pile_up(studio: Studio) -> None:
     studio.proxy.lose_reply(only=r"^POST /cgi-bin/draft/add")
     failed = studio.publish(studio.post())

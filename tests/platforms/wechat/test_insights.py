@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,6 +80,26 @@ def test_an_article_without_its_number_is_told(desk: Desk, handle: dict[str, str
         with pytest.raises(Refused) as refused:
             ask(Receipt("https://mp.weixin.qq.com/s/abc", handle))
         assert codes(refused.value) == ["wechat.no_number"]
+
+
+def test_an_article_that_was_looked_up_is_known_by_its_title_from_the_next_day_on(
+    desk: Desk, server: WeChat, clock: Clock
+) -> None:
+    publisher, _, plan, handles, _ = desk.send(desk.post())
+    server.state.finish()
+    found = publisher.look(plan, handles)
+    assert found is not None and "msg_data_id" not in found.handle
+    with pytest.raises(Later):
+        insights(desk).comments(found)
+    say(server, 1)
+    clock.on(days=1)
+    assert [c.id for c in insights(desk).comments(found).items] == ["1"]
+    assert numbers(desk, found)["readers"] == 10
+    twin = replace(next(iter(server.state.published.values())), number=1)
+    server.state.published["twin"] = twin
+    with pytest.raises(Refused) as refused:
+        insights(desk).comments(found)
+    assert codes(refused.value) == ["wechat.no_number"], "two of one title on one day"
 
 
 # -- comments ----------------------------------------------------------------------------------------------------
