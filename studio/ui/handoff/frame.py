@@ -52,7 +52,7 @@ class HandFrame(Live, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._margin > 0)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.body = QVBoxLayout(self)
-        side = self._margin or 1
+        side = self._margin + 1  # the outline
         self.body.setContentsMargins(side, side, side, side)
         self.body.setSpacing(0)
         self._settled = QTimer(self)

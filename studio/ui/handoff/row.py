@@ -146,6 +146,7 @@ class StepRow(QWidget):
             self.body.deleteLater()
         self.body = body
         self._inside.addWidget(body)
+        body.show()  # now, not when the layout comes to it: it is measured in this turn
 
     def settle(self) -> None:
         """Measure at once what changed inside, innermost first: nothing is painted pressed together."""

@@ -498,6 +498,13 @@ def test_no_words_are_cut(stage, handing, fake, tmp_path, language, scale):
     stage.theme.refresh()
 
 
+def test_another_look_is_measured_in_the_same_turn(stage, window):
+    stage.theme.apply(stage.app, "dark")
+    first = window.rows[0]
+    assert first.height() == first.layout().heightForWidth(first.width()) and clipped(window) == []
+    stage.theme.apply(stage.app, "light")
+
+
 def test_another_language_is_taken_up_while_it_is_open(stage, window):
     window.do("open")
     stage.speak("zh_CN")
