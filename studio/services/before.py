@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 FRESH = timedelta(minutes=15)  # a look that is no older is believed
+UNTOLD = ("net.", "vault.")  # beginnings of codes: the network or the keychain was not there to tell
 FETCHED = 40  # pictures outside that are looked at; a text with more is told when it is sent
 
 
@@ -47,7 +48,7 @@ class Before:
         health = self._accounts.health(account.id)
         if health.at is None or abs(self._now() - health.at) >= FRESH or blocking(health.findings):
             health = self._accounts.check(account.id)
-        return tuple(f for f in health.findings if f.severity != "info") if health.told else ()
+        return tuple(f for f in health.findings if _tells(f)) if health.told else ()
 
     def _pictures(self, post: Post, account: Account) -> tuple[Finding, ...]:
         """They are kept in the cache, so that the send has them."""
@@ -65,3 +66,8 @@ class Before:
             except Problem as problem:
                 found += problem.findings
         return tuple(found)
+
+
+def _tells(finding: Finding) -> bool:
+    """Something to mend, and not merely that nobody answers just now."""
+    return finding.severity != "info" and not finding.code.startswith(UNTOLD)

@@ -125,9 +125,13 @@ def test_a_hint_of_the_doctor_stops_nothing(cli, post, account, fake):
 
 
 def test_offline_everything_can_still_be_scheduled(cli, post, account, fake):
+    when = ("schedule", post, "--account", account, "--at", "2031-12-01T09:00", "--zone", "UTC")
     fake.server.faults["health"] = ["later"]
-    made = cli("schedule", post, "--account", account, "--at", "2031-12-01T09:00", "--zone", "UTC")
+    made = cli(*when)
     assert made.json["state"] == "scheduled"
+    fake.doctor = lambda access: (error("net.down", "account", host="fake.example"),)
+    cli("delivery", "cancel", made.json["delivery"])
+    assert cli(*when).json["state"] == "scheduled"
 
 
 def test_by_hand_nobody_is_asked(cli, post, fake):
