@@ -94,9 +94,9 @@ class HandingOver:
 
 
 def forget(workspace: Workspace, delivery: Delivery) -> None:
-    """The kit of a delivery that is over, and of those that ended some other way."""
+    """The kit of a delivery that is over, and of those that ended some other way; not what is being made ready now."""
     shutil.rmtree(folder_of(workspace, delivery.id), ignore_errors=True)
-    waiting = {found.id for found in workspace.deliveries.list(states=[S.WAITING])}
+    needed = {found.id for found in workspace.deliveries.list(states=[S.WAITING, *UNSENT])}
     for folder in folder_of(workspace, delivery.id).parent.glob("*"):
-        if folder.name not in waiting:
+        if folder.name.lstrip(".").partition(".")[0] not in needed:  # ".ID.xyz.part" is one that is being written
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,58 @@
+"""What lies ready for a person stays there for as long as they need it, whatever else goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.core.delivery import State
+from studio.core.post import Media, Post
+from studio.services.handing import folder_of, forget
+from tests.media.make import photo
+
+S = State
+FIRST = "https://fake.example/abc"
+
+
+@pytest.fixture
+def by_hand(desk):
+    return desk.accounts.add("fake", {"handle": "@mill"}, name="Mill", mode="assisted")
+
+
+@pytest.fixture
+def post(desk, tmp_path):
+    photo(600, 400).save(tmp_path / "cup.jpg")
+    id = desk.library.add([tmp_path / "cup.jpg"])[0].asset.id
+    made = Post(text="Hello", media=(Media(id, name="cup.jpg", width=600, height=400, alt="A cup"),))
+    desk.posts.save(made)
+    return made
+
+
+def _other(desk, by_hand, text="Another"):
+    made = Post(text=text)
+    desk.posts.save(made)
+    return desk.publishing.publish(made.id, by_hand.id)
+
+
+def test_one_that_is_over_takes_nothing_from_one_that_is_being_made_ready(desk, fake, post, by_hand):
+    first = _other(desk, by_hand)
+    wants, over = fake.wants, []
+
+    def meanwhile(content):
+        if not over:
+            over.append(desk.by_hand.paste(first.id, FIRST))  # the person finishes another one just now
+        return wants(content)
+
+    fake.wants = meanwhile
+    waiting = desk.publishing.publish(post.id, by_hand.id)
+    assert over[0].state is S.HANDED_OVER and waiting.state is S.WAITING, waiting.error
+    assert [f.name for f in desk.by_hand.sheet(waiting.id).files] == ["01.jpg"]
+
+
+def test_kits_of_what_ended_some_other_way_go_as_well(desk, by_hand):
+    gone, waiting = _other(desk, by_hand, "one"), _other(desk, by_hand, "two")
+    desk.publishing.cancel(gone.id)
+    part = folder_of(desk.workspace, gone.id).with_name(f".{gone.id}.x.part")
+    part.mkdir()
+    forget(desk.workspace, desk.publishing.get(gone.id))
+    kept = [path.name for path in part.parent.iterdir()]
+    assert kept == [waiting.id]
