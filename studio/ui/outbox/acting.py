@@ -163,7 +163,7 @@ class Acting(QObject):
 
         def failed(fault: BaseException) -> None:
             keep = by_hand and any(finding.code in KEEPABLE for finding in findings_of(fault))
-            panel.say(sentence(fault, pane.theme.language.code), keep)
+            panel.say(snug(sentence(fault, pane.theme.language.code)), keep)
 
         def look(url: str, anyway: bool = False) -> None:
             if by_hand:
