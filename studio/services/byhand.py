@@ -90,11 +90,18 @@ class ByHandDesk:
         handoff = platform.handoff(content, kept["made"])
         folder = folder_of(self._workspace, delivery_id)
         if not folder.is_dir():
-            kits(self._workspace, self._accounts, self._settings).write(content, platform, handoff, folder)
+            self._filled(content, platform, handoff, folder)
         files = numbered(folder)
         return HandSheet(
             delivery, account, self._accounts.platform(account.platform), content, handoff, folder, files,
             frozenset(kept["done"]), steps_of(handoff, len(files)))
+
+    def _filled(self, content: Content, platform: Platform, handoff: HandOff, folder: Path) -> None:
+        try:
+            kits(self._workspace, self._accounts, self._settings).write(content, platform, handoff, folder)
+        except Refused:
+            if not folder.is_dir():  # else somebody else has made it meanwhile
+                raise
 
     @staticmethod
     def qr(text: str) -> tuple[tuple[bool, ...], ...]:

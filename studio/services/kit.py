@@ -55,15 +55,15 @@ class Kits:
         report: Callable[[float], None] = lambda part: None,
     ) -> Kit:
         """All of it or nothing. Refused: something else lies in `out`, a file of the post is gone."""
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise Refused(error("kit.not_empty", "out", folder=str(out)))
-        part = out.with_name(f".{out.name}.{new_id()}.part")
+        out = out.absolute()
+        if out.exists() and not _empty(out):
+            raise _taken(out)
+        name = f".{out.name}.{new_id()}.part"
+        part = out / name if out.exists() else out.with_name(name)  # a folder that is there stays the one it is
         part.mkdir(parents=True)
         try:
             self._fill(part, content, platform, handoff, report)
-            if out.exists():
-                out.rmdir()
-            os.replace(part, out)
+            _settle(part, out)
         finally:
             shutil.rmtree(part, ignore_errors=True)
         media = numbered(out)
@@ -157,3 +157,25 @@ class Kits:
 
 def _ending(upload: Upload) -> str:
     return _SUFFIX.get(upload.mime) or upload.path.suffix or Path(upload.name).suffix
+
+
+def _empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _taken(folder: Path) -> Refused:
+    return Refused(error("kit.not_empty", "out", folder=str(folder)))
+
+
+def _settle(part: Path, out: Path) -> None:
+    """What was made ready in `part` is what lies in `out`. Refused: somebody else was quicker."""
+    if part.parent == out:
+        for path in part.iterdir():
+            os.replace(path, out / path.name)
+        return
+    try:
+        os.replace(part, out)
+    except OSError:
+        if not out.is_dir() or _empty(out):
+            raise
+        raise _taken(out) from None

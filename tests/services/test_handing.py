@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from studio.core.delivery import State
@@ -56,3 +59,41 @@ def test_kits_of_what_ended_some_other_way_go_as_well(desk, by_hand):
     forget(desk.workspace, desk.publishing.get(gone.id))
     kept = [path.name for path in part.parent.iterdir()]
     assert kept == [waiting.id]
+
+
+def test_two_who_make_the_same_kit_anew_find_it_whole(desk, fake, post, by_hand):
+    waiting = desk.publishing.publish(post.id, by_hand.id)
+    folder = folder_of(desk.workspace, waiting.id)
+    before = sorted(path.name for path in folder.iterdir())
+    shutil.rmtree(folder)
+    wants, others = fake.wants, []
+
+    def meanwhile(content):
+        if not others:
+            others.append("begun")
+            others.append(desk.by_hand.sheet(waiting.id))  # the window and the command line look at it at once
+        return wants(content)
+
+    fake.wants = meanwhile
+    sheet = desk.by_hand.sheet(waiting.id)
+    assert len(others) == 2 and sheet.files == others[1].files
+    assert sorted(path.name for path in folder.iterdir()) == before and [*folder.parent.iterdir()] == [folder]
+
+
+@pytest.mark.parametrize("how", ["here", "link", "guarded"])
+def test_a_kit_goes_into_an_empty_folder_as_it_is(desk, post, account, tmp_path, monkeypatch, how):
+    """A folder that cannot be replaced by another: where one stands, what a link leads to, the root of a disk."""
+    out = (tmp_path / "mine" / "kit")
+    out.mkdir(parents=True)
+    known = out.stat().st_ino
+    if how == "here":
+        monkeypatch.chdir(out)
+        given = Path(".")
+    elif how == "link":
+        given = tmp_path / "shortcut"
+        given.symlink_to(out, target_is_directory=True)
+    else:
+        given = out
+    desk.by_hand.export(post.id, account, given)
+    assert "01.jpg" in {path.name for path in out.iterdir()} and out.stat().st_ino == known
+    assert [path.name for path in out.parent.iterdir()] == ["kit"] and not list(out.glob("*part"))
