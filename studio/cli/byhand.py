@@ -48,7 +48,7 @@ def hand(app: App, id: str) -> int:
         "steps": [{"step": step, "done": step in found.done} for step in found.steps],
     })
     if not app.as_json:
-        app.say((found.folder / "README.txt").read_text(encoding="utf-8").rstrip())
+        app.say(app.desk.by_hand.instructions(id, app.language))
         app.say(app.t("Everything lies in {folder}", folder=found.folder))
     return OK
 
@@ -71,7 +71,7 @@ def remind(app: App, id: str, minutes: int) -> int:
 def failed(app: App, id: str, reason: str) -> int:
     done = app.desk.by_hand.failed(id, reason)
     app.answer(shapes.outcome(done, app))
-    app.say(f"{done.id}  {words.state_word(done.state, app.language)}")
+    app.say(f"{done.id}  {words.delivery_word(done, app.language)}")
     return OK
 
 

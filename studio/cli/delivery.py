@@ -25,7 +25,7 @@ def deliveries(app: App, post: str | None, account: str | None, state: str | Non
     states = [State(state)] if state else None
     found = app.desk.publishing.list(post=post, account=account, states=states)
     app.answer([shapes.delivery(d, app) for d in found])
-    rows = [[d.id, words.state_word(d.state, app.language), local(d.at, d.zone), d.zone, d.platform, d.post]
+    rows = [[d.id, words.delivery_word(d, app.language), local(d.at, d.zone), d.zone, d.platform, d.post]
             for d in found]
     heads = [app.t("Delivery"), app.t("State"), app.t("When"), app.t("Zone"), app.t("Platform"), app.t("Post")]
     app.table(heads, rows)

@@ -137,5 +137,5 @@ def _publish_due(app: App, now: datetime) -> int:
 def report(app: App, d: Delivery) -> None:
     """What became of it, as one line for people and its findings beside it."""
     where = f": {d.url}" if d.url and d.state is State.PUBLISHED else ""
-    app.say(f"{d.id}  {words.state_word(d.state, app.language)}{where}")
+    app.say(f"{d.id}  {words.delivery_word(d, app.language)}{where}")
     app.remark(d.error)

@@ -250,8 +250,8 @@ class Transport:
         """Sends it and gives the answer, whatever its status, save 429 and redirects.
 
         A file or a `Slice` of one as `content` is streamed. timeout: seconds of silence. most: bytes of the answer
-        that are taken. progress: as the transport's own, for this request. abroad: redirects to other hosts are followed,
-        too; only for reads that carry no secret.
+        that are taken. progress: as the transport's own, for this request. abroad: redirects lead to other hosts, too;
+        only for reads that carry no secret.
         Reads are repeated on broken connections and 5xx. Unsent, MaybeSent, Later (429, with `after`), Refused
         (net.redirected to another host: nothing is sent there).
         """

@@ -103,6 +103,13 @@ class ByHandDesk:
             if not folder.is_dir():  # else somebody else has made it meanwhile
                 raise
 
+    def instructions(self, delivery_id: str, language: str) -> str:
+        """What is to do, step by step, in that language."""
+        sheet = self.sheet(delivery_id)
+        written = kits(self._workspace, self._accounts, self._settings, language)
+        names = [file.name for file in sheet.files]
+        return written.instructions(sheet.content, self._platform(sheet.delivery), sheet.handoff, names)
+
     @staticmethod
     def qr(text: str) -> tuple[tuple[bool, ...], ...]:
         """See `qr`."""

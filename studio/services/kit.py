@@ -14,7 +14,7 @@ from studio.core.finding import error
 from studio.core.handoff import HandOff
 from studio.core.ids import new_id
 from studio.core.post import Content, Media, link_of
-from studio.core.words import N
+from studio.core.words import N, tight
 from studio.services.fitting import Fitting
 from studio.services.words import speak
 
@@ -83,7 +83,7 @@ class Kits:
         texts += [(f"{piece.name}.html", piece.html) for piece in handoff.pieces if piece.html]
         alts = [f"{name}\t{upload.alt}" for name, upload in zip(names, media, strict=True) if upload.alt]
         texts += [("alt.txt", "\n".join(alts))] if alts else []
-        texts.append((README, "\n".join(self._steps(content, platform, handoff, names))))
+        texts.append((README, self.instructions(content, platform, handoff, names)))
         for name, text in texts:
             (folder / name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
         report(1.0)
@@ -126,6 +126,10 @@ class Kits:
         picture.convert("RGB").save(target)
         return target
 
+    def instructions(self, content: Content, platform: Platform, handoff: HandOff, files: Sequence[str]) -> str:
+        """What is to do, step by step, as the README has it."""
+        return "\n".join(self._steps(content, platform, handoff, files))
+
     # -- what to do ----------------------------------------------------------------------------------------------
 
     def _steps(self, content: Content, platform: Platform, handoff: HandOff, files: Sequence[str]) -> Iterable[str]:
@@ -152,7 +156,7 @@ class Kits:
         yield self._say("Copy the link of your post and paste it in Yigao, so that it is kept as proof.")
 
     def _say(self, text: str, **values: object) -> str:
-        return speak(N("kit", text, **values), self._language)
+        return tight(speak(N("kit", text, **values), self._language))
 
 
 def _ending(upload: Upload) -> str:

@@ -9,7 +9,7 @@ from studio.core.delivery import MAYBE_LIVE, SENDING, Delivery, State
 from studio.core.errors import Refused
 from studio.core.finding import error
 
-ON_ITS_WAY = frozenset({State.SCHEDULED, State.HELD, State.DUE, *SENDING, State.UNCONFIRMED})
+ON_ITS_WAY = frozenset({State.SCHEDULED, State.HELD, State.DUE, *SENDING, State.UNCONFIRMED, State.WAITING})
 
 
 class MovedOn(Refused):

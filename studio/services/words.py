@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from studio.core.delivery import State
+from studio.core.delivery import Delivery, State
 from studio.core.finding import Finding
-from studio.core.words import Marked
+from studio.core.words import Marked, tight
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
 TABLES = ("core", "cli", "story")  # what is spoken without a toolkit; the window’s own tables are Qt’s
@@ -67,7 +67,8 @@ def say(finding: Finding, language: str) -> str:
     if row is None:
         return finding.code
     values = {name: _named(name, value, language) for name, value in finding.values.items()}
-    return _pick(row, language).format_map(_Values(values))
+    said = _pick(row, language).format_map(_Values(values))
+    return tight(said) if "platform" in values else said
 
 
 def _named(name: str, value: object, language: str) -> object:
@@ -97,6 +98,12 @@ def speak(marked: Marked, language: str) -> str:
 def state_word(state: State, language: str) -> str:
     """The state as people call it: "Scheduled", 已排期, 已排程."""
     return speak(Marked("state", state.value), language)
+
+
+def delivery_word(delivery: Delivery, language: str) -> str:
+    """Its state as people call it: what was posted by hand counts as published once a link proves it."""
+    proved = delivery.state is State.HANDED_OVER and delivery.proof is not None
+    return state_word(State.PUBLISHED if proved else delivery.state, language)
 
 
 def choose(wanted: str, environment: Mapping[str, str] | None = None) -> str:

@@ -7,12 +7,11 @@ A widget sets its texts in `retranslate()` (see `widgets/base.py`), which runs a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
 
-from studio.core.words import Marked, N
+from studio.core.words import Marked, N, tight
 
 if TYPE_CHECKING:
     from studio.ui.resources import Resources
@@ -21,7 +20,6 @@ __all__ = ["LANGUAGES", "Language", "Marked", "N", "language_of", "said", "syste
 
 LANGUAGES: dict[str, str] = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 """Code -> its own name."""
-_BETWEEN = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 ALIASES = {"zh_CN": "zh_Hans", "zh_TW": "zh_Hant"}
 
 
@@ -34,11 +32,6 @@ def tr(context: str, text: str, n: int | None = None, **values: object) -> str:
     if n is not None:
         words = words.replace("%n", str(n))
     return words.format(**values) if values else words
-
-
-def tight(text: str) -> str:
-    """No space between two Chinese characters, where a name was put into a sentence; beside Latin it stays."""
-    return _BETWEEN.sub("", text)
 
 
 def said(marked: Marked, **more: object) -> str:

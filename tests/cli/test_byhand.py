@@ -52,11 +52,14 @@ def test_the_whole_way_by_hand(cli, post, fake):
     assert [s["step"] for s in shown["steps"]] == ["open", "files", "copy:title", "copy:text", "press", "paste"]
     assert shown["page"] == "https://fake.example/new" and len(shown["files"]) == 1
     assert "https://fake.example/new" in cli("delivery", "hand", id, as_json=False).out
+    assert "貼回一稿" in cli("delivery", "hand", id, as_json=False, language="zh_TW").out
+    assert cli("publish", post, "--account", account).codes == ["delivery.already_open"]
     assert cli("delivery", "remind", id, "--minutes", "5").status == 0
     assert cli("delivery", "confirm", id, "--url", "https://nowhere.example/1").codes == ["handoff.not_a_link"]
     done = cli("delivery", "confirm", id, "--url", "https://fake.example/k1").json
     assert (done["state"], done["url"]) == ("handed_over", "https://fake.example/k1")
     assert cli("delivery", "hand", id).codes == ["delivery.wrong_state"]
+    assert "Published" in cli("deliveries", as_json=False).out
 
 
 def test_it_did_not_work(cli, post, fake):
