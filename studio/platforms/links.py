@@ -13,23 +13,43 @@ from studio.core.handoff import Link
 LONGEST = 2048  # characters of an address
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\u2060"))
 _ENDS = ".,;:!?)"  # of the sentence around it
-_ADDRESS = re.compile(r"https?://[^\s<>\"'，。）】」]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'，。、；：！？（）【】《》「」“”‘’…]+", re.IGNORECASE)
+_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE | re.ASCII)  # as some copy it out of an address bar
+
+
+def _addresses(text: str) -> list[str]:
+    """Every address in what was pasted, in order, without who one is signed in as."""
+    plain = text.translate(_INVISIBLE)[: LONGEST * 4]
+    if _BARE.fullmatch(plain.strip()):
+        plain = f"https://{plain.strip()}"
+    found = (address.rstrip(_ENDS) for address in _ADDRESS.findall(plain) if len(address) <= LONGEST)
+    return [_nobodys(address) for address in found]
+
+
+def _nobodys(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    end = next((at for at, char in enumerate(rest) if char in "/?#"), len(rest))
+    return f"{scheme}://{rest[:end].rpartition('@')[2]}{rest[end:]}"
 
 
 def pasted(text: str) -> str:
     """The first address in what was pasted: apps copy a whole sentence around it. "" when there is none."""
-    found = _ADDRESS.search(text.translate(_INVISIBLE)[:LONGEST * 4])
-    return "" if found is None or len(found[0]) > LONGEST else found[0].rstrip(_ENDS)
+    return next(iter(_addresses(text)), "")
 
 
 def recognised(text: str, patterns: Sequence[str], keep: Sequence[str] = ()) -> Link | None:
-    """The post an address is of, or None.
+    """The post an address is of, or None. Of several addresses the first that is a post.
 
     patterns   regular expressions for the whole of "host/path?query", the host in lower case without "www."; the
                query holds only the parameters in `keep`, in that order, so most patterns end with the path
     """
+    found = (_post(address, patterns, keep) for address in _addresses(text))
+    return next((link for link in found if link is not None), None)
+
+
+def _post(address: str, patterns: Sequence[str], keep: Sequence[str]) -> Link | None:
     try:
-        parts = urlsplit(pasted(text))
+        parts = urlsplit(address)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None
@@ -39,8 +59,7 @@ def recognised(text: str, patterns: Sequence[str], keep: Sequence[str] = ()) -> 
     for pattern in patterns:
         if found := re.fullmatch(pattern, plain):
             handle = {name: value for name, value in found.groupdict().items() if value}
-            address = f"https://{parts.netloc.rpartition('@')[2]}{parts.path}" + (f"?{query}" if query else "")
-            return Link(address, handle)
+            return Link(f"https://{parts.netloc}{parts.path}" + (f"?{query}" if query else ""), handle)
     return None
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 S = State
+UNKNOWN = warning("handoff.unknown_link", "link")
 LONGEST_WAIT = 7 * 24 * 60  # minutes a reminder may be put off
+TICKS = 50  # tries, when others change the same delivery at the same moment
 UNREADABLE = (Later, SignInAgain, Uncertain, VaultLocked, NoVault)
 
 
@@ -133,11 +135,15 @@ class ByHandDesk:
 
     def tick(self, delivery_id: str, step: str, done: bool = True) -> None:
         """Remembers that a step is done (or not). Refused when it does not wait any more."""
-        delivery = self._waiting(delivery_id)
-        kept = delivery.handles["handoff"]
-        ticked = {*kept["done"], step} if done else {*kept["done"]} - {step}
-        handles = {**delivery.handles, "handoff": {**kept, "done": sorted(ticked)}}
-        self._changed(self._workspace.deliveries.change(delivery_id, S.WAITING, handles=handles), delivery_id)
+        for _ in range(TICKS):
+            delivery = self._waiting(delivery_id)
+            kept = delivery.handles["handoff"]
+            ticked = {*kept["done"], step} if done else {*kept["done"]} - {step}
+            handles = {**delivery.handles, "handoff": {**kept, "done": sorted(ticked)}}
+            found = self._workspace.deliveries.change(delivery_id, S.WAITING, seen=delivery, handles=handles)
+            if found is not None:
+                break
+        self._changed(found, delivery_id)
 
     def later(self, delivery_id: str, minutes: int) -> Delivery:
         """It stays waiting, and is told again in so many minutes."""
@@ -172,29 +178,37 @@ class ByHandDesk:
         address = link.url if link else pasted(text)
         if not address:
             raise Refused(error("handoff.no_link", "link"))
-        self._unused(delivery, address)
+        self._unused(delivery, address, link)
         if link is None and not anyway:
             raise Refused(error("handoff.not_a_link", "link", url=address[:200], platform=delivery.platform))
-        proof = self._read(delivery, link, anyway) if link else None
-        return self._kept(delivery, address, link, proof)
+        proof, doubts = self._read(delivery, link, anyway) if link else (None, (UNKNOWN,))
+        self._unused(delivery, proof.url if proof and proof.url else address, link)  # reading it took its time
+        return self._kept(self._as_it_is(delivery), address, link, proof, doubts)
 
     # -- the link ------------------------------------------------------------------------------------------------
 
-    def _read(self, delivery: Delivery, link: Link, anyway: bool) -> Proof | None:
-        """None: it cannot be read, or not now."""
+    def _read(self, delivery: Delivery, link: Link, anyway: bool) -> tuple[Proof | None, tuple[Finding, ...]]:
+        """The proof, None when it cannot be read, or not now; and what speaks against the link that is kept anyway."""
         account = self._accounts.get(delivery.account)
         content = self._content(delivery, account)
         try:
-            return self._platform(delivery).verify(self._accounts.access(account), content, link)
+            return self._platform(delivery).verify(self._accounts.access(account), content, link), ()
         except NotThere:
-            if not anyway:
-                raise Refused(error("handoff.not_there", "link", url=link.url[:200])) from None
-        except Refused:
-            if not anyway:
-                raise
+            doubt = Refused(error("handoff.not_there", "link", url=link.url[:200]))
+        except Refused as refused:
+            doubt = refused
         except UNREADABLE:
-            pass
-        return None
+            return None, ()
+        if not anyway:
+            raise doubt
+        return None, tuple(warning(f.code, f.field, f.source, **f.values) for f in doubt.findings)
+
+    def _as_it_is(self, delivery: Delivery) -> Delivery:
+        """What happened to it while the link was read. Refused when something else was made ready meanwhile."""
+        now = self._publishing.get(delivery.id)
+        if now.state is not delivery.state or _handed(now) != _handed(delivery):
+            raise Refused(error("delivery.moved_on", "delivery", id=delivery.id))
+        return now
 
     def _content(self, delivery: Delivery, account: Account) -> Content:
         """As it was made ready, with what is known of the account by now: that is not kept with it."""
@@ -202,24 +216,25 @@ class ByHandDesk:
             return replace(content_from_json(delivery.handles["handoff"]["content"]), identity=account.identity)
         return self._checks.content(self._workspace.posts.get(delivery.post), account)
 
-    def _kept(self, delivery: Delivery, address: str, link: Link | None, proof: Proof | None) -> Delivery:
+    def _kept(
+        self, delivery: Delivery, address: str, link: Link | None, proof: Proof | None, doubts: tuple[Finding, ...]
+    ) -> Delivery:
         """The state that the evidence allows, and no more."""
-        check = "read" if proof else "form" if link else "unknown"
+        check = "read" if proof else "unknown" if link is None else "not it" if doubts else "form"
         line = self._line(delivery.id, "paste", {"url": address, "check": check})
-        receipt = {"url": address, "handle": dict(link.handle) if link else {}, "done": True}
+        receipt = {"url": address, "handle": _ids(delivery, link), "done": True}
         handles = {**delivery.handles, "receipt": receipt}
-        formal = Proof(address, None, (Compared("link", address, address),)) if link else None
-        findings: tuple[Finding, ...] = () if link else (warning("handoff.unknown_link", "link"),)
+        formal = Proof(address, None, (Compared("link", address, address),)) if check == "form" else None
         moved = self._workspace.deliveries.move(
             delivery.id, delivery.state, S.PUBLISHED if proof else S.HANDED_OVER, lines=[line], handles=handles,
-            url=proof.url if proof and proof.url else address, proof=proof or formal, error=findings, owner="")
+            url=proof.url if proof and proof.url else address, proof=proof or formal, error=doubts, owner="")
         return self._over(moved, delivery.id)
 
-    def _unused(self, delivery: Delivery, address: str) -> None:
-        """One post cannot be the proof of two deliveries."""
+    def _unused(self, delivery: Delivery, address: str, link: Link | None) -> None:
+        """One post cannot be the proof of two deliveries, however its address is written."""
         states = (S.PUBLISHED, S.HANDED_OVER)
         others = self._workspace.deliveries.list(account=delivery.account, states=states)
-        if any(other.url == address and other.id != delivery.id for other in others):
+        if any(other.id != delivery.id and (other.url == address or _same_post(other, link)) for other in others):
             raise Refused(error("handoff.link_used", "link", url=address[:200]))
 
     # -- small things --------------------------------------------------------------------------------------------
@@ -254,3 +269,20 @@ class ByHandDesk:
         done = self._changed(moved, delivery_id)
         forget(self._workspace, done)
         return done
+
+
+def _handed(delivery: Delivery) -> Any:
+    """What the person was handed."""
+    return delivery.handles.get("handoff", {}).get("content")
+
+
+def _ids(delivery: Delivery, link: Link | None) -> dict[str, Any]:
+    """Of the post, as its link says; what the platform itself answered, where the API sent it, is known beside them."""
+    answered = {} if "handoff" in delivery.handles else delivery.handles.get("receipt", {}).get("handle", {})
+    return {**answered, **(link.handle if link else {})}
+
+
+def _same_post(other: Delivery, link: Link | None) -> bool:
+    """True when the link has ids, and the other one is known by all of them."""
+    known = other.handles.get("receipt", {}).get("handle", {})
+    return link is not None and bool(link.handle) and all(known.get(name) == id for name, id in link.handle.items())
