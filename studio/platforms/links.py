@@ -14,14 +14,11 @@ LONGEST = 2048  # characters of an address
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\u2060"))
 _ENDS = ".,;:!?)"  # of the sentence around it
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。、；：！？（）【】《》「」“”‘’…]+", re.IGNORECASE)
-_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE | re.ASCII)  # as some copy it out of an address bar
 
 
 def _addresses(text: str) -> list[str]:
     """Every address in what was pasted, in order, without who one is signed in as."""
     plain = text.translate(_INVISIBLE)[: LONGEST * 4]
-    if _BARE.fullmatch(plain.strip()):
-        plain = f"https://{plain.strip()}"
     found = (address.rstrip(_ENDS) for address in _ADDRESS.findall(plain) if len(address) <= LONGEST)
     return [_nobodys(address) for address in found]
 

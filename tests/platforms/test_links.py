@@ -19,7 +19,6 @@ PATTERNS = (r"example\.com/(?P<user>\d+)/(?P<id>\w+)", r"m\.example\.com/p\?id=(
     ("《周末》https://example.com/12/AbC；在这里", "https://example.com/12/AbC", {"user": "12", "id": "AbC"}),
     ("读 https://shop.test/a 后发的 https://example.com/12/AbC", "https://example.com/12/AbC",
      {"user": "12", "id": "AbC"}),
-    (" example.com/12/AbC\n", "https://example.com/12/AbC", {"user": "12", "id": "AbC"}),
 ])
 def test_a_post_is_recognised(text: str, url: str, handle: dict[str, str]) -> None:
     found = recognised(text, PATTERNS, ("id",))
@@ -30,7 +29,7 @@ def test_a_post_is_recognised(text: str, url: str, handle: dict[str, str]) -> No
     "", "no address", "https://example.com/12", "https://evil.test/example.com/12/a",
     "https://example.com.evil.test/1/a",
     "https://user:pass@evil.test/12/AbC", "https://[bad/12/a", "ftp://example.com/12/a", "https://m.example.com/p?x=1",
-    "https://example.com/12/" + "a" * 5000, "see example.com/12/AbC", "example.com", "example.com.evil.test/12/AbC",
+    "https://example.com/12/" + "a" * 5000, "example.com/12/AbC",
 ])
 def test_anything_else_is_not(text: str) -> None:
     assert recognised(text, PATTERNS, ("id",)) is None
