@@ -136,6 +136,7 @@ class Setting:
     """Something of the platform that may differ or change, per account: a version, a limit nobody is sure of.
 
     choices   () for any text
+    called    what people call each of the choices; () where they are words already
     """
 
     name: str
@@ -143,6 +144,7 @@ class Setting:
     help: Words
     default: str = ""
     choices: tuple[str, ...] = ()
+    called: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,9 @@ class Outlook:
                 yield TrustFact(code, tone, target, {"count": len(ids)}, ids)
 
     def _waits_for_person(self, delivery: Delivery) -> bool:
-        """A look-up that comes by itself is no matter for a person yet."""
+        """A look-up that comes by itself is no matter for a person yet; what a link proves is none any more."""
+        if delivery.state is S.HANDED_OVER:
+            return delivery.proof is None
         return not (delivery.state is S.UNCONFIRMED and delivery.wake is not None)
 
     def _resting(self) -> Iterable[TrustFact]:

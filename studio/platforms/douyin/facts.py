@@ -50,12 +50,13 @@ SETTINGS = (
     Setting(
         "share_way", Words("How the QR code is made", "二维码的生成方式", "QR Code 的產生方式"),
         Words(
-            "“signed” works for pictures and video; “get_share” is the newer call, for video only, and needs the right "
-            "jump.basic",
-            "signed 适用于图片和视频；get_share 是较新的接口，只支持视频，需要 jump.basic 权限",
-            "signed 適用於圖片和影片；get_share 是較新的介面，只支援影片，需要 jump.basic 權限",
+            "The first works for pictures and video; the second is the newer call (get_share), for video only, and "
+            "needs the right jump.basic",
+            "前一种图片和视频都能用；后一种是较新的接口（get_share），只支持视频，需要 jump.basic 权限",
+            "前一種圖片和影片都能用；後一種是較新的介面（get_share），只支援影片，需要 jump.basic 權限",
         ),
         default="signed", choices=("signed", "get_share"),
+        called=(Words("Pictures and video", "图片和视频", "圖片和影片"), Words("Video only", "仅视频", "僅影片")),
     ),
     Setting(
         "note_address", Words("Address of picture posts", "图文作品的网址", "圖文作品的網址"),
@@ -65,15 +66,17 @@ SETTINGS = (
             "圖文作品網址裡的那一段。note 未經官方確認；video 有資料可查",
         ),
         default="video", choices=("video", "note"),
+        called=(Words("/video/", "/video/", "/video/"), Words("/note/", "/note/", "/note/")),
     ),
     Setting(
         "comments", Words("Whose comments can be read", "读取评论的接口", "讀取留言的介面"),
         Words(
-            "“item”: of your own works; “enterprise”: the older calls for enterprise accounts that still have them",
-            "item：自己作品的评论；enterprise：企业号的旧接口，已有权限的账号才能用",
-            "item：自己作品的留言；enterprise：企業號的舊介面，已有權限的帳號才能用",
+            "The enterprise way is the older calls, for enterprise accounts that still have them",
+            "企业号那种是旧接口，已有权限的账号才能用",
+            "企業號那種是舊介面，已有權限的帳號才能用",
         ),
         default="item", choices=("item", "enterprise"),
+        called=(Words("Of my works", "自己的作品", "自己的作品"), Words("Enterprise", "企业号", "企業號")),
     ),
 )
 

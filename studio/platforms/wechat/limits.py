@@ -60,24 +60,25 @@ SETTINGS = (
     Setting(
         "content_limit", Words("What the 20,000 characters count", "两万字符怎么算", "兩萬字元怎麼算"),
         Words(
-            "WeChat does not say whether its limit counts the words alone (text) or the tags as well (html). "
-            "Choose html when long articles are refused.",
-            "微信没有说明上限只算文字（text）还是连同标签一起算（html）。长文章被拒绝时，请选 html。",
-            "微信沒有說明上限只算文字（text）還是連同標籤一起算（html）。長文章被拒絕時，請選 html。",
+            "WeChat does not say whether its limit counts the words alone or the tags of the HTML as well. "
+            "Choose the second when long articles are refused.",
+            "微信没有说明上限只算文字，还是连同 HTML 标签一起算。长文章被拒绝时，选后一种。",
+            "微信沒有說明上限只算文字，還是連同 HTML 標籤一起算。長文章被拒絕時，選後一種。",
         ),
         "text", ("text", "html"),
+        (Words("Words only", "只算文字", "只算文字"), Words("Tags too", "连同标签", "連同標籤")),
     ),
     Setting(
         "animations", Words("Animated pictures", "动图", "動圖"),
         Words(
-            "Pictures inside an article must be JPEG or PNG, so an animation becomes still. Choose moving to send GIFs "
-            "through the library instead; that is known from use only.",
-            "文章内的图片只收 JPEG 和 PNG，动图会变成静态图。选 moving 则改由素材库上传 GIF，"
+            "Pictures inside an article must be JPEG or PNG, so an animation becomes still. They can go "
+            "through the library as GIF instead; that is known from use only.",
+            "文章内的图片只收 JPEG 和 PNG，动图会变成静态图。也可以改由素材库上传 GIF，"
             "这个做法只有使用经验，没有官方说明。",
-            "文章內的圖片只收 JPEG 和 PNG，動圖會變成靜態圖。選 moving 則改由素材庫上傳 GIF，"
+            "文章內的圖片只收 JPEG 和 PNG，動圖會變成靜態圖。也可以改由素材庫上傳 GIF，"
             "這個做法只有使用經驗，沒有官方說明。",
         ),
-        "still", ("still", "moving"),
+        "still", ("still", "moving"), (Words("Still", "静态", "靜態"), Words("Moving", "会动", "會動")),
     ),
 )
 

@@ -21,7 +21,7 @@ class Xiaohongshu(ByHandOnly):
 
     id = "xiaohongshu"
     name = Words("Xiaohongshu", "小红书", "小紅書")
-    initial = {"en": "X", "zh_CN": "红", "zh_TW": "紅"}
+    initial = {"en": "X", "zh_CN": "书", "zh_TW": "書"}
     colour = "#ff2442"
     surfaces = (Surface("note", (375, 390, 412), {"en": "Note", "zh_CN": "笔记", "zh_TW": "筆記"}),)
     images = rules.IMAGE_RULE

@@ -28,14 +28,17 @@ FIELD, WORDS = 200, 220  # px of a field, and what the words beside it want at l
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A setting of a platform, in words. choices: () for any text; value: as it is now, default included."""
+    """A setting of a platform, in words. value: as it is now, default included.
+
+    choices   (key, words) of each; () for any text
+    """
 
     name: str
     label: str
     help: str
     value: str
     default: str = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 class ChoiceLine(QWidget):
@@ -69,10 +72,10 @@ class ChoiceLine(QWidget):
         choice = self.choice
         if not choice.choices:
             return self._field()
-        pairs = [(key, key) for key in choice.choices]
-        short = len(pairs) <= MOST_SEGMENTS and sum(len(key) for key, _ in pairs) <= MOST_LETTERS
+        pairs = choice.choices
+        short = len(pairs) <= MOST_SEGMENTS and sum(len(words) for _, words in pairs) <= MOST_LETTERS
         control: Segments | Combo = Segments(self._theme, pairs) if short else Combo(self._theme, pairs)
-        if choice.value in choice.choices:
+        if choice.value in dict(pairs):
             control.set_value(choice.value)
         control.chosen.connect(lambda key: self.changed.emit(choice.name, "" if key == choice.default else key))
         return control

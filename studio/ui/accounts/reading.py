@@ -149,7 +149,8 @@ class Reader:
     def _choices(self, account: Account) -> tuple[Choice, ...]:
         language = self._language
         return tuple(
-            Choice(s.name, s.label.say(language), s.help.say(language), value, s.default, tuple(s.choices))
+            Choice(s.name, s.label.say(language), s.help.say(language), value, s.default, tuple(zip(
+                s.choices, [words.say(language) for words in s.called] or s.choices, strict=True)))
             for s, value in self._desk.accounts.settings(account.id)
         )
 

@@ -58,6 +58,7 @@ def what_can_be_set_is_declared_whole(case: Case) -> None:
     names = [setting.name for setting in platform.settings]
     assert len(names) == len(set(names))
     for setting in platform.settings:
+        assert len(setting.called) in (0, len(setting.choices)) and all(complete(words) for words in setting.called)
         assert re.fullmatch("[a-z_]+", setting.name) and complete(setting.label) and complete(setting.help)
         assert not setting.choices or setting.default in setting.choices
         assert platform.setting({}, setting.name) == setting.default

@@ -264,9 +264,9 @@ def test_the_focus_stays_where_one_types_when_something_else_happens(stage, pane
 
 
 def test_a_setting_with_many_or_long_choices_is_a_list(qtbot, theme):
-    few = ChoiceLine(theme, Choice("a", "A", "", "x", "x", ("x", "y")))
-    many = ChoiceLine(theme, Choice("a", "A", "", "c", "x", tuple("abcdefg")))
-    long = ChoiceLine(theme, Choice("a", "A", "", "", "", ("a very long choice", "another long choice")))
+    few = ChoiceLine(theme, Choice("a", "A", "", "x", "x", (("x", "Ex"), ("y", "Why"))))
+    many = ChoiceLine(theme, Choice("a", "A", "", "c", "x", tuple((key, key) for key in "abcdefg")))
+    long = ChoiceLine(theme, Choice("a", "A", "", "", "", (("a", "a very long choice"), ("b", "another long choice"))))
     for line in (few, many, long):
         qtbot.addWidget(line)
     assert isinstance(few.control, Segments) and isinstance(many.control, Combo) and isinstance(long.control, Combo)
