@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.core.delivery import Delivery, Receipt, State
+from studio.core.delivery import Delivery, Receipt, State, Step
 from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.insight import Comments, Metric
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 LIVE = (State.PUBLISHED, State.HANDED_OVER)
+ANSWERS = "answers"  # handle: how many answers were begun
+TRIES = 50  # when others answer at the same moment
+
+
+class _Meanwhile(Exception):
+    """Somebody else began an answer first; nothing was sent."""
 
 
 class InsightDesk:
@@ -45,14 +53,27 @@ class InsightDesk:
         """
         if not text.strip():
             raise Refused(error("post.empty", "text"))
-        delivery = self._live(delivery_id)
-        insights, receipt = self._asked(delivery), _receipt(delivery)
         step = "reply:" + hashlib.sha256(f"{comment}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        for _ in range(TRIES):
+            with suppress(_Meanwhile):
+                return self._answer(self._live(delivery_id), step, comment, text)
+        raise Refused(error("delivery.moved_on", "delivery", id=delivery_id))
+
+    def _answer(self, delivery: Delivery, step: str, comment: str, text: str) -> str:
+        insights, receipt = self._asked(delivery), _receipt(delivery)
         journal = Journaled.of(self._workspace.journal, delivery, self._who)
         done = journal.once(
             step, lambda: {"id": insights.reply(receipt, comment, text)},
-            {"comment": comment, "characters": len(text)})
+            {"comment": comment, "characters": len(text)}, partial(self._begun, delivery))
         return str(done["id"])
+
+    def _begun(self, delivery: Delivery, line: Step) -> None:
+        """Written only where nobody wrote since this delivery, and with it its journal, was read."""
+        handles = {**delivery.handles, ANSWERS: int(delivery.handles.get(ANSWERS, 0)) + 1}
+        if self._workspace.deliveries.change(
+            delivery.id, delivery.state, seen=delivery, lines=[line], handles=handles, updated=delivery.updated
+        ) is None:
+            raise _Meanwhile
 
     def _live(self, delivery_id: str) -> Delivery:
         delivery = self._publishing.get(delivery_id)
