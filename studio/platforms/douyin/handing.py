@@ -17,6 +17,7 @@ from studio.core.delivery import Proof
 from studio.core.errors import Problem, Refused
 from studio.core.finding import error
 from studio.core.handoff import HandOff, Link, Piece
+from studio.core.likeness import likeness
 from studio.core.post import Content
 from studio.core.words import Words
 from studio.platforms.base import Access, Json
@@ -34,6 +35,7 @@ MANAGE = "https://creator.douyin.com/creator-micro/content/manage"
 SCHEMA = "snssdk1128://openplatform/share"
 FETCHED = (".jpg", ".jpeg", ".png", ".mp4", ".mov")  # gif only where it stands alone, so never
 LASTS = 86_400  # seconds that a schema made by get_share may be scanned; our own choice
+LEAST_ALIKE = 0.3  # of two texts that are called the same work
 SHARED = "shared"  # in the account's identity: post and share_id of the newest QR code
 
 PICTURES = Words(
@@ -175,7 +177,7 @@ class Share:
         response = self._access.transport.request(
             "POST", f"{HOST}/api/douyin/v1/schema/get_share/", json=asked, headers={"access-token": self._token}
         )
-        found = opened(response, self._secrets, self._access.now())
+        found = opened(response, {**self._secrets, "token": self._token}, self._access.now())
         if not (schema := str(found.get("schema") or "")):
             raise _unreadable(self._access.transport)
         return schema
@@ -202,9 +204,10 @@ def _unreadable(transport: Transport) -> MaybeSent:
 
 
 def verify(access: Access, content: Content, link: Link) -> Proof | None:
-    """The work at a pasted link, beside what was handed over; None where nobody here may read it.
+    """The work at a pasted link, beside what was handed over; None where nobody here may read it, or nobody else yet.
 
-    A short address names no work: only the QR code's own id can tell which one it is.
+    A short address names no work: only the QR code's own id can tell which one it is. Refused (handoff.not_it): it is
+    another work; (douyin.not_suitable): its review ended badly.
     """
     if not access.secrets.get("access_token"):
         return None
@@ -220,18 +223,30 @@ def verify(access: Access, content: Content, link: Link) -> Proof | None:
         work = works.by_video(video or shared)
     except (NotPermitted, NotGranted):
         return None
-    if work is None:  # only the account's own works can be read
+    if work is None or not (shared or _alike(content, work)):  # only the account's own works can be read
         raise not_it()
-    return _proof(access, content, link, work)
+    if work.shown == "nobody":
+        raise Refused(error("douyin.not_suitable", "link"))
+    return _proof(access, content, link, work) if work.shown else None
+
+
+def _texts(content: Content) -> tuple[str, ...]:
+    """What a work may be called whose description and title were pasted."""
+    title, text = content.title.strip(), description(content)
+    return text, " ".join((title, text)), title
+
+
+def _alike(content: Content, work: Work) -> bool:
+    """People change a word while they paste; any text is right where none was handed over, or none is told."""
+    texts = [text for text in _texts(content) if text.strip()]
+    return not (texts and work.title.strip()) or any(
+        plain(text) == plain(work.title) or likeness(text, work.title) >= LEAST_ALIKE for text in texts)
 
 
 def _proof(access: Access, content: Content, link: Link, work: Work) -> Proof:
     kind = "images" if rules.clip(content) is None else "video"
-    asked = (description(content), " ".join((content.title.strip(), description(content))))
-    text = next((text for text in asked if plain(text) == plain(work.title)), asked[0])  # with its title, or without
+    text = next((text for text in _texts(content)[:2] if plain(text) == plain(work.title)), description(content))
     lines = compared(work, text, kind, options.visibility(content))
-    if work.shown == "":  # nobody else sees it before its review is over
-        lines = tuple(line for line in lines if line.what != "visibility")
     return Proof(address(access.account.identity, work.video_id, work.kind or "video") or link.url, work.at, lines)
 
 

@@ -135,18 +135,39 @@ def test_our_own_work_is_compared(desk: Desk, server: Douyin, tmp_path: Path) ->
     work = server.state.put(desk.mei, {"text": TEXT}, 4)
     proof = PLATFORM.verify(desk.access(mode="assisted"), by_hand(desk, tmp_path), linked(work.video_id))
     assert proof is not None and proof.whole and proof.url == f"https://www.douyin.com/video/{work.video_id}"
-    other = PLATFORM.verify(desk.access(mode="assisted"), by_hand(desk, tmp_path, "别的"), linked(work.video_id))
+    changed = by_hand(desk, tmp_path, f"{TEXT}！来坐坐")  # people change a word while they paste
+    other = PLATFORM.verify(desk.access(mode="assisted"), changed, linked(work.video_id))
     assert other is not None and not other.whole
     work.asked["text"] = f"周末 {TEXT}"  # Douyin may put the page's title before it
     titled = PLATFORM.verify(desk.access(mode="assisted"), by_hand(desk, tmp_path, title="周末"), linked(work.video_id))
     assert titled is not None and titled.whole
 
 
-def test_one_in_review_is_ours_all_the_same(desk: Desk, server: Douyin, tmp_path: Path) -> None:
+def test_another_work_of_ours_is_not_the_one_that_was_handed_over(desk: Desk, server: Douyin, tmp_path: Path) -> None:
+    work = server.state.put(desk.mei, {"text": "上个月的旧作品"}, 4)
+    with pytest.raises(Refused) as refused:
+        PLATFORM.verify(desk.access(), by_hand(desk, tmp_path), linked(work.video_id))
+    assert codes(refused.value) == ["handoff.not_it"]
+    assert PLATFORM.verify(desk.access(), by_hand(desk, tmp_path, ""), linked(work.video_id)) is not None
+
+
+def test_one_in_review_is_not_called_public(desk: Desk, server: Douyin, tmp_path: Path) -> None:
+    """Only the author sees it: its link has the right form, and that is all that can be said."""
     server.state.review = None
     work = server.state.put(desk.mei, {"text": TEXT}, 4)
-    proof = PLATFORM.verify(desk.access(), by_hand(desk, tmp_path), linked(work.video_id))
-    assert proof is not None and proof.whole and [line.what for line in proof.lines] == ["text", "media"]
+    assert PLATFORM.verify(desk.access(), by_hand(desk, tmp_path), linked(work.video_id)) is None
+    server.state.review = 0
+    work = server.state.put(desk.mei, {"text": TEXT}, 4)
+    over = PLATFORM.verify(desk.access(), by_hand(desk, tmp_path), linked(work.video_id))
+    assert over is not None and over.whole and [line.what for line in over.lines] == ["text", "media", "visibility"]
+
+
+def test_one_that_its_review_refused_is_no_post(desk: Desk, server: Douyin, tmp_path: Path) -> None:
+    server.state.verdict = 2
+    work = server.state.put(desk.mei, {"text": TEXT}, 4)
+    with pytest.raises(Refused) as refused:
+        PLATFORM.verify(desk.access(), by_hand(desk, tmp_path), linked(work.video_id))
+    assert codes(refused.value) == ["douyin.not_suitable"]
 
 
 def test_somebody_elses_is_refused(desk: Desk, server: Douyin, tmp_path: Path) -> None:
