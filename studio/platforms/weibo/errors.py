@@ -57,6 +57,8 @@ def said(response: Response) -> Said | None:
         return None
     if not isinstance(found, dict) or "error_code" not in found:
         return None
+    if str(found["error_code"]).strip() == "0":
+        return None  # a way to say that there is no error
     return Said(number(found["error_code"]), str(found.get("error") or ""))
 
 
@@ -72,10 +74,10 @@ def trouble(response: Response, secrets: Mapping[str, Any]) -> Problem:
     """What an answer that is not good means, for any call.
 
     What is not in Weibo's form: SignInAgain (401), else MaybeSent. A passing fault of theirs is a MaybeSent as well:
-    whether they had acted by then is not said.
+    whether they had acted by then is not said. So is a code nobody knows, where its server or a relay broke.
     """
     found, where = said(response), host_of(response.url)
-    if found is None:
+    if found is None or not found.code or (response.status >= 500 and found.code not in _MEANINGS):
         if response.status == 401:
             return SignInAgain(error("login.expired", "account"))
         return MaybeSent(error("net.server_fault", "account", host=where, status=response.status))

@@ -219,6 +219,30 @@ def test_an_answer_that_cannot_be_read_is_uncertain(desk: Desk, proxy: FaultProx
     assert desk.publisher().look(plan, handles) is not None and len(desk.texts()) == 1
 
 
+@pytest.mark.parametrize(("status", "body"), [
+    (502, {"error": "Bad Gateway", "error_code": 50200}), (200, {"error": "?", "error_code": "E-1"}),
+    (500, {"error_code": None}),
+])
+def test_an_error_that_says_nothing_known_of_the_post_is_uncertain(
+    desk: Desk, proxy: FaultProxy, status: int, body: dict[str, object]
+) -> None:
+    """A relay's fault in Weibo's form, or a code that is no number: the post is there all the same."""
+    proxy.change(lambda _status, _data: (status, body), only="share")
+    publisher = desk.publisher(url=proxy.url)
+    plan, handles = desk.staged(publisher, desk.post())
+    with pytest.raises(Uncertain):
+        publisher.commit(desk.post(), [], plan, handles)
+    assert desk.publisher().look(plan, handles) is not None and len(desk.texts()) == 1
+
+
+@pytest.mark.parametrize("zero", [0, "0"])
+def test_an_answer_that_says_there_is_no_error_is_good(desk: Desk, proxy: FaultProxy, zero: object) -> None:
+    proxy.change(lambda status, data: (status, {**data, "error_code": zero, "error": ""}), only="share")
+    publisher = desk.publisher(url=proxy.url)
+    plan, handles = desk.staged(publisher, desk.post())
+    assert publisher.commit(desk.post(), [], plan, handles).handle["id"] == str(desk.last().id)
+
+
 def test_published_but_slow_is_looked_for(desk: Desk) -> None:
     desk.server.state.lagging, desk.server.state.lag = True, 90.0
     publisher = desk.publisher()
