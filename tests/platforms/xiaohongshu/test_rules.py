@@ -88,6 +88,11 @@ def test_what_a_note_is_made_of() -> None:
     assert sound == [("error", "media.kind_not_supported", "media[0]")]
 
 
+def test_a_clip_is_not_stopped_for_a_size_that_is_only_advised() -> None:
+    rule = NOTE.video_rule({})
+    assert rule is not None and (rule.most.value, rule.bytes, rule.seconds) == (1, None, None)
+
+
 @pytest.mark.parametrize(("chosen", "most"), [("9", 9), ("18", 18), ("20", 20), ("", 18), ("lots", 18), ("0", 18)])
 def test_the_number_of_pictures_is_the_apps(chosen: str, most: int) -> None:
     known = {"set.images": chosen}
