@@ -14,6 +14,8 @@ from studio.cli.publish import report
 from studio.core.words import N
 from studio.services import words
 
+WEEK = 7 * 24 * 60  # minutes, the longest that a reminder is put off
+
 
 @command("kit", "A folder with everything to post by hand: files in order, texts, covers, what to do.")
 @click.argument("id")
@@ -55,7 +57,7 @@ def hand(app: App, id: str) -> int:
 
 @command("remind", "Leave it for later: it is told again then.")
 @click.argument("id")
-@option("--minutes", type=click.IntRange(1), default=30, help="In so many minutes.")
+@option("--minutes", type=click.IntRange(1, WEEK), default=30, help="In so many minutes.")
 @pass_app
 def remind(app: App, id: str, minutes: int) -> int:
     done = app.desk.by_hand.later(id, minutes)

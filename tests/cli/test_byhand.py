@@ -1,6 +1,7 @@
 """Posting by hand without the window: the kit, what to do, the link at the end, and what came of it."""
 
 import json
+from pathlib import Path
 
 from studio.core.errors import Refused, Uncertain
 from studio.core.finding import error, warning
@@ -66,6 +67,23 @@ def test_it_did_not_work(cli, post, fake):
     id = cli("publish", post, "--account", cli(*HAND).json["account"]).json["delivery"]
     failed = cli("delivery", "failed", id, "--reason", "page was down").json
     assert failed["state"] == "failed" and "page was down" in failed["error"]["text"]
+
+
+def test_a_reminder_is_never_further_off_than_it_says(cli, post, fake):
+    id = cli("publish", post, "--account", cli(*HAND).json["account"]).json["delivery"]
+    assert cli("delivery", "remind", id, "--minutes", "10081").status == 2
+    told = cli("delivery", "remind", id, "--minutes", "10080", as_json=False)
+    assert told.status == 0 and "10080" in told.out
+
+
+def test_what_lies_ready_may_be_taken_away(cli, post, fake):
+    id = cli("publish", post, "--account", cli(*HAND).json["account"]).json["delivery"]
+    folder = Path(cli("delivery", "hand", id).json["folder"])
+    (folder / "README.txt").unlink()
+    (folder / "01.jpg").unlink()
+    told = cli("delivery", "hand", id, as_json=False)
+    assert told.status == 0 and str(folder) in told.out
+    assert cli("delivery", "hand", id).json["files"] == []
 
 
 def test_any_link_when_the_person_insists(cli, post, fake):
