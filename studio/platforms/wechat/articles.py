@@ -26,10 +26,13 @@ _MARKED = re.compile(r"<[A-Za-z/!?]|!\[|\]\s*[(\[]|^\s*\[[^\]]+\]:", re.MULTILIN
 _SVG = re.compile(r"<svg\b", re.IGNORECASE)
 _SVG_END = re.compile(r"</svg\s*>", re.IGNORECASE)
 _BROKEN = re.compile("[\ud800-\udfff]")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_DEEPEST = 60  # tags inside one another, our own choice: at thousands css-inline ends the whole program
 _TAGS = frozenset(
     "section p span strong b em i u s del br h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr th td "
     "a img hr sup sub div".split()
 )
+_EMPTY = ("br", "hr", "img")
 _WITH_CONTENT = frozenset({"script", "style", "iframe", "form", "object", "embed", "template", "noscript", "math",
                            "textarea", "select", "button", "audio", "video", "canvas", "title"})
 _ATTRIBUTES = {
@@ -99,7 +102,7 @@ def article(text: str, names: tuple[str, ...], hidden: tuple[str, ...] = ()) -> 
     for name in dict.fromkeys(names):
         if Picture(name) not in reader.pictures and name not in hidden:
             reader.made.append(f'<p><img src="{PLACE}{reader.number(Picture(name))}"></p>')
-    html = _styled(_allowed("".join(reader.made), reader.dropped))
+    html = _styled(_shallow(_allowed("".join(reader.made), reader.dropped), reader.dropped))
     last = _Last()
     last.feed(html)
     last.close()
@@ -139,7 +142,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.names = names
         self.made: list[str] = []
-        self.pictures: list[Picture] = []
+        self.pictures: dict[Picture, int] = {}
         self.dropped: list[str] = []
         self.schemes: list[str] = []
         self.unknown: list[str] = []
@@ -155,9 +158,7 @@ class _Reader(HTMLParser):
 
     def number(self, picture: Picture) -> int:
         """Its place; the same picture twice is one."""
-        if picture not in self.pictures:
-            self.pictures.append(picture)
-        return self.pictures.index(picture)
+        return self.pictures.setdefault(picture, len(self.pictures))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:
@@ -201,8 +202,21 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.made.append(f"</{tag}>")
 
+    def handle_comment(self, data: str) -> None:
+        self.dropped.append("<!-- -->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.dropped.append("<!>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.dropped.append("<!>")
+
+    def handle_pi(self, data: str) -> None:
+        self.dropped.append("<?>")
+
     def handle_data(self, data: str) -> None:
-        self.made.append(data)
+        """What only looks like a tag stays words: a comment that nobody ended would take the rest along."""
+        self.made.append(data.replace("<", "&lt;"))
 
     def handle_entityref(self, name: str) -> None:
         self.made.append(f"&{name};")
@@ -239,6 +253,26 @@ def _allowed(html: str, dropped: list[str]) -> str:
         attribute_filter=attribute, link_rel=None,
         url_schemes={"http", "https", PLACE.rstrip(":"), _DRAWING.rstrip(":"), "javascript", "data", "file", "weixin"},
     )
+
+
+def _shallow(html: str, dropped: list[str]) -> str:
+    """Without the tags that stand too deep in others; their words stay. html: well-formed, ">" only ends a tag."""
+    if html.count("</") <= _DEEPEST:
+        return html
+    depth = 0
+
+    def tag(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2] in _EMPTY:
+            return found[0]
+        depth -= bool(found[1])
+        kept = depth < _DEEPEST
+        depth += not found[1]
+        if not kept:
+            dropped.append(f"<{found[2]}>")
+        return found[0] if kept else ""
+
+    return _TAG.sub(tag, html)
 
 
 def _style(declared: str, dropped: list[str]) -> str:
@@ -288,7 +322,7 @@ class _Last(HTMLParser):
         if tag == "a" and not self._is_link(given.get("href", "")):
             self._open.append("")  # only its text stays
             return
-        if tag not in ("br", "hr", "img"):
+        if tag not in _EMPTY:
             self._open.append("section" if tag == "div" else tag)
         self._made.append(self._tag("section" if tag == "div" else tag, given))
 
@@ -320,7 +354,7 @@ class _Last(HTMLParser):
             self._ended[-1] = False
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("br", "hr", "img") or not self._open:
+        if tag in _EMPTY or not self._open:
             return
         name = self._open.pop()
         if name == "li" and self._ended.pop():

@@ -183,6 +183,42 @@ def test_nonsense_of_any_length_is_gone_through(piece: str) -> None:
     assert article(piece * (15_000 // len(piece)), ()).pictures == ()
 
 
+@pytest.mark.parametrize("text", [
+    "*" * 20_000 + "甲" + "*" * 20_000, "<div>" * 20_000 + "甲", "<b>" * 30_000 + "甲" + "</b>" * 30_000,
+    "".join(f"<p><b style='color:#{n:06x}'>甲</p>" for n in range(200)),
+])
+def test_tags_deep_in_one_another_cost_only_the_tags(text: str) -> None:
+    made = article(text, ())
+    assert re.sub("<[^>]*>|\\s", "", made.html) == re.sub("[^甲]", "", text)
+    depth = deepest = 0
+    for end in re.findall("<(/?)(?!br|hr|img)[a-z]", made.html):
+        depth += -1 if end else 1
+        deepest = max(deepest, depth)
+    assert depth == 0 and deepest <= 60 and made.dropped
+
+
+@pytest.mark.parametrize(("text", "stays"), [
+    ("甲\n\n<!-- 乙\n\n丙", "甲<!--乙丙"), ("<?php 乙\n\n丙", "<?php乙丙"), ("<![CDATA[ 乙\n\n丙", "<![CDATA[乙丙"),
+    ("<p>甲 < 乙</p>", "甲<乙"),
+])
+def test_what_nobody_ended_takes_no_words_along(text: str, stays: str) -> None:
+    made = article(text, ())
+    assert "".join(plain(made.html).split()) == stays or made.dropped, "newer Pythons end it: then it is told"
+
+
+@pytest.mark.parametrize(("text", "what"), [
+    ("甲 <!-- 乙 -->", "<!-- -->"), ("<?xml version='1.0'?>甲", "<?>"), ("<!DOCTYPE html>\n甲", "<!>"),
+])
+def test_what_is_no_tag_is_named_as_well(text: str, what: str) -> None:
+    made = article(text, ())
+    assert made.dropped == (what,) and plain(made.html) == "甲"
+
+
+def test_many_pictures_outside_are_numbered_quickly() -> None:
+    made = article("".join(f"![](https://a.example/{n})" for n in range(3000)) * 2, ())
+    assert len(made.pictures) == 3000 and made.html.count('src="yigao-image:2999"') == 2
+
+
 def test_broken_characters_do_not_break_it() -> None:
     made: Any = article("![](a.jpg) \ud83d", ("a.jpg",))
     assert made.html.encode()
