@@ -10,7 +10,6 @@ from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.delivery import Proof
 from studio.core.finding import Finding
 from studio.core.handoff import HandOff, Link
-from studio.core.pace import Pace
 from studio.core.post import Account, Content
 from studio.core.words import Words
 from studio.platforms.base import Access, Count, ImageRule, Insights, Json, Platform, Publisher, Remedy, Want
@@ -42,7 +41,6 @@ class WeChat(Platform):
     links = PATTERNS
     covers = limits.COVERS
     settings = limits.SETTINGS
-    pace = Pace(gap=10)
 
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)

@@ -33,7 +33,7 @@ API_PICTURES = Fact(1, SHARE)
 POSTS_AN_HOUR = Fact(30, RATES)
 CALLS_A_DAY = Fact(100, RATES)
 CALLS_OF_A_POST = 5  # timeline, share, show, querymid, and one to look it up
-PACE = Pace(gap=60 // POSTS_AN_HOUR.value, daily=CALLS_A_DAY.value // CALLS_OF_A_POST)
+PACE = Pace(daily=CALLS_A_DAY.value // CALLS_OF_A_POST)  # thirty in an hour may come in a row
 PICTURES = Fact(18, BY_HAND)
 VIDEOS = Fact(1, BY_HAND)
 FORMATS = ("image/jpeg", "image/png", "image/gif")
