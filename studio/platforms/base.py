@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from studio.core.card import Card, Metrics, Surface, Theme
 from studio.core.delivery import Proof, Receipt
@@ -20,7 +20,7 @@ from studio.core.finding import Finding, error, info
 from studio.core.handoff import HandOff, Link, Piece
 from studio.core.insight import Comments, Metric
 from studio.core.pace import Pace
-from studio.core.post import Account, Content, Media, Mode
+from studio.core.post import Account, Content, Mode
 from studio.core.words import Words
 from studio.platforms.logins import CALLBACK as CALLBACK
 from studio.platforms.logins import Authorization as Authorization
@@ -30,133 +30,22 @@ from studio.platforms.logins import Login as Login
 from studio.platforms.logins import LoginField as LoginField
 from studio.platforms.logins import Secrets as Secrets
 from studio.platforms.logins import Way as Way
+from studio.platforms.parts import Count as Count
+from studio.platforms.parts import Cover as Cover
+from studio.platforms.parts import Fact as Fact
+from studio.platforms.parts import ImageRule as ImageRule
+from studio.platforms.parts import Remedy as Remedy
+from studio.platforms.parts import Setting as Setting
+from studio.platforms.parts import Timer as Timer
+from studio.platforms.parts import Upload as Upload
+from studio.platforms.parts import VideoRule as VideoRule
+from studio.platforms.parts import Want as Want
 
 if TYPE_CHECKING:
     from studio.platforms.transport import Transport
 
 Json = Mapping[str, Any]
 Refresh = Callable[[Secrets], Secrets]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A number with where and when it was read: every limit has one."""
-
-    value: int
-    source: str
-    seen: str = "2026-11-22"
-
-
-@dataclass(frozen=True, slots=True)
-class ImageRule:
-    """What a picture must be to be taken; `services.fitting` makes it so.
-
-    formats   mimes taken as they are; others are converted to the first
-    bytes, edge, pixels   most bytes, longest edge in px, most pixels; None: no known limit
-    animated  True when animations are kept moving
-    """
-
-    most: Fact
-    formats: tuple[str, ...] = ("image/jpeg", "image/png")
-    bytes: Fact | None = None
-    edge: Fact | None = None
-    pixels: Fact | None = None
-    animated: bool = False
-    alt: Fact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VideoRule:
-    """What a video must be. seconds and bytes: the most taken."""
-
-    most: Fact
-    formats: tuple[str, ...] = ("video/mp4",)
-    bytes: Fact | None = None
-    seconds: Fact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A field's length in the platform's own unit, and its limit (None: no limit).
-
-    over   where, in Python characters of the text, the limit is passed; None when it is not
-    """
-
-    count: int
-    limit: int | None
-    unit: str
-    over: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file made ready for a platform: bytes on disk, already fitted, cleaned and hashed."""
-
-    path: Path
-    mime: str
-    bytes: int
-    sha256: str
-    width: int
-    height: int
-    alt: str
-    name: str
-    kind: str = "image"
-    duration: float | None = None
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """One file that a content needs, in the order of its uploads.
-
-    media   a file of the library; None: a picture from `url`, which is fetched first
-    rule    what a picture must be here; None: it goes as it is
-    role    "" for the post's own media, else the platform's own word for what it is used as ("cover", "inline")
-    """
-
-    media: Media | None
-    rule: ImageRule | None = None
-    role: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A size in px that a person needs the cover in when they post by hand. name: as a file ("cover-900x383")."""
-
-    name: str
-    width: int
-    height: int
-    source: str
-    seen: str = "2026-11-22"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Something of the platform that may differ or change, per account: a version, a limit nobody is sure of.
-
-    choices   () for any text
-    called    what people call each of the choices; () where they are words already
-    """
-
-    name: str
-    label: Words
-    help: Words
-    default: str = ""
-    choices: tuple[str, ...] = ()
-    called: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """The one thing to do about a finding of the doctor.
-
-    kind   "open" an address, "copy" a text, "sign_in" again, go "by_hand" instead
-    """
-
-    kind: Literal["open", "copy", "sign_in", "by_hand"]
-    words: Words
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +81,6 @@ class Access:
         return fresh
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A platform's own timer: how far ahead, in seconds, a post may be left with it."""
-
-    least: Fact
-    most: Fact
-
-
 class Held:
     """What one step of a send keeps of itself, so that a restart goes on where it stopped.
 
@@ -230,8 +111,8 @@ class Publisher(ABC):
     `withdraw` and `reschedule` change it there. With `access.reply_to` it is a link of a thread.
 
     Errors are typed by what the queue must do: Refused, Later, SignInAgain, ByHand, Uncertain (core.errors).
-    Only `commit` may raise Uncertain, and must whenever the request may have been acted on. `ready` and `commit` may
-    raise ByHand: nothing is visible, and a person has to finish it over there.
+    Only `commit` may raise Uncertain, and must whenever the request may have been acted on. ByHand, until it was:
+    nothing is visible, and a person has to finish it over there.
     """
 
     #: How many files are staged at a time; each by a publisher of its own, so `stage` shares nothing.

@@ -118,7 +118,7 @@ class Accounts:
         return account
 
     def _api_login(self, declared: Platform, fields: Mapping[str, str], base: str) -> Login:
-        known = self._known_fields(declared, fields)
+        known = choices.known_fields(declared, fields)
         if not declared.embedded:
             self._vault_or_refuse()
         return self._login(declared, known, base)
@@ -199,7 +199,7 @@ class Accounts:
         declared, base = platforms.get(platform), choices.checked_base(api_base)
         if declared.browser is None:
             raise Refused(error("account.no_browser", "platform"))
-        known = self._known_fields(declared, fields, declared.browser.fields)
+        known = choices.known_fields(declared, fields, declared.browser.fields)
         self._vault_or_refuse()
         return self._authorize.begin(declared, known, base, self._make(base), way, back)
 
@@ -375,17 +375,6 @@ class Accounts:
     def _vault_or_refuse(self) -> None:
         if findings := blocking(self._vault.check()):
             raise Refused(*findings)
-
-    @staticmethod
-    def _known_fields(
-        declared: Platform, fields: Mapping[str, str], needed: tuple[str, ...] | None = None
-    ) -> dict[str, str]:
-        """Declared fields with their defaults. needed: only these must be filled in, None: all that are required."""
-        known = {f.name: str(fields.get(f.name) or f.default) for f in declared.fields}
-        must = [f.name for f in declared.fields if f.required and (needed is None or f.name in needed)]
-        if missing := [name for name in must if not known[name].strip()]:
-            raise Refused(*(error("login.missing", name, name=name) for name in missing))
-        return known
 
     def _account(
         self, declared: Platform, mode: Mode, base: str, name: str, login: Login, into: str

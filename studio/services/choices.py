@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -108,3 +108,14 @@ def checked_base(api_base: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise Refused(error("account.api_base", "api_base", url=shown))
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def known_fields(
+    declared: Platform, fields: Mapping[str, str], needed: tuple[str, ...] | None = None
+) -> dict[str, str]:
+    """Declared fields with their defaults. needed: only these must be filled in, None: all that are required."""
+    known = {f.name: str(fields.get(f.name) or f.default) for f in declared.fields}
+    must = [f.name for f in declared.fields if f.required and (needed is None or f.name in needed)]
+    if missing := [name for name in must if not known[name].strip()]:
+        raise Refused(*(error("login.missing", name, name=name) for name in missing))
+    return known
