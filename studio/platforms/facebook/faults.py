@@ -23,6 +23,7 @@ SESSION = (102, 190)
 BLOCKED = 368
 DUPLICATE, DUPLICATE_SUB = 506, 1455006
 INVALID = 100
+_PLAIN = (INVALID, 104)  # a no, whatever the status: 104 is about a signature
 BAD_OFFSET = 1363037
 _BUSY_SUB = (1363047, 1609010)  # third-party: temporarily unavailable
 _TOO_FAST = 1390008  # third-party: posting too fast
@@ -107,12 +108,12 @@ def problem(response: Response, secrets: Mapping[str, str], field: str = "") -> 
     """What an answer that is an error means, for any call.
 
     field   what the finding belongs to when the platform says no
-    MaybeSent: codes 1 and 2, what is transient, and what is not in Facebook's form. Later: rates. SignInAgain: the
-    token is over. Refused: everything else.
+    MaybeSent: codes 1 and 2, what is transient, what has no code or, in a broken answer (5xx), one that nobody knows,
+    and what is not in Facebook's form. Later: rates. SignInAgain: the token is over. Refused: everything else.
     """
-    fault, host = fault_of(response), host_of(response.url)
+    fault = fault_of(response)
     if fault is None:
-        return MaybeSent(error("net.server_fault", "account", host=host, status=response.status))
+        return MaybeSent(error("net.server_fault", "account", host=host_of(response.url), status=response.status))
     if fault.code == BLOCKED or fault.subcode in _POLICY:
         return Refused(error("facebook.blocked", "account", reason=_reason(fault, secrets)))
     if fault.code in RATE or fault.subcode == _TOO_FAST:
@@ -121,7 +122,7 @@ def problem(response: Response, secrets: Mapping[str, str], field: str = "") -> 
         return SignInAgain(error(_LOGIN.get(fault.subcode, "login.expired"), "account"))
     if fault.code in BUSY or fault.transient or fault.subcode in (*_BUSY_SUB, *_CLIP_AGAIN):
         return MaybeSent(error("facebook.busy", "account", reason=_reason(fault, secrets)))
-    return _no(fault, host, secrets, field)
+    return _no(fault, response, secrets, field)
 
 
 def _reason(fault: Fault, secrets: Mapping[str, str]) -> str:
@@ -129,9 +130,10 @@ def _reason(fault: Fault, secrets: Mapping[str, str]) -> str:
     return clean(fault.told or fault.message, secrets) or str(fault.subcode or fault.code)
 
 
-def _no(fault: Fault, host: str, secrets: Mapping[str, str], field: str) -> Problem:
-    """A plain no, and what it is about."""
-    reason, rights = _reason(fault, secrets), fault.code in (3, 10) or 200 <= fault.code <= 299
+def _no(fault: Fault, response: Response, secrets: Mapping[str, str], field: str) -> Problem:
+    """A plain no, and what it is about; MaybeSent when it cannot be told whether it is one."""
+    host, reason = host_of(response.url), _reason(fault, secrets)
+    rights = fault.code in (3, 10) or 200 <= fault.code <= 299
     if fault.subcode in _CHECKS:
         return Refused(error("facebook.check_needed", "account", reason=reason))
     if fault.code == DUPLICATE or fault.subcode == DUPLICATE_SUB:
@@ -144,6 +146,8 @@ def _no(fault: Fault, host: str, secrets: Mapping[str, str], field: str) -> Prob
         return Refused(error("facebook.link_refused", "link", reason=reason))
     if rights or fault.subcode in _CLIP_RIGHTS:
         return Refused(error("account.not_allowed", "account", host=host, reason=reason))
+    if not fault.code or (response.status >= 500 and fault.code not in _PLAIN):
+        return MaybeSent(error("facebook.busy", "account", reason=reason))
     return Refused(error("platform.refused", field, host=host, error=str(fault.code), reason=reason))
 
 

@@ -221,8 +221,8 @@ class FacebookPublisher(Publisher):
             return receipt
         try:
             receipt = self._told(receipt)
-        except (Later, Refused):
-            return receipt  # it lies there; when its time has come it is looked at
+        except Problem:
+            return receipt  # it lies there, whatever became of the sign-in; when its time has come it is looked at
         told, at = receipt.handle.get("told"), receipt.handle["at"]
         if told is None or abs(told - at) <= seek.SAME_TIME.total_seconds():
             return receipt

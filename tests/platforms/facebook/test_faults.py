@@ -35,7 +35,7 @@ def meant(response: Response) -> tuple[type[Problem], str]:
     (613, 1996, Later, "net.rate_limited_unknown"), (80001, 0, Later, "net.rate_limited_unknown"),
     (3, 0, Refused, "account.not_allowed"), (10, 0, Refused, "account.not_allowed"),
     (200, 0, Refused, "account.not_allowed"), (283, 0, Refused, "account.not_allowed"),
-    (299, 0, Refused, "account.not_allowed"), (300, 0, Refused, "platform.refused"),
+    (299, 0, Refused, "account.not_allowed"),
     (100, 0, Refused, "platform.refused"), (104, 0, Refused, "platform.refused"),
     (102, 0, SignInAgain, "login.expired"), (190, 0, SignInAgain, "login.expired"),
     (190, 459, SignInAgain, "facebook.checkpointed"), (190, 460, SignInAgain, "facebook.password_changed"),
@@ -54,6 +54,18 @@ def test_the_code_says_it_and_the_status_does_not(
     code: Any, subcode: Any, kind: type[Problem], finding: str, status: int
 ) -> None:
     assert meant(said(code, subcode, status)) == (kind, finding)
+
+
+@pytest.mark.parametrize(("code", "status", "kind", "finding"), [
+    (300, 200, Refused, "platform.refused"), (300, 400, Refused, "platform.refused"),
+    (300, 500, MaybeSent, "facebook.busy"), (300, 503, MaybeSent, "facebook.busy"),
+    (0, 400, MaybeSent, "facebook.busy"), (None, 400, MaybeSent, "facebook.busy"),
+    (-1, 500, MaybeSent, "facebook.busy"),
+])
+def test_a_code_nobody_knows_in_a_broken_answer_is_no_refusal(
+    code: Any, status: int, kind: type[Problem], finding: str
+) -> None:
+    assert meant(said(code, 0, status)) == (kind, finding)
 
 
 @pytest.mark.parametrize("yes", [True, "true"])

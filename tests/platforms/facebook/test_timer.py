@@ -112,6 +112,18 @@ def test_where_it_cannot_be_taken_back_nobody_calls_it_refused(desk: Desk, serve
     assert len(waiting(desk)) == 1
 
 
+@pytest.mark.parametrize("fault", ["token_expired", "checkpointed", "unavailable", "no_permission", "drop_after"])
+def test_what_lies_there_is_never_called_unsent_because_its_time_cannot_be_read(
+    desk: Desk, server: Facebook, fault: str
+) -> None:
+    file = clip(desk.folder)  # its time is asked for after it was left there
+    publisher, what = desk.publisher(at=AT), desk.post(uploads=[file])
+    plan, handles = desk.staged(publisher, what, [file])
+    server.fault(fault, only=r"^GET /v25.0/\d+$")
+    receipt = publisher.commit(what, [file], plan, handles)
+    assert receipt.held and receipt.handle["at"] == AT.timestamp()
+
+
 def test_it_is_moved_and_the_new_time_is_read_back(desk: Desk, clock: Clock) -> None:
     publisher, _, _, receipt = desk.send(desk.post(), at=AT)
     moved = publisher.reschedule(receipt, AT + HOUR)
