@@ -141,6 +141,7 @@ class Joined(QObject):
         pane = CalendarPane(self._theme, self._desk, self._bridge, self._window.toaster)
         pane.open_post.connect(self.open_post)
         pane.followed.connect(self.follow)
+        pane.hand_asked.connect(self.post_by_hand)
         self._trust.told.connect(pane.show_known)
         pane.show_known(self._known)
         return pane

@@ -28,7 +28,7 @@ class Acting(QObject):
         self._pane = pane
 
     def act(self, panel: DeliveryPopover, what: str) -> None:
-        """One of the panel's answers: "open", "see", "time", "again", "look", "send" or "cancel"."""
+        """One of the panel's answers: "open", "see", "hand", "time", "again", "look", "send" or "cancel"."""
         delivery = panel.delivery
         if what == "open":
             panel.close_up()
@@ -36,6 +36,9 @@ class Acting(QObject):
         elif what == "story":
             panel.close_up()
             self._pane.followed.emit("outbox", (delivery.id,))
+        elif what == "hand":
+            panel.close_up()
+            self._pane.hand_asked.emit(delivery.id)
         elif what == "see":
             QDesktopServices.openUrl(QUrl(delivery.url))
         elif what == "time":

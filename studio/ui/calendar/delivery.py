@@ -129,6 +129,7 @@ def action_words(key: str) -> str:
         "see": tr("calendar", "See post"),
         "look": tr("calendar", "Look again"),
         "send": tr("calendar", "Send now"),
+        "hand": tr("calendar", "Start"),
         "again": tr("calendar", "Send again…"),
         "cancel": tr("calendar", "Take off"),
         "time": tr("calendar", "Change time…"),

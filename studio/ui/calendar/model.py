@@ -28,6 +28,8 @@ SAFE: Mapping[State, str] = {
     State.UNCONFIRMED: "look",
     State.FAILED: "send",
     State.MISSED: "send",
+    State.WAITING: "hand",
+    State.HANDED_OVER: "see",
 }
 """State -> its one safe action; every other state opens the post."""
 
@@ -49,7 +51,7 @@ def items(entries: Iterable[Entry], known: Mapping[str, Look], zone: tzinfo) -> 
 
 
 def safe_action(delivery: Delivery) -> str:
-    """"see" (open it on the platform), "look", "send" or "open" (the post)."""
+    """"see" (open it on the platform), "look", "send", "hand" (post it by hand) or "open" (the post)."""
     action = SAFE.get(delivery.state, "open")
     return "open" if action == "see" and not delivery.url else action
 

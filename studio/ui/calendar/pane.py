@@ -50,10 +50,14 @@ KEYWORDS = "calendar rl rili pq paiqi"
 
 
 class CalendarPane(Pane):
-    """open_post(id): the person wants to edit it. followed(target, ids): a fact of the trust strip leads elsewhere."""
+    """open_post(id): the person wants to edit it. followed(target, ids): a fact of the trust strip leads elsewhere.
+
+    hand_asked(delivery id): they want to post it by hand now
+    """
 
     open_post = Signal(str)
     followed = Signal(str, tuple)
+    hand_asked = Signal(str)
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
         super().__init__(theme, "surface")

@@ -328,6 +328,18 @@ def test_a_missed_one_is_sent_now_and_shows_its_proof(stage):
     assert next(iter(shown.buttons)) == "see" and shown.delivery.url == sent.url
 
 
+def test_what_waits_for_the_hand_is_started_from_its_panel(stage):
+    delivery = stage.stored(stage.post("By hand"), datetime.now(UTC) - timedelta(minutes=5), State.WAITING)
+    pane = opened(stage)
+    look_at(pane, delivery)
+    pane.open_delivery(delivery.id)
+    popover, asked = panel(pane, DeliveryPopover), []
+    pane.hand_asked.connect(asked.append)
+    assert next(iter(popover.buttons)) == "hand"
+    popover.buttons["hand"].click()
+    assert asked == [delivery.id] and pane.popover is None
+
+
 def test_an_unconfirmed_one_offers_only_a_look_first(stage):
     delivery = stage.stored(stage.post("Unsure"), datetime.now(UTC) - timedelta(hours=1), State.UNCONFIRMED,
                             error=(error("delivery.unconfirmed", "delivery"),))
