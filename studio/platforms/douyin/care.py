@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.core.errors import Problem
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Account
@@ -16,6 +18,7 @@ from studio.platforms.oauth import moment
 CONSOLE = "https://developer.open-douyin.com"
 OPEN_CONSOLE = Words("Open the console", "打开控制台", "打開主控台")
 OPEN_CREATOR = Words("Open the creator page", "打开创作者中心", "打開創作者中心")
+PAUSES = ("douyin.busy", "douyin.quota", "douyin.too_often", "douyin.slow_down")
 SIGN_IN = Words("Sign in again", "重新登录", "重新登入")
 BY_HAND = Words("Post by hand instead", "改为手动发布", "改為手動發布")
 
@@ -28,10 +31,15 @@ def health(access: Access) -> tuple[Finding, ...]:
     try:
         _alive(api)
     except Problem as problem:
-        return problem.findings
+        return tuple(map(_paused, problem.findings))
     if access.account.identity.get("sign_in") == "over":  # it was said to be, and it is not
         access.learn({"sign_in": ""})
     return tuple([*_ending(access, api), *_blind(api)])
+
+
+def _paused(finding: Finding) -> Finding:
+    """A pause that Douyin asks for is over before what is planned goes out, so it stops nothing."""
+    return replace(finding, severity="warning") if finding.code in PAUSES else finding
 
 
 def _alive(api: Api) -> None:
@@ -74,7 +82,7 @@ def _blind(api: Api) -> list[Finding]:
 def doctor(access: Access) -> tuple[Finding, ...]:
     """The health, the storage for QR codes, and what is fine."""
     found = list(health(access))
-    if not access.secrets or any(f.blocks for f in found):
+    if not access.secrets or any(f.blocks or f.code in PAUSES for f in found):
         return tuple(found)
     found += _share(access)
     if Api(access).may(PUBLISH):

@@ -6,8 +6,10 @@ posts.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.core.errors import Later, Refused, SignInAgain
-from studio.core.finding import Finding, blocking, error, info, warning
+from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Account
 from studio.core.words import Words
 from studio.platforms.base import Access, Remedy
@@ -26,6 +28,7 @@ _AT_CONSOLE = (
     "weibo.safe_domain_unknown", "authorize.client",
 )
 _WITH_SIGN_IN = ("login.expired", "login.ends_soon", "login.token_refused", "weibo.other_account")
+_PAUSES = ("weibo.rate", "weibo.busy")
 _IN_PERSON = (
     "weibo.not_permitted", "weibo.human", "weibo.video_by_hand", "weibo.pictures_left_out", "weibo.no_address",
     "weibo.topics_filtered", "weibo.ip_limited", "weibo.way_by_api",
@@ -36,7 +39,9 @@ def health(access: Access) -> tuple[Finding, ...]:
     """() when it can publish now; else what is wrong."""
     try:
         told = login.token_told(access)
-    except (Refused, Later, SignInAgain) as problem:
+    except Later as later:
+        return tuple(map(_paused, later.findings))
+    except (Refused, SignInAgain) as problem:
         return problem.findings
     mine, theirs = access.account.identity.get("uid", ""), str(told.get("uid") or "")
     if mine and theirs and mine != theirs:
@@ -46,10 +51,15 @@ def health(access: Access) -> tuple[Finding, ...]:
     return ()
 
 
+def _paused(finding: Finding) -> Finding:
+    """A pause that Weibo asks for is over before what is planned goes out, so it stops nothing."""
+    return replace(finding, severity="warning") if finding.code in _PAUSES else finding
+
+
 def doctor(access: Access) -> tuple[Finding, ...]:
     """The health first; then what an app must have so that its posts are taken, and seen."""
     identity, found = access.account.identity, health(access)
-    lines = list(found) if blocking(found) else [*found, info("doctor.signed_in", "account")]
+    lines = list(found) if found else [*found, info("doctor.signed_in", "account")]
     if safe := rules.domain(identity):
         lines.append(info("weibo.safe_domain", "account", domain=safe))
     else:

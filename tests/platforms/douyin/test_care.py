@@ -94,6 +94,16 @@ def test_what_is_wrong_is_said_alone(desk: Desk, server: Douyin, fault: str, cod
     assert [c for c, _ in said(PLATFORM.doctor(desk.access()))] == [code]
 
 
+@pytest.mark.parametrize(("fault", "code"), [
+    ("2100004", "douyin.busy"), ("2190001", "douyin.quota"), ("28003018", "douyin.too_often"),
+    ("28001052", "douyin.slow_down"),
+])
+def test_a_pause_is_no_fault_of_the_account(desk: Desk, server: Douyin, fault: str, code: str) -> None:
+    """What goes out tomorrow is not stopped by it."""
+    server.fault("userinfo", fault)
+    assert said(PLATFORM.doctor(desk.access())) == [(code, "warning")]
+
+
 @pytest.mark.parametrize(("code", "kind"), [
     ("douyin.app", "open"), ("douyin.no_share", "open"), ("douyin.refresh_dead", "sign_in"),
     ("douyin.ends_soon", "sign_in"), ("douyin.not_granted", "sign_in"), ("douyin.blind", "sign_in"),

@@ -54,6 +54,16 @@ def test_an_account_that_is_not(desk: Desk, state: str, strings: bool) -> None:
     assert desk.token not in str(lines)
 
 
+@pytest.mark.parametrize("code", [10023, 10009])
+def test_a_pause_is_no_fault_of_the_account(desk: Desk, code: int) -> None:
+    """The calls of today are used up, or Weibo is busy: what goes out tomorrow is not stopped by it."""
+    desk.server.fault("error", only="token_info", code=code, times=2)
+    found = PLATFORM.health(desk.access())
+    assert [(f.code, f.severity) for f in found] == [
+        ("weibo.rate" if code == 10023 else "weibo.busy", "warning")]
+    assert "doctor.signed_in" not in doctor(desk)
+
+
 def test_a_token_of_another_account(desk: Desk) -> None:
     desk.identity["uid"] = "1"
     found = PLATFORM.health(desk.access())
