@@ -45,6 +45,9 @@ LATER: Mapping[int, tuple[str, float]] = {
 BY_HAND: Mapping[int, str] = {
     53503: "wechat.draft_unfit", 53504: "wechat.page_only", 53505: "wechat.save_first",
 }
+KNOWN = frozenset({
+    *REFUSED, *SIGN_IN, *LATER, *BY_HAND, *STALE, BUSY, NO_SUCH_MEDIA, NO_SUCH_PUBLISH, NO_SUCH_ARTICLE,
+})
 _RID = re.compile(r"\s*rid:\s*([0-9A-Za-z-]+)")
 _IPV4 = re.compile(r"\binvalid ip (\d{1,3}(?:\.\d{1,3}){3})\b")
 _IPV6 = re.compile(r"\binvalid ip ([0-9a-fA-F:]*:[0-9a-fA-F:.]+)")
@@ -114,14 +117,17 @@ def _finding(code: str, values: Mapping[str, str]) -> Finding:
 
 
 def parsed(response: Response) -> dict[str, Any]:
-    """The object of an answer, whatever its status: errors come with 200. MaybeSent, Refused when it is none."""
+    """The object of an answer, whatever its status: errors come with 200. MaybeSent, Refused when it is none.
+
+    In a broken answer (5xx) a code that nobody knows is no refusal.
+    """
     try:
         data = response.data()
     except MaybeSent:
         data = {}
     if not data and response.ok:
         return response.data()
-    if response.ok or "errcode" in data:
+    if response.ok or code_of(data) in KNOWN or ("errcode" in data and response.status < 500):
         return data
     where = host_of(response.url)
     if response.status in (401, 403):

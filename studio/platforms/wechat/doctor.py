@@ -166,7 +166,7 @@ def remedies(finding: Finding, account: Account) -> tuple[Remedy, ...]:
         return (Remedy("copy", _COPY, address), Remedy("open", _OPEN, DEVELOPERS))
     if code in ("wechat.secret", "wechat.app_id", "login.expired"):
         return (Remedy("sign_in", _SIGN_IN),)
-    if code in ("wechat.no_publish", "wechat.no_drafts", "wechat.not_allowed"):
+    if code in ("wechat.no_publish", "wechat.no_drafts", "wechat.not_allowed", "wechat.refused"):
         return (Remedy("by_hand", _HAND),)
     if code in _AT_DEVELOPERS:
         return (Remedy("open", _OPEN, DEVELOPERS),)
