@@ -62,6 +62,34 @@ def test_a_bare_status_speaks_where_no_body_does(status: int, problem: type[Prob
             opened(body, status)
 
 
+TABLE = {  # the status-code page as it was read: the code, what it asks for, what is said
+    (SignInAgain, "login.expired"): "10008 2190002 2190008 28001003 28001008",
+    (SignInAgain, "douyin.refresh_dead"): "10010 10020",
+    (SignInAgain, "douyin.not_granted"): "2190003 28001012",
+    (Refused, "authorize.code_refused"): "10007",
+    (Refused, "douyin.app"): "10002 10005 10003 10013 10006 10011 10012 10014 10015 10017 2190015 28001015 28001017 "
+                             "28001020 28001021 28004020",
+    (codes.NotPermitted, "douyin.not_permitted"): "10004 2190004 28001014 28001018 2100007 2190016 28001016 28001019 "
+                                                  "28001056 28001042 2112001",
+    (MaybeSent, "douyin.busy"): "2100004 28001005 28001006",
+    (codes.BadInput, "platform.refused"): "2100005 28001007",
+    (Refused, "account.closed"): "2100009 28001045 28001046 28001047 2114005",
+    (Later, "douyin.quota"): "2190001 28003017 2114007", (Later, "douyin.too_often"): "28003018",
+    (Later, "douyin.slow_down"): "28001052", (Refused, "media.too_big_for_server"): "2190005",
+    (Refused, "douyin.video_too_long"): "2190006", (codes.NoSuchVideo, "douyin.upload_gone"): "2190007",
+    (Refused, "platform.refused"): "2111001 2111002 2111003 2111004 2111005 2111006 2111007 2113001 2113002 4711",
+}
+
+
+@pytest.mark.parametrize(("kind", "said", "code"), [
+    (kind, said, int(code)) for (kind, said), listed in TABLE.items() for code in listed.split()
+])
+def test_a_code_asks_for_what_the_page_says(kind: type[Problem], said: str, code: int) -> None:
+    found = codes.meaning(codes.Said(code, "why"), "host", {}, NOW)
+    assert isinstance(found, kind) and [f.code for f in found.findings] == [said]
+    assert isinstance(found, MaybeSent) is (kind is MaybeSent)  # everything else was definitely not done
+
+
 def test_every_documented_code_has_one_meaning() -> None:
     groups = [codes.APP, codes.EXPIRED, codes.NOT_PERMITTED, codes.NOT_GRANTED, codes.BUSY, codes.INPUT, codes.CLOSED,
               codes.QUOTA, {codes.CODE_USED, codes.REFRESH_DEAD, codes.RENEWALS_USED, codes.RATE, codes.RISK,
