@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.servers.douyin_state import Person, State, Work, Wrong
+from tests.servers.standing import Standing
 
 Data = dict[str, Any]
 Handle = Callable[["Visit"], Data]
@@ -52,7 +53,7 @@ class Fault:
     skip: int
 
 
-class Douyin:
+class Douyin(Standing):
     """The server on a free port, until `close`.
 
     consents   who agrees on the sign-in page; None: nobody does
@@ -67,24 +68,11 @@ class Douyin:
         self.consents: Person | None = None
         self.seen: list[Seen] = []
         self._faults: list[Fault] = []
-        made = type("Bound", (Visit,), {"server_": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), made)
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="douyin", daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> Douyin:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        self._stand(Visit, "douyin")
 
     def close(self) -> None:
         self.held.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        super().close()
 
     def fault(self, call: str, kind: str, times: int = 1, skip: int = 0) -> None:
         """One of FAULTS, or an error code as text, at the next calls whose path has `call` in it, after `skip`."""

@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.servers import facebook_bodies as bodies
 from tests.servers.facebook_doors import Person, Token, Wrong
 from tests.servers.facebook_state import Post, State
+from tests.servers.standing import Standing
 
 Handle = Callable[["Visit", re.Match[str]], object]
 ROUTES: list[tuple[str, re.Pattern[str], Handle]] = []
@@ -50,7 +51,7 @@ class Fault:
     seen: int = field(default=0)
 
 
-class Facebook:
+class Facebook(Standing):
     """The server on a free port, until `close`. now: its clock.
 
     consents   who agrees in the browser; None: it is refused there
@@ -64,23 +65,7 @@ class Facebook:
         self.seen: list[tuple[str, str]] = []
         self.state, self.rupload, self.texts = State(now), "", False
         self.consents: Person | None = None
-        made = type("Bound", (Visit,), {"server_": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), made)
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="facebook", daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> Facebook:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self._stand(Visit, "facebook")
 
     def fault(self, name: str, only: str = "", times: int = 1, skip: int = 0, amount: float = 0) -> None:
         """Breaks the next `times` requests whose line matches, after `skip` of them (facts, 14.2 and 14.3).

@@ -20,13 +20,14 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from tests.servers import mastodon_bodies as bodies
 from tests.servers.mastodon_doors import Person, Wrong, stamp
 from tests.servers.mastodon_state import Scheduled, State, Status
+from tests.servers.standing import Standing
 
 Handle = Callable[["Visit", re.Match[str]], tuple[int, object]]
 ROUTES: list[tuple[str, re.Pattern[str], Handle]] = []
@@ -41,7 +42,7 @@ def route(method: str, path: str) -> Callable[[Handle], Handle]:
     return keep
 
 
-class Mastodon:
+class Mastodon(Standing):
     """The server on a free port, until `close`. now: its clock; `state` is what it knows and how it behaves.
 
     down       True: everything is answered with 503 and a page
@@ -58,24 +59,9 @@ class Mastodon:
         self.consents: Person | None = None
         self.seen: list[tuple[str, str]] = []
         self.limited: dict[str, str] = {}
-        made = type("Bound", (Visit,), {"server_": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), made)
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        self.state = State(self.url, now, **state)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="mastodon", daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> Mastodon:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        with self.lock:  # nobody is answered before the state is there
+            self._stand(Visit, "mastodon")
+            self.state = State(self.url, now, **state)
 
     def limit(self, line: str, reset: datetime) -> None:
         """429 for requests whose line matches, until it is taken away. DOC: rate limits; the reset is ISO 8601."""

@@ -20,11 +20,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.servers import wechat_bodies as bodies
+from tests.servers.standing import Standing
 from tests.servers.wechat_state import State, Wrong
 
 Handle = Callable[["Visit"], object]
@@ -40,7 +41,7 @@ def route(method: str, path: str) -> Callable[[Handle], Handle]:
     return keep
 
 
-class WeChat:
+class WeChat(Standing):
     """The server on a free port, until `close`. now: its clock; `state` is what it knows and how it behaves.
 
     seen      (method, path) of every request, in order
@@ -61,24 +62,11 @@ class WeChat:
         self.gather = 1
         self._together = threading.Condition(self.lock)
         self._faults: dict[str, list[str]] = {}
-        made = type("Bound", (Visit,), {"server_": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), made)
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="wechat", daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> WeChat:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        self._stand(Visit, "wechat")
 
     def close(self) -> None:
         self.release.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        super().close()
 
     def fail(self, fault: str, path: str, times: int = 1) -> None:
         """The next `times` calls of `path` go wrong in that way."""

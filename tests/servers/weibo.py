@@ -23,11 +23,12 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesParser
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.servers import weibo_bodies as bodies
+from tests.servers.standing import Standing
 from tests.servers.weibo_state import State, Token, User, Wrong, base62
 
 Name = Literal[
@@ -57,7 +58,7 @@ class Fault:
     wrong: Wrong | None
 
 
-class Weibo:
+class Weibo(Standing):
     """The server on a free port, until `close`. now: its clock; `state` is what it knows and how it behaves.
 
     strings    True: every number comes as text (seen with error_code and expires_in)
@@ -73,23 +74,7 @@ class Weibo:
         self.seen: list[str] = []
         self.forms: list[tuple[str, dict[str, str]]] = []
         self._faults: list[Fault] = []
-        made = type("Bound", (Visit,), {"server_": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), made)
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="weibo", daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> Weibo:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self._stand(Visit, "weibo")
 
     def fault(
         self, name: Name, only: str = "", times: int = 1, seconds: float = 0.0, code: int = 0, words: str = "",
