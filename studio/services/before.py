@@ -53,15 +53,20 @@ class Before:
     def _pictures(self, post: Post, account: Account) -> tuple[Finding, ...]:
         """They are kept in the cache, so that the send has them."""
         from studio import platforms
+        from studio.platforms.transport import host_of
 
         wanted = platforms.get(account.platform).wants(self._checks.content(post, account))
         addresses = list(dict.fromkeys(want.url for want in wanted if want.media is None))[:FETCHED]
         fetching = Fetching(self._workspace.cache / "fetched", self._accounts.outside)
         found: list[Finding] = []
+        silent: set[str] = set()  # hosts: each is waited for once
         for address in addresses:
+            if (host := host_of(address)) in silent:
+                continue
             try:
                 fetching.get(address)
             except Later as later:  # perhaps we are offline
+                silent.add(host)
                 found += [warning(f.code, f.field, f.source, **f.values) for f in later.findings]
             except Problem as problem:
                 found += problem.findings

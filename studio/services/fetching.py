@@ -35,7 +35,7 @@ class Fetching:
         """The picture's file. Refused: it is not there or is no picture. Later: nobody answers just now."""
         import hashlib
 
-        target = self._folder / hashlib.sha256(url.encode()).hexdigest()[:32]
+        target = self._folder / hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         if not target.is_file():
             self._keep(target, self._fetched(url))
         self._look(target, url)
