@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -154,3 +155,21 @@ def test_a_link_that_is_read_while_something_else_is_made_ready_is_no_proof_of_t
         desk.by_hand.paste(waiting.id, FIRST)
     assert _codes(refused.value) == ["delivery.moved_on"] and asked == ["old words"]
     assert desk.by_hand.sheet(waiting.id).content.text == "new words"
+
+
+def test_a_reminder_is_not_put_off_for_ever(clock, desk, by_hand):
+    waiting = _handed(desk, by_hand)
+    assert desk.by_hand.later(waiting.id, 10**9).wake == clock.now() + timedelta(days=7)
+    assert desk.by_hand.later(waiting.id, -5).wake == clock.now() + timedelta(minutes=1)
+
+
+def test_a_reason_is_kept_short(desk, by_hand):
+    failed = desk.by_hand.failed(_handed(desk, by_hand).id, "the page was down " * 50)
+    assert len(failed.error[0].values["reason"]) == 200
+
+
+def test_what_lies_there_as_a_draft_is_what_the_api_made(desk, fake, account):
+    fake.contains = True
+    fake.server.faults["commit"] = ["by_hand"]
+    waiting = _handed(desk, account)
+    assert desk.by_hand.sheet(waiting.id).content.mode == "api"
