@@ -12,10 +12,10 @@ from typing import Any
 
 from studio.core.errors import Later, Problem, Refused, Unstaged
 from studio.core.finding import Finding, error
-from studio.core.ids import new_id
 from studio.core.post import Content
 from studio.core.slot import iso
 from studio.platforms.base import Held, Json, Upload
+from studio.platforms.chunks import form
 from studio.platforms.mastodon.api import Api, clean, message_of, trouble
 from studio.platforms.mastodon.limits import Limits
 from studio.platforms.mastodon.seek import moment
@@ -61,11 +61,11 @@ class Uploads:
         """The handle of the file at the server; one that is there already is not sent again."""
         if found := self._there(held.before):
             return found
-        boundary = new_id()
-        response = self._api.send(
-            "POST", "/api/v2/media", content=_form(number, upload, focus, boundary),
-            headers={"Content-Type": f"multipart/form-data; boundary={boundary}"},
-        )
+        said = {name: value for name, value in (("description", upload.alt), ("focus", focus)) if value}
+        # The file's own name stays here: it may tell too much.
+        name, whole = f"{number + 1}.{_SUFFIX.get(upload.mime, 'bin')}", Slice(upload.path, 0, upload.bytes)
+        content, kind = form(said, "file", name, upload.mime, whole)
+        response = self._api.send("POST", "/api/v2/media", content=content, headers={"Content-Type": kind})
         if not response.ok:
             raise self._refusal(response, number, upload)
         found = response.data()
@@ -126,19 +126,3 @@ class Uploads:
         if not response.ok:
             raise trouble(response, self._api.secrets)
         return response.status != 206
-
-
-def _form(number: int, upload: Upload, focus: str, boundary: str) -> tuple[bytes | Slice, ...]:
-    """A form whose file is read while it is sent. The file's own name stays here: it may tell too much."""
-    fields = {"description": upload.alt, "focus": focus}
-    head = "".join(
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n'
-        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{value}\r\n"
-        for name, value in fields.items() if value
-    )
-    name = f"{number + 1}.{_SUFFIX.get(upload.mime, 'bin')}"
-    head += (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-        f"Content-Type: {upload.mime}\r\n\r\n"
-    )
-    return head.encode(), Slice(upload.path, 0, upload.bytes), f"\r\n--{boundary}--\r\n".encode()

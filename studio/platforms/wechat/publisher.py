@@ -14,11 +14,11 @@ from typing import Any
 from studio.core.delivery import Proof, Receipt
 from studio.core.errors import ByHand, Later, NotThere, Refused, Rejected, Unstaged
 from studio.core.finding import blocking, error
-from studio.core.ids import new_id
 from studio.core.post import Content
 from studio.core.slot import iso
 from studio.platforms.base import Access, Held, Json, Publisher, Upload
 from studio.platforms.boxes import cover as cropped
+from studio.platforms.chunks import form
 from studio.platforms.transport import MaybeSent, Slice, visible
 from studio.platforms.wechat import limits, options, proof, rules, seek
 from studio.platforms.wechat.api import Api
@@ -81,10 +81,11 @@ class WeChatPublisher(Publisher):
             return dict(held.before)
         inside = upload.role == "inline" and upload.mime in INSIDE
         path = "/cgi-bin/media/uploadimg" if inside else "/cgi-bin/material/add_material"
-        boundary = new_id()
+        # The file's own name stays here: it may tell too much.
+        name, whole = f"{number + 1}.{SUFFIX.get(upload.mime, 'jpg')}", Slice(upload.path, 0, upload.bytes)
+        content, kind = form({}, "media", name, upload.mime, whole)
         data = self._api.good(
-            path, content=_form(number, upload, boundary), params={} if inside else {"type": "image"},
-            headers={"Content-Type": f"multipart/form-data; boundary={boundary}"},
+            path, content=content, params={} if inside else {"type": "image"}, headers={"Content-Type": kind},
         )
         handle = {name: str(data[name]) for name in ("url", "media_id") if data.get(name)}
         if ("url" if upload.role == "inline" else "media_id") not in handle:
@@ -257,13 +258,3 @@ def _whole(plan: Json, handles: Sequence[Json]) -> dict[str, Any]:
     cover = next((str(h["media_id"]) for h in handles if h.get("role") == "cover"), "")
     content = filled(str(article["content"]), dict(enumerate(inside)))
     return {**article, "content": content, "thumb_media_id": cover}
-
-
-def _form(number: int, upload: Upload, boundary: str) -> tuple[bytes | Slice, ...]:
-    """A form whose file is read while it is sent. The file's own name stays here: it may tell too much."""
-    name = f"{number + 1}.{SUFFIX.get(upload.mime, 'jpg')}"
-    head = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="media"; filename="{name}"\r\n'
-        f"Content-Type: {upload.mime}\r\n\r\n"
-    )
-    return head.encode(), Slice(upload.path, 0, upload.bytes), f"\r\n--{boundary}--\r\n".encode()
