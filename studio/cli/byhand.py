@@ -86,7 +86,7 @@ def confirm(app: App, id: str, url: str, anyway: bool) -> int:
     from studio.core.delivery import State
 
     desk = app.desk
-    by_hand = "handoff" in desk.publishing.get(id).handles or desk.publishing.get(id).state is State.WAITING
+    by_hand = desk.publishing.get(id).state in (State.WAITING, State.HANDED_OVER)
     done = desk.by_hand.paste(id, url, anyway=anyway) if by_hand else desk.publishing.confirm(id, url)
     app.answer(shapes.outcome(done, app))
     report(app, done)

@@ -92,6 +92,18 @@ def test_any_link_when_the_person_insists(cli, post, fake):
     assert done["state"] == "handed_over" and done["proof"] is None
 
 
+def test_what_the_api_sent_and_cannot_read_is_proved_by_its_link_as_well(cli, post, account, fake):
+    """As in the window: any address is no proof."""
+    fake.readable = False
+    sent = cli("publish", post, "--account", account).json
+    assert sent["state"] == "handed_over"
+    wrong = cli("delivery", "confirm", sent["delivery"], "--url", "https://nowhere.example/1")
+    assert wrong.codes == ["handoff.not_a_link"]
+    there = f"https://fake.example/{next(iter(fake.server.posts))}"
+    done = cli("delivery", "confirm", sent["delivery"], "--url", there)
+    assert done.json["state"] == "published" and done.json["proof"] is not None
+
+
 def test_numbers_comments_and_a_reply(cli, post, account, fake, monkeypatch):
     told = Told([])
     monkeypatch.setattr(fake, "insights", lambda access: told, raising=False)
