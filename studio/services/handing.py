@@ -11,7 +11,7 @@ from studio.core.delivery import Delivery, State
 from studio.core.errors import ByHand, Problem
 from studio.core.finding import Finding, info
 from studio.core.post import Content
-from studio.core.schema import content_to_json
+from studio.core.schema import content_from_json, content_to_json
 from studio.services.fetching import Fetching
 from studio.services.fitting import Fitting
 from studio.services.kit import Kits
@@ -55,11 +55,16 @@ class HandingOver:
     def stopped(self, why: ByHand) -> None:
         """The API got as far as it may: a draft there is finished by a person, else all of it is theirs."""
         way = self._way
-        content, _ = way.kept()
+        content = replace(self._left(), identity=way.account.identity)
         made = way.journal.done("contain") or None
         if made is None and "assisted" in self._platform().modes:
             content = replace(content, mode="assisted")  # by hand there may be more than the API takes
         self._wait(content, made, why.findings)
+
+    def _left(self) -> Content:
+        """The post with all that follows it; of a thread that is live already, its next link."""
+        chain = None if self._way.d.link else self._way.d.handles.get("chain")
+        return content_from_json(chain) if chain else self._way.kept()[0]
 
     def _prepared(self, content: Content) -> tuple[Json | None, tuple[Finding, ...]]:
         """What the platform must be asked first; by hand it goes without that, too."""

@@ -252,3 +252,13 @@ def test_by_a_token_and_by_hand(studio: Studio) -> None:
     assert account.handle == uid and account.id != studio.account.id
     hand = studio.desk.accounts.add("weibo", {}, mode="assisted", name="手动")
     assert hand.mode == "assisted" and studio.desk.checks.findings(studio.post("没有网址", files=3), hand) == ()
+
+
+def test_what_follows_a_post_is_left_to_the_person_with_it(studio: Studio) -> None:
+    studio.server.fault("error", only=SHARE, code=20031)
+    waits = studio.publish(studio.post(replies=("其一", "其二")))
+    assert waits.state is S.WAITING, waits.error
+    sheet = studio.desk.by_hand.sheet(waits.id)
+    pieces = {piece.name: piece.text for piece in sheet.handoff.pieces}
+    assert pieces["comment"] == "其一\n\n其二" and "copy:comment" in sheet.steps and studio.texts() == []
+    assert (sheet.folder / "comment.txt").read_text("utf-8") == "其一\n\n其二\n"
