@@ -30,6 +30,7 @@ UNREVIEWED = 21321
 REDIRECT = 21322
 GONE = (20101, 20201)
 NOT_YOURS = (20102, 20104, 20203)
+OPEN = ("by", "ends", "redirect_uri", "grant_type")  # what is kept or sent beside the secrets, and is none
 _WORDS = 160  # characters of the server's own message that are kept
 
 
@@ -64,8 +65,8 @@ def said(response: Response) -> Said | None:
 
 def clean(message: str, secrets: Mapping[str, str]) -> str:
     """A server's message on one short line, without any of our secrets in it."""
-    for secret in secrets.values():
-        if len(secret) > 3:
+    for name, secret in secrets.items():
+        if len(secret) > 3 and name not in OPEN:
             message = message.replace(secret, "…")
     return "".join(c if c.isprintable() else " " for c in message)[:_WORDS].strip()
 

@@ -10,7 +10,9 @@ import pytest
 
 from studio.core.errors import ByHand, Later, NotThere, Refused, SignInAgain, Uncertain
 from studio.platforms.base import Upload
+from studio.platforms.transport import Response
 from studio.platforms.weibo import ids
+from studio.platforms.weibo.errors import trouble
 from tests.platforms.fakes import upload
 from tests.platforms.weibo.desk import SHARE, TEXT, Desk, codes, photo
 from tests.servers.faultproxy import FaultProxy
@@ -233,6 +235,13 @@ def test_an_error_that_says_nothing_known_of_the_post_is_uncertain(
     with pytest.raises(Uncertain):
         publisher.commit(desk.post(), [], plan, handles)
     assert desk.publisher().look(plan, handles) is not None and len(desk.texts()) == 1
+
+
+def test_no_secret_is_in_what_weibo_said_and_no_word_is_taken_for_one() -> None:
+    secrets = {"access_token": "2.00abcDEF", "app_secret": "s3cret", "by": "token", "ends": "2026-12-01T00:00:00+00:00"}
+    body = b'{"error": "bad token 2.00abcDEF of s3cret", "error_code": 20020}'
+    problem = trouble(Response(400, {}, body, "https://api.weibo.com/x"), secrets)
+    assert problem.findings[0].values["reason"] == "bad token … of … (20020)"
 
 
 @pytest.mark.parametrize("zero", [0, "0"])
