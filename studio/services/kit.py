@@ -74,7 +74,8 @@ class Kits:
     ) -> None:
         uploads, _ = self._fitting.ready(content, platform, self._keep, lambda part: report(part * 0.8))
         media = [upload for upload in uploads if upload.role != "cover"]
-        names = [f"{n:02}{_ending(upload)}" for n, upload in enumerate(media, 1)]
+        digits = max(2, len(str(len(media))))  # so that every list of files has them in their order
+        names = [f"{n:0{digits}}{_ending(upload)}" for n, upload in enumerate(media, 1)]
         for upload, name in zip(media, names, strict=True):
             shutil.copyfile(upload.path, folder / name)  # never a link: a person may edit what is theirs
         self._of_replies(folder, content, platform)

@@ -97,3 +97,18 @@ def test_a_kit_goes_into_an_empty_folder_as_it_is(desk, post, account, tmp_path,
     desk.by_hand.export(post.id, account, given)
     assert "01.jpg" in {path.name for path in out.iterdir()} and out.stat().st_ino == known
     assert [path.name for path in out.parent.iterdir()] == ["kit"] and not list(out.glob("*part"))
+
+
+def test_more_than_ninety_nine_files_stay_in_their_order(desk, fake, account, tmp_path):
+    pictures = []
+    for n in range(101):
+        photo(16 + n, 8).save(tmp_path / f"{n}.png")
+        id = desk.library.add([tmp_path / f"{n}.png"])[0].asset.id
+        pictures.append(Media(id, name=f"{n}.png", width=16 + n, height=8, alt="x"))
+    made = Post(text="many", media=tuple(pictures))
+    desk.posts.save(made)
+    kit = [path for path in desk.by_hand.export(made.id, account, tmp_path / "kit") if path.stem.isdigit()]
+    assert [path.name for path in kit] == sorted(path.name for path in kit) and len(kit) == 101
+    from studio.media.probe import probe
+
+    assert [probe(path).width for path in kit] == [16 + n for n in range(101)]
