@@ -9,18 +9,26 @@ forms, events, id, class or position; widths in `style`; a list inside a list af
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
+from itertools import chain
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from studio.platforms.wechat import svg
+from studio.platforms.wechat.pieces import pieces
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 PLACE = "yigao-image:"  # stands in `src` until a picture has its address at the platform
 OWN_HOSTS = ("mmbiz.qpic.cn", "mmbiz.qlogo.cn")  # pictures that are at the platform already
 _DRAWING = "yigao-svg:"
+_IMAGE = re.compile(rf'src="{PLACE}(\d+)"')
+_SHORT = 4_000  # characters of a piece that is worth keeping
 # Only these can bring a picture, a tag or a link with them; without one of them nothing can be left out.
 _MARKED = re.compile(r"<[A-Za-z/!?]|!\[|\]\s*[(\[]|^\s*\[[^\]]+\]:", re.MULTILINE)
 _SVG = re.compile(r"<svg\b", re.IGNORECASE)
@@ -97,25 +105,66 @@ def article(text: str, names: tuple[str, ...], hidden: tuple[str, ...] = ()) -> 
     hidden   names that do not follow (a picture that is the cover only)
     """
     text = _BROKEN.sub("\ufffd", text)  # the check says what is wrong with it
-    reader = _Reader(names)
-    reader.read(_drawn(_rendered(text), reader.drawing))
-    for name in dict.fromkeys(names):
-        if Picture(name) not in reader.pictures and name not in hidden:
-            reader.made.append(f'<p><img src="{PLACE}{reader.number(Picture(name))}"></p>')
-    html = _styled(_shallow(_allowed("".join(reader.made), reader.dropped), reader.dropped))
-    last = _Last()
-    last.feed(html)
-    last.close()
-    whole = re.sub(rf'<img[^>]*src="{_DRAWING}(\d+)"[^>]*>', lambda m: reader.drawings[int(m[1])], last.html)
-    tight = re.sub(r"\n+(?=</li>)", "", re.sub(r">\n+<", "><", whole)).strip()
+    parts = [_kept(piece, names) if len(piece) <= _SHORT else whole(piece, names) for piece in pieces(text)]
+    numbers: dict[Picture, int] = {}
+    made = [_renumbered(part, numbers) for part in parts]
+    left = [Picture(name) for name in dict.fromkeys(names) if name not in hidden and Picture(name) not in numbers]
+    made.append("".join(_follows(numbers.setdefault(each, len(numbers))) for each in left))
     return Article(
-        tight, tuple(reader.pictures), tuple(dict.fromkeys(reader.dropped)),
-        tuple(dict.fromkeys(reader.schemes)), tuple(dict.fromkeys(reader.unknown)), last.links,
+        "".join(made), tuple(numbers), _each(part.dropped for part in parts), _each(part.schemes for part in parts),
+        _each(part.unknown for part in parts), sum(part.links for part in parts),
     )
 
 
+def whole(text: str, names: tuple[str, ...]) -> Article:
+    """The same of a text or a piece of one, without the pictures that follow it."""
+    reader = _Reader(names)
+    reader.read(_drawn(_rendered(text), reader.drawing))
+    html, links = _finished("".join(reader.made), reader.dropped)
+    drawn = re.sub(rf'<img[^>]*src="{_DRAWING}(\d+)"[^>]*>', lambda m: reader.drawings[int(m[1])], html)
+    return Article(
+        re.sub(r"\n+(?=</li>)", "", re.sub(r">\n+<", "><", drawn)).strip(), tuple(reader.pictures),
+        _each([reader.dropped]), _each([reader.schemes]), _each([reader.unknown]), links,
+    )
+
+
+_kept = lru_cache(maxsize=2048)(whole)
+
+
+@lru_cache(maxsize=128)
+def _follows(number: int) -> str:
+    """A picture below the text."""
+    return _finished(f'<p><img src="{PLACE}{number}"></p>', [])[0]
+
+
+def _finished(html: str, dropped: list[str]) -> tuple[str, int]:
+    """Cleaned, styled and as the platform has it; and how many links lead outside."""
+    last = _Last()
+    last.feed(_styled(_shallow(_allowed(html, dropped), dropped)))
+    last.close()
+    return last.html, last.links
+
+
+def _renumbered(part: Article, numbers: dict[Picture, int]) -> str:
+    """A piece with its pictures' numbers in the whole article, to which they are added."""
+    own = [numbers.setdefault(picture, len(numbers)) for picture in part.pictures]
+    if own == list(range(len(own))):
+        return part.html
+    return _IMAGE.sub(lambda found: f'src="{PLACE}{own[int(found[1])]}"', part.html)
+
+
+def _each(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Each once, in order."""
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
 def _rendered(text: str) -> str:
-    """Line breaks stay, and indented lines are no code: plain text looks as it was written."""
+    return str(_markdown().render(text))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    """Line breaks stay, and indented lines are no code: plain text looks as it was written. Used by many threads."""
     from markdown_it import MarkdownIt
 
     rendering = MarkdownIt("commonmark", {"html": True, "breaks": True, "langPrefix": ""})
@@ -123,7 +172,8 @@ def _rendered(text: str) -> str:
     rendering.validateLink = lambda url: True  # type: ignore[method-assign]  # we tell what is wrong with it
     rendering.add_render_rule("fence", lambda self, tokens, at, options, env: (
         f"<pre><code>{escape(tokens[at].content.rstrip(chr(10)), quote=False)}</code></pre>\n"))
-    return str(rendering.render(text))
+    rendering.render("*a*")  # its rules are sorted at the first use, which must be over before another thread comes
+    return rendering
 
 
 def _drawn(html: str, drawing: Callable[[str], str]) -> str:
@@ -204,6 +254,13 @@ class _Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.dropped.append("<!-- -->")
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Python's own parser stops the whole program at "<![1"."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_decl(self, decl: str) -> None:
         self.dropped.append("<!>")
@@ -379,7 +436,7 @@ def filled(html: str, addresses: dict[int, str]) -> str:
     def address(found: re.Match[str]) -> str:
         return f'src="{escape(addresses.get(int(found[1]), ""))}"'
 
-    return re.sub(rf'src="{PLACE}(\d+)"', address, html)
+    return _IMAGE.sub(address, html)
 
 
 def by_hand(article: Article, numbers: Mapping[str, int]) -> str:

@@ -214,6 +214,11 @@ def test_what_is_no_tag_is_named_as_well(text: str, what: str) -> None:
     assert made.dropped == (what,) and plain(made.html) == "甲"
 
 
+@pytest.mark.parametrize("text", ["<div>\n<![1", "<![1]]>", "<div><![ x ]> 甲", "<!1 甲>", "<![CDATA", "<!DOCTYPE [<!"])
+def test_a_declaration_of_nonsense_breaks_nothing(text: str) -> None:
+    assert "甲" in plain(article(text + "\n\n甲", ()).html)
+
+
 def test_many_pictures_outside_are_numbered_quickly() -> None:
     made = article("".join(f"![](https://a.example/{n})" for n in range(3000)) * 2, ())
     assert len(made.pictures) == 3000 and made.html.count('src="yigao-image:2999"') == 2
