@@ -134,9 +134,9 @@ class Accounts:
         """Another way to publish. Its secrets stay, so that it can go back. Refused: see `choices.moved`."""
         from studio import platforms
 
-        known = self._workspace.accounts.get(id)
         signed_in = self.signed_in(id) is not None
-        self._workspace.accounts.save(choices.moved(known, platforms.get(known.platform), mode, signed_in))
+        self._workspace.accounts.change(
+            id, lambda known: choices.moved(known, platforms.get(known.platform), mode, signed_in))
         self.changed.emit(id)
         return self.get(id)
 
@@ -151,9 +151,8 @@ class Accounts:
         """Sets it; "" gives the default back. Refused: no such setting or choice."""
         from studio import platforms
 
-        account = self._workspace.accounts.get(id)
-        changed = choices.with_setting(account, platforms.get(account.platform), name, value)
-        self._workspace.accounts.save(changed)
+        self._workspace.accounts.change(
+            id, lambda known: choices.with_setting(known, platforms.get(known.platform), name, value))
         self.changed.emit(id)
         return self.get(id)
 
@@ -295,13 +294,13 @@ class Accounts:
         """Another pace; None: as the platform proposes. Refused when it is unfit."""
         from studio.core.pace import checked
 
-        self._workspace.accounts.save(replace(self._workspace.accounts.get(id), pace=pace and checked(pace)))
+        self._workspace.accounts.change(id, lambda known: replace(known, pace=pace and checked(pace)))
         self.changed.emit(id)
         return self.get(id)
 
     def rename(self, id: str, name: str) -> Account:
         """An empty name gives an embedded account its platform's name back."""
-        self._workspace.accounts.save(replace(self._workspace.accounts.get(id), name=name))
+        self._workspace.accounts.change(id, lambda known: replace(known, name=name))
         self.changed.emit(id)
         return self.get(id)
 
@@ -359,10 +358,9 @@ class Accounts:
 
     def _learn(self, id: str, more: Mapping[str, str]) -> None:
         """What its platform said about an account, kept beside what was known."""
-        known = self._workspace.accounts.get(id)
-        identity = {**known.identity, **more}
-        if identity != known.identity and not self._workspace.read_only:
-            self._workspace.accounts.save(replace(known, identity=identity))
+        if more.items() - self._workspace.accounts.get(id).identity.items() and not self._workspace.read_only:
+            self._workspace.accounts.change(
+                id, lambda known: replace(known, identity={**known.identity, **more}))
 
     def _folder(self, account: Account) -> Path:
         return self._workspace.folder / account.platform / account.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -17,6 +17,7 @@ from studio.store.text import clean, dump, load
 
 _T = tables.account
 _GET = select(_T.c.doc).where(_T.c.id == bindparam("of"))
+_LOCKED = _GET.with_for_update()
 _HEALTH = select(_T.c.checked, _T.c.health).where(_T.c.id == bindparam("of"))
 
 
@@ -35,6 +36,22 @@ class AccountStore:
             changed = connection.execute(update(_T).where(_T.c.id == clean(account.id)).values(values))
             if not changed.rowcount:
                 connection.execute(insert(_T).values(id=clean(account.id), health="[]", **values))
+
+    def change(self, id: str, of: Callable[[Account], Account]) -> Account:
+        """Replaces it by `of(it)`, so that nobody comes between what is read and what is written; gives the new one.
+
+        NotFound when there is none; what `of` raises changes nothing.
+        """
+        with self._database.write() as connection:
+            doc = connection.execute(_LOCKED, {"of": clean(id)}).scalar()
+            if doc is None:
+                raise NotFound("account", id)
+            before = account_from_json(load(doc))
+            after = of(before)
+            if after != before:
+                values = {"platform": clean(after.platform), "doc": dump(account_to_json(after))}
+                connection.execute(update(_T).where(_T.c.id == clean(id)).values(values))
+        return after
 
     def get(self, id: str) -> Account:
         """NotFound when there is none."""
