@@ -35,6 +35,7 @@ _MOVABLE = {
 _TURNS = ("translate", "scale", "rotate", "skewX", "skewY")
 _BAD = re.compile(r"url\s*\(|javascript:|expression\s*\(|position\s*:|@import", re.IGNORECASE)
 _DEEP = 60
+_TALLEST = 50  # times its width: more is no drawing but a slip
 
 
 def cleaned(source: str, dropped: list[str]) -> str:
@@ -59,10 +60,11 @@ def _plain(name: str) -> str:
 
 
 def _sized(root: ElementTree.Element) -> None:
-    """A drawing needs a size in px: the column's width, as high as its own shape."""
+    """A drawing needs a size in px: the column's width, as high as its own shape where that makes sense."""
     numbers = re.findall(r"-?\d+(?:\.\d+)?", root.attrib.get("viewBox", ""))
-    ratio = float(numbers[3]) / float(numbers[2]) if len(numbers) == 4 and float(numbers[2]) else 0.5
-    root.attrib["width"], root.attrib["height"] = str(COLUMN), str(round(COLUMN * ratio))
+    ratio = float(numbers[3]) / float(numbers[2]) if len(numbers) == 4 and float(numbers[2]) else 0.0
+    high = round(COLUMN * (ratio if 0 < ratio <= _TALLEST else 0.5))
+    root.attrib["width"], root.attrib["height"] = str(COLUMN), str(high)
 
 
 def _written(node: ElementTree.Element, dropped: list[str], depth: int) -> str:

@@ -163,6 +163,11 @@ def test_a_drawing_without_a_size_gets_one() -> None:
     assert 'width="677" height="338"' in cleaned('<svg viewBox="0 0 100 50"/>', [])
 
 
+@pytest.mark.parametrize("box", ["0 0 1 1" + "0" * 400, "0 0 1" + "0" * 400 + " 1", "0 0 -1 5", "0 0 0 5", "x", "1 2"])
+def test_a_shape_that_cannot_be_is_a_usual_one(box: str) -> None:
+    assert 'width="677" height="338"' in article(f'<svg viewBox="{box}"></svg>', ()).html
+
+
 @pytest.mark.parametrize("broken", [
     "<svg><g></svg>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "<svg " + "x" * 10,
 ])
