@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import SENDING
-from studio.core.errors import Later, Problem, Refused
+from studio.core.errors import Later, NotFound, Problem, Refused
 from studio.core.event import Event
 from studio.core.finding import Finding, blocking, error, info, warning
 from studio.core.ids import new_id
@@ -357,10 +357,11 @@ class Accounts:
         )
 
     def _learn(self, id: str, more: Mapping[str, str]) -> None:
-        """What its platform said about an account, kept beside what was known."""
-        if more.items() - self._workspace.accounts.get(id).identity.items() and not self._workspace.read_only:
-            self._workspace.accounts.change(
-                id, lambda known: replace(known, identity={**known.identity, **more}))
+        """What its platform said about an account, kept beside what was known; nothing of one that is gone by now."""
+        with contextlib.suppress(NotFound):
+            if more.items() - self._workspace.accounts.get(id).identity.items() and not self._workspace.read_only:
+                self._workspace.accounts.change(
+                    id, lambda known: replace(known, identity={**known.identity, **more}))
 
     def _folder(self, account: Account) -> Path:
         return self._workspace.folder / account.platform / account.id
