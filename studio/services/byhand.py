@@ -211,9 +211,10 @@ class ByHandDesk:
         return now
 
     def _content(self, delivery: Delivery, account: Account) -> Content:
-        """As it was made ready, with what is known of the account by now: that is not kept with it."""
-        if "handoff" in delivery.handles:
-            return replace(content_from_json(delivery.handles["handoff"]["content"]), identity=account.identity)
+        """As it was made ready or sent, with what is known of the account by now: that is not kept with it."""
+        kept = delivery.handles.get("handoff", {}).get("content") or delivery.plan.get("content")
+        if kept:
+            return replace(content_from_json(kept), identity=account.identity)
         return self._checks.content(self._workspace.posts.get(delivery.post), account)
 
     def _kept(

@@ -173,3 +173,19 @@ def test_what_lies_there_as_a_draft_is_what_the_api_made(desk, fake, account):
     fake.server.faults["commit"] = ["by_hand"]
     waiting = _handed(desk, account)
     assert desk.by_hand.sheet(waiting.id).content.mode == "api"
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_was_sent_is_what_its_link_is_held_against(desk, fake, account, gone):
+    """Not the post as it is by now."""
+    fake.readable = False
+    post = Post(text="as it was sent")
+    desk.posts.save(post)
+    over = desk.publishing.publish(post.id, account.id)
+    assert over.state is S.HANDED_OVER
+    if gone:
+        desk.posts.delete(post.id)
+    else:
+        desk.posts.save(Post(id=post.id, text="edited since"))
+    done = desk.by_hand.paste(over.id, f"https://fake.example/{next(iter(fake.server.posts))}")
+    assert done.state is S.PUBLISHED and done.proof.whole
