@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from studio.platforms.wechat.articles import PLACE
+from studio.platforms.wechat.cleaning import PLACE
 
 _KINDS = {"p": "text", "section": "text", "blockquote": "quote", "pre": "code", "li": "item", "tr": "text"}
 _BOLD, _PLAIN = "\ue000", "\ue001"  # stand around bold words until spaces are put right

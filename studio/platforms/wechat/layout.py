@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.core.card import Box, Card, Font, Metrics, Run, Theme
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
@@ -11,7 +13,8 @@ from studio.platforms.wechat.spec import px, source
 
 
 def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
-    """The post as it is shown there, `width` px wide."""
+    """The post as it is shown there, `width` px wide. Of a text that is far too long, its beginning."""
+    content = replace(content, text=content.text[: rules.HUGE])
     drawn: _Page = (_List if surface == "list" else _Slides if _is_image(content) else _Article)(
         content, width, metrics, language)
     boxes = drawn.boxes()

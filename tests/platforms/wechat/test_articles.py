@@ -39,6 +39,7 @@ def test_markdown_becomes_tags_with_styles_of_their_own() -> None:
     ("<p onclick='x()'>甲</p>", "onclick"), ("<p id='x'>甲</p>", "id"), ("<p class='x'>甲</p>", "class"),
     ("<p style='position:fixed;color:red'>甲</p>", "position"), ("<p style='color:var(--x)'>甲</p>", "color"),
     ("<p style='background:url(https://example.com/a.png)'>甲</p>", "background"),
+    (r"<p style='background:u\72l(https://example.com/a.png)'>甲</p>", "background"),
     ("[甲](javascript:alert(1))", "javascript:"), ("[甲](#teil)", "#teil"), ("<marquee>甲</marquee>", "<marquee>"),
     ("<svg width='9' height='9'><script>1</script></svg>", "svg <script>"),
     ("<svg width='9' height='9'><rect id='x' width='9' height='9'/></svg>", "svg id"),

@@ -76,6 +76,11 @@ def test_the_list_shows_the_chosen_cover_at_its_ratio() -> None:
     assert len(one(made, "title").lines) == 2 and one(made, "title").folded and made.confidence == "recalled"
 
 
+def test_of_a_text_far_too_long_only_the_beginning_is_drawn() -> None:
+    paragraphs = "第一段，**慢慢**走。\n\n" * 12_000
+    assert len(card(paragraphs).boxes) == len(card(paragraphs * 20).boxes) > 7_000
+
+
 def test_words_can_be_read_on_their_ground() -> None:
     for tokens in spec.TOKENS.values():
         assert contrast(tokens["text"], tokens["card"]) > 7 and contrast(tokens["link"], tokens["card"]) > 4.5
