@@ -189,7 +189,7 @@ def test_odds_and_ends() -> None:
 
 
 def test_the_pace_keeps_within_what_weibo_allows() -> None:
-    assert (PLATFORM.pace.gap, PLATFORM.pace.daily, rules.CALLS_A_DAY.value) == (2, 20, 100)  # 30 posts an hour
+    assert (PLATFORM.pace.daily, rules.CALLS_A_DAY.value, rules.POSTS_AN_HOUR.value) == (20, 100, 30)
     assert PLATFORM.pace.daily * rules.CALLS_OF_A_POST <= rules.CALLS_A_DAY.value
 
 
