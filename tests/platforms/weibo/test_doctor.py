@@ -9,6 +9,7 @@ import pytest
 from studio.core.finding import Finding, blocking, error
 from studio.services import words
 from tests.platforms.weibo.desk import PLATFORM, Desk
+from tests.servers.faultproxy import FaultProxy
 
 
 def doctor(desk: Desk) -> dict[str, Finding]:
@@ -62,6 +63,12 @@ def test_a_pause_is_no_fault_of_the_account(desk: Desk, code: int) -> None:
     assert [(f.code, f.severity) for f in found] == [
         ("weibo.rate" if code == 10023 else "weibo.busy", "warning")]
     assert "doctor.signed_in" not in doctor(desk)
+
+
+@pytest.mark.parametrize("left", ["0", -5])
+def test_a_token_that_ended_is_told_by_what_is_left_of_it(desk: Desk, proxy: FaultProxy, left: object) -> None:
+    proxy.change(lambda status, data: (status, {**data, "expire_in": left}), only="token_info")
+    assert [f.code for f in PLATFORM.health(desk.access(url=proxy.url))] == ["login.expired"]
 
 
 def test_a_token_of_another_account(desk: Desk) -> None:
