@@ -202,7 +202,7 @@ class _Reader(HTMLParser):
         if scheme in ("http", "https") and host:
             return source if host in OWN_HOSTS else f"{PLACE}{self.number(Picture(url=source))}"
         if scheme:
-            self.schemes.append(f"{scheme}:")
+            self.schemes.append(f"{scheme[:40]}:")
         else:
             self.unknown.append(name[:80])
         return ""

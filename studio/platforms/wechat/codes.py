@@ -20,6 +20,7 @@ NOT_ALLOWED = 48001
 NO_SUCH_MEDIA = 40007
 NO_SUCH_PUBLISH = 53502
 NO_SUCH_ARTICLE = 53600
+NOT_COUNTED_YET = 61503
 BUSY = -1
 HOUR = 3600.0
 #: code -> finding
@@ -40,7 +41,7 @@ SIGN_IN: Mapping[int, str] = {40125: "wechat.secret", 41004: "wechat.secret"}
 LATER: Mapping[int, tuple[str, float]] = {
     45009: ("wechat.quota_day", HOUR), 45011: ("wechat.quota_minute", 90.0), 45028: ("wechat.quota_mass", HOUR),
     45066: ("wechat.quota_minute", 90.0), 45101: ("wechat.library_full", HOUR), 53501: ("wechat.too_often", 600.0),
-    61503: ("wechat.not_counted_yet", HOUR),
+    NOT_COUNTED_YET: ("wechat.not_counted_yet", HOUR),
 }
 BY_HAND: Mapping[int, str] = {
     53503: "wechat.draft_unfit", 53504: "wechat.page_only", 53505: "wechat.save_first",

@@ -14,10 +14,10 @@ from studio.core.errors import Later, Refused, SignInAgain
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Account
 from studio.core.words import Words
-from studio.platforms.base import Access, Remedy
+from studio.platforms.base import Access, Json, Remedy
 from studio.platforms.wechat import limits
 from studio.platforms.wechat.api import Api
-from studio.platforms.wechat.codes import NOT_ALLOWED, code_of, number
+from studio.platforms.wechat.codes import BUSY, LATER, NOT_ALLOWED, NOT_COUNTED_YET, code_of, number
 from studio.platforms.wechat.seek import BEIJING
 
 Learnt = dict[str, str]
@@ -60,16 +60,24 @@ def _drafts(api: Api, learnt: Learnt) -> list[Finding]:
 def _comments(api: Api, learnt: Learnt) -> list[Finding]:
     """There is no article 0: one that has comments says so, one that has not says that it has none."""
     asked = {"msg_data_id": 0, "index": 0, "begin": 0, "count": 1, "type": 0}
-    code = code_of(api.call("/cgi-bin/comment/list", asked))
+    code = _answered(api, api.call("/cgi-bin/comment/list", asked))
     learnt["comments"] = "no" if code in NO_COMMENTS else "yes"
     return [info("wechat.no_comments" if code in NO_COMMENTS else "wechat.has_comments", "account")]
 
 
 def _statistics(api: Api, learnt: Learnt) -> list[Finding]:
     day = f"{api.now().astimezone(BEIJING) - timedelta(days=1):%Y-%m-%d}"
-    code = code_of(api.call("/datacube/getarticletotaldetail", {"begin_date": day, "end_date": day}))
+    code = _answered(api, api.call("/datacube/getarticletotaldetail", {"begin_date": day, "end_date": day}))
     learnt["statistics"] = "no" if code == NOT_ALLOWED else "yes"
     return [info("wechat.statistics_no" if code == NOT_ALLOWED else "wechat.statistics_yes", "account")]
+
+
+def _answered(api: Api, data: Json) -> int:
+    """The code of a question that was heard: what is only too much or too busy for now says nothing of the account."""
+    code = code_of(data)
+    if code == BUSY or (code in LATER and code != NOT_COUNTED_YET):
+        raise api.trouble(data)
+    return code
 
 
 def _library(api: Api, learnt: Learnt) -> list[Finding]:

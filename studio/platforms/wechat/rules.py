@@ -14,6 +14,7 @@ from studio.platforms.wechat.articles import Article, Picture, article, marked, 
 
 HUGE = 100_000  # characters of text from which on its length is all that is said: it must stay quick
 LONG = 6_000  # characters of text from which on the length of the HTML is worth a look
+TOLD = 20  # pictures that are not attached, each in a line of its own
 PERMISSION = "developers.weixin.qq.com, guide/product/publish, read 2026-11-22"
 SVG = "doocs/md, wechat-svg and clipboard-dom, 2026-08; the official page Draft_Box/Add_draft"
 
@@ -239,8 +240,8 @@ def _inside(content: Content) -> list[Finding]:
     known = _known(content)
     if known is None:
         return []
-    found = [error("wechat.image_scheme", "text", limits.DRAFT, scheme=scheme) for scheme in known.schemes]
-    found += [error("wechat.image_unknown", "text", limits.DRAFT, name=name) for name in known.unknown]
+    found = [error("wechat.image_scheme", "text", limits.DRAFT, scheme=scheme) for scheme in known.schemes[:TOLD]]
+    found += [error("wechat.image_unknown", "text", limits.DRAFT, name=name) for name in known.unknown[:TOLD]]
     if known.dropped:
         found.append(warning("wechat.html_dropped", "text", SVG, what=", ".join(known.dropped)[:300]))
     outside = [picture.url for picture in known.pictures if picture.url]

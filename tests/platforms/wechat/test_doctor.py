@@ -129,6 +129,18 @@ def test_comments_that_were_never_opened(desk: Desk, server: WeChat) -> None:
     assert "wechat.no_comments" in lines(desk) and desk.learnt["comments"] == "no"
 
 
+@pytest.mark.parametrize(("path", "good", "learnt"), [
+    ("/cgi-bin/comment/list", "wechat.has_comments", "comments"),
+    ("/datacube/getarticletotaldetail", "wechat.statistics_yes", "statistics"),
+])
+def test_a_question_that_was_not_answered_is_no_yes(
+    desk: Desk, server: WeChat, path: str, good: str, learnt: str
+) -> None:
+    server.state.codes[path] = [45009]
+    found = lines(desk)
+    assert good not in found and found["wechat.quota_day"].severity == "warning" and learnt not in desk.learnt
+
+
 def test_numbers_as_texts_change_nothing(desk: Desk, server: WeChat) -> None:
     server.state.strings = True
     assert {f.severity for f in lines(desk).values()} == {"info"}

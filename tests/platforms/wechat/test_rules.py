@@ -113,6 +113,12 @@ def test_what_cannot_stay_is_found_before_anything_is_planned(text: str, code: s
     assert wrong.blocks is blocks and wrong.field == "text"
 
 
+def test_of_many_names_that_are_not_attached_a_few_are_told() -> None:
+    names = [f.values["name"] for f in PLATFORM.check(post("".join(f"![](x{n})" for n in range(3000))))
+             if f.code == "wechat.image_unknown"]
+    assert names == [f"x{n}" for n in range(20)]
+
+
 def test_what_is_left_out_is_named() -> None:
     wrong = found(post("<script>x</script><p onclick='a()' style='position:fixed'>甲</p>"))["wechat.html_dropped"]
     assert wrong.values["what"] == "<script>, onclick, position"
