@@ -21,7 +21,7 @@ from studio.core.post import Content
 from studio.platforms.base import Access, Held, Json, Publisher, Upload
 from studio.platforms.chunks import send as send_pieces
 from studio.platforms.facebook import clips, photos, proof, rules, seek
-from studio.platforms.facebook.faults import DUPLICATE, DUPLICATE_SUB, INVALID, PHOTO_USED, fault_of
+from studio.platforms.facebook.faults import INVALID, PHOTO_USED, fault_of
 from studio.platforms.facebook.graph import Api, address, id_of, moment, said_yes
 from studio.platforms.facebook.message import message
 from studio.platforms.facebook.seek import Sought
@@ -121,6 +121,15 @@ class FacebookPublisher(Publisher):
         return self._at_its_time(receipt)
 
     def _made(self, plan: Json, handles: Sequence[Json]) -> Receipt:
+        """MaybeSent for a duplicate: an earlier try may have worked, so it is looked up."""
+        try:
+            return self._asked(plan, handles)
+        except Refused as no:
+            if any(finding.code == "facebook.duplicate" for finding in no.findings):
+                raise MaybeSent(*no.findings) from None
+            raise
+
+    def _asked(self, plan: Json, handles: Sequence[Json]) -> Receipt:
         if plan["kind"] == "comment":
             return self._comment(plan)
         if plan["kind"] == "feed":
@@ -151,8 +160,8 @@ class FacebookPublisher(Publisher):
             }
         response = self._api.send("POST", f"/{self._api.page}/feed", form=form, params={"fields": SAID})
         fault = fault_of(response)
-        if fault is not None and (fault.code == DUPLICATE or fault.subcode in (DUPLICATE_SUB, PHOTO_USED)):
-            raise MaybeSent(error("facebook.duplicate", "text"))  # an earlier try may have worked: it is looked up
+        if fault is not None and fault.subcode == PHOTO_USED:
+            raise MaybeSent(error("facebook.duplicate", "text"))  # by a post of ours
         if fault is not None and fault.code == INVALID and handles and not fault.transient:
             self._photos_there(handles)
         return self._post(self._api.data(response), plan, handles)

@@ -9,6 +9,7 @@ import pytest
 from studio.core.errors import NotThere, Refused, SignInAgain, Uncertain
 from tests.platforms.facebook.desk import COMMENTS, Clock, Desk, clip, codes, photo
 from tests.servers.facebook import Facebook
+from tests.servers.facebook_doors import Wrong
 
 FIRST = "链接在这里 https://example.com/map"
 
@@ -48,6 +49,20 @@ def test_a_lost_answer_makes_no_second_comment(desk: Desk, server: Facebook, fau
     else:
         assert found is not None and below(desk, post) == [FIRST]
         assert publisher.read_back(what, [], plan, found).whole
+
+
+def test_a_duplicate_is_looked_for_and_not_called_refused(desk: Desk, server: Facebook) -> None:
+    _, _, _, post = desk.send(desk.post())
+    publisher, what = desk.publisher(reply_to=after(post)), desk.post(FIRST)
+    plan, _ = desk.staged(publisher, what)
+
+    def duplicate(*_: Any) -> None:
+        raise Wrong(506, "Duplicate status message", 1455006)
+
+    server.state.comment = duplicate  # type: ignore[method-assign, assignment]
+    with pytest.raises(Uncertain) as unknown:
+        publisher.commit(what, [], plan, [])
+    assert codes(unknown.value) == ["facebook.duplicate"] and publisher.look(plan, []) is None
 
 
 def test_the_same_words_of_others_or_from_before_are_not_ours(desk: Desk, server: Facebook, clock: Clock) -> None:
