@@ -277,4 +277,6 @@ def _image_post(content: Content) -> list[Finding]:
         found.append(warning("wechat.plain_only", "text", limits.DRAFT))
     if not options.title(content):
         found.append(error("wechat.no_title", "title", limits.DRAFT))
+    elif not content.text.strip() and content.mode == "api":
+        found.append(error("wechat.no_text", "text", f"{limits.DRAFT}: content is required"))
     return found

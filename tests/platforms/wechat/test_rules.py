@@ -45,6 +45,12 @@ def test_titles_of_image_posts_end_at_32() -> None:
         "title.too_long"]
 
 
+def test_an_image_post_by_the_api_needs_words_as_well() -> None:
+    image = {"type": "image"}
+    assert [f.code for f in blocking(PLATFORM.check(post(" ", options=image)))] == ["wechat.no_text"]
+    assert not blocking(PLATFORM.check(post("", options=image, mode="assisted")))
+
+
 @pytest.mark.parametrize(("name", "limit", "code"), [
     ("author", 16, "wechat.author_long"), ("digest", 128, "wechat.digest_long"),
 ])
