@@ -191,10 +191,12 @@ def _tags(content: Content) -> list[Finding]:
 
 
 def _empty(content: Content) -> list[Finding]:
-    """There must be words: without any there is no title either."""
-    if content.text.strip() or (content.title.strip() and options.pictures(content)):
-        return []
-    return [error("post.empty", "text", limits.DRAFT)]
+    """There must be something left of it, and words: without any there is no title either."""
+    text = content.text.strip()
+    looked = not text or (marked(text) and len(text) <= HUGE)
+    if not (text or content.title.strip()) or (looked and not built(content).html):
+        return [error("post.empty", "text", limits.DRAFT)]
+    return [] if options.title(content) else [Finding("wechat.no_title", _hard(content), "title", {}, limits.DRAFT)]
 
 
 def _digest(content: Content) -> list[Finding]:

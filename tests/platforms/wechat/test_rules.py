@@ -45,6 +45,19 @@ def test_titles_of_image_posts_end_at_32() -> None:
         "title.too_long"]
 
 
+@pytest.mark.parametrize(("text", "title", "options", "code"), [
+    ("![](a.jpg)", "", {}, "wechat.no_title"), ("***", "", {}, "wechat.no_title"),
+    ("<script>x</script>", "周末", {"cover": "a.jpg"}, "post.empty"), ("", "周末", {"cover": "a.jpg"}, "post.empty"),
+    ("<!-- 甲 -->", "周末", {"cover": "a.jpg"}, "post.empty"), ("", "", {}, "post.empty"),
+    ("", "周末", {}, ""), ("![](a.jpg)", "周末", {}, ""), ("<b>甲</b>", "", {}, ""),
+])
+def test_something_must_be_left_of_it_and_have_a_title(
+    text: str, title: str, options: dict[str, str], code: str
+) -> None:
+    found = blocking(PLATFORM.check(post(text, title=title, options=options)))
+    assert [f.code for f in found] == ([code] if code else [])
+
+
 def test_an_image_post_by_the_api_needs_words_as_well() -> None:
     image = {"type": "image"}
     assert [f.code for f in blocking(PLATFORM.check(post(" ", options=image)))] == ["wechat.no_text"]
