@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -14,7 +15,7 @@ from studio.core.post import Account
 from studio.platforms.logins import Authorization
 from studio.platforms.transport import Transport
 from tests.platforms.douyin.desk import PLATFORM, START, Desk, codes
-from tests.platforms.fakes import Call, FakeTransport, answer
+from tests.platforms.fakes import Call, FakeTransport, access, answer
 from tests.servers.douyin import Douyin
 
 
@@ -242,3 +243,13 @@ def test_a_dead_refresh_token_is_remembered_for_the_checks(desk: Desk, server: D
     desk.account.identity["sign_in"] = "ending"  # type: ignore[index]
     PLATFORM.refresh(desk.access(), desk.secrets)
     assert desk.learnt["sign_in"] == ""
+
+
+def test_a_refreshed_token_leaves_the_refresh_token_its_own_end(desk: Desk, tmp_path: Path) -> None:
+    """Whatever the answer says: it lives thirty days from the sign-in, not from the last refresh."""
+    told = {"access_token": "act.2", "expires_in": "86400", "refresh_token": "rft.1", "refresh_expires_in": 2592000,
+            "open_id": "x", "scope": "user_info", "error_code": 0}
+    network = FakeTransport([answer({"data": told, "message": "success"})])
+    secrets = {"client_key": "k", "refresh_token": "rft.1", "refresh_ends": "2026-12-10T00:00:00+00:00"}
+    made = PLATFORM.refresh(access(desk.account, network, tmp_path, secrets), secrets)
+    assert (made["access_token"], made["refresh_ends"]) == ("act.2", "2026-12-10T00:00:00+00:00")
