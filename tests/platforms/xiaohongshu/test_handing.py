@@ -53,6 +53,7 @@ def test_what_is_pasted_back(pasted: str, handle: dict[str, str]) -> None:
 @pytest.mark.parametrize("pasted", [
     "", "已发布", f"https://www.xiaohongshu.com/user/profile/{ID}", "https://www.xiaohongshu.com/explore",
     f"https://xiaohongshu.com.example.com/explore/{ID}", f"https://www.xiaohongshu.com/explore/{ID}0",
+    f"https://www.xiaohongshu.com/explore/{ID[1:]}",
     "https://creator.xiaohongshu.com/publish/success", "https://xhslink.com/",
 ])
 def test_what_is_no_note(pasted: str) -> None:
