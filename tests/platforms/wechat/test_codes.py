@@ -9,7 +9,9 @@ import pytest
 
 from studio.core.errors import Later, Refused
 from studio.platforms.transport import MaybeSent, Response
-from studio.platforms.wechat.codes import code_of, parsed
+from studio.platforms.wechat.codes import code_of, finishing, parsed, trouble
+
+SECRETS = {"app_id": "wx0123456789abcdef", "app_secret": "s3cret-of-the-app", "access_token": "78_a-token-of-mine"}
 
 
 def said(status: int, body: Any) -> Response:
@@ -38,3 +40,12 @@ def test_other_answers_are_typed() -> None:
     for body in (b"<html>", b"", b"[1]"):
         with pytest.raises(Later):
             parsed(said(200, body))
+
+
+@pytest.mark.parametrize("code", [-1, 40001, 40125, 40164, 45009, 48001, 53503, 44003])
+def test_no_secret_is_in_what_is_said(code: int) -> None:
+    said = f"no: {' '.join(SECRETS.values())} hint: [x] rid: 6584fd9e-56fbbc7e-310e0214 {'y' * 900}"
+    for meaning in (trouble, finishing):
+        values = meaning({"errcode": code, "errmsg": said}, SECRETS).findings[0].values
+        assert not any(secret in str(values) for secret in SECRETS.values())
+        assert values["rid"] == "6584fd9e-56fbbc7e-310e0214" and len(str(values["reason"])) <= 240

@@ -277,6 +277,14 @@ def test_each_answer_to_the_visible_request_has_its_type(
     assert codes(problem.value) == [name]
 
 
+def test_a_draft_that_was_made_just_now_is_not_asked_for(desk: Desk, server: WeChat, clock: Clock) -> None:
+    publisher = desk.publisher()
+    _, plan, handles = desk.staged(publisher, desk.post())
+    assert publisher.ready(plan, handles) is None and server.asked("/cgi-bin/draft/get") == 0
+    clock.on(minutes=1)
+    assert publisher.ready(plan, handles) is None and server.asked("/cgi-bin/draft/get") == 1
+
+
 @pytest.mark.parametrize("fault", ["drop_after", "5xx_after"])
 def test_a_lost_answer_is_uncertain_and_found(desk: Desk, server: WeChat, fault: str) -> None:
     server.fail(fault, SUBMIT)
