@@ -75,8 +75,9 @@ class Checks:
                 continue
             size = self._workspace.files.path(media.media).stat().st_size
             if size > limit:
-                found.append(error("media.too_big", f"media[{n}]", source, name=media.name, number=n + 1,
-                                   bytes=size, limit=limit))
+                said = error if content.mode == "api" else warning  # its own page may take more
+                found.append(said("media.too_big", f"media[{n}]", source, name=media.name, number=n + 1,
+                                  bytes=size, limit=limit))
         return found
 
     def _replies(self, platform: Platform, content: Content, wanted: int) -> list[Finding]:

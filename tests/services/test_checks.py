@@ -60,3 +60,6 @@ def test_a_film_that_is_too_big_is_told_before_it_is_scheduled(desk, account, mo
 
     assert codes(added.bytes) == []
     assert codes(added.bytes - 1) == [("media.too_big", "media[0]", added.bytes - 1)]
+    by_hand = replace(account, mode="assisted")
+    found = [f for f in desk.checks.findings(post, by_hand) if f.code == "media.too_big"]
+    assert [f.severity for f in found] == ["warning"], "the page may take more than the API"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -76,7 +77,7 @@ def titles(pane: AccountsPane) -> list[tuple[str, str]]:
 
 
 def counts(pane: AccountsPane) -> list[str]:
-    row = pane.detail.head._counts
+    row: Any = pane.detail.head._counts
     return [row.itemAt(n).widget().text() for n in range(row.count())]
 
 
