@@ -46,12 +46,13 @@ SETTINGS = (
     Setting(
         "address", Words("What a web address counts", "一个网址算几个字", "一個網址算幾個字"),
         Words(
-            "Weibo shortens addresses; what it counts for one is not documented. 10 is what people report; “full” "
-            "counts every letter of it.",
-            "微博会缩短网址，算几个字官方没有写明。大家的经验是 10；“full”表示按原长度计。",
-            "微博會縮短網址，算幾個字官方沒有寫明。大家的經驗是 10；「full」表示按原長度計。",
+            "Weibo shortens addresses; what it counts for one is not documented. 10 is what people report; the last "
+            "choice counts every letter of it.",
+            "微博会缩短网址，算几个字官方没有写明。大家的经验是 10；最后一项按原长度计。",
+            "微博會縮短網址，算幾個字官方沒有寫明。大家的經驗是 10；最後一項按原長度計。",
         ),
         "10", ("10", "12", "20", words.IN_FULL),
+        (*(Words(number, number, number) for number in ("10", "12", "20")), Words("In full", "原长", "原長")),
     ),
     Setting(
         "rip", Words("Your public IP address", "你的公网 IP", "你的對外 IP"),
