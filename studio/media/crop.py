@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PIL import Image
 
 from studio.core.asset import Probe
-from studio.core.ids import new_id
 from studio.media.encode import read
 from studio.media.fit import Limits, size_within
+from studio.media.whole import whole
 
 QUALITY = 90
 
@@ -29,13 +28,8 @@ def cover(
     small = source.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     white = Image.new("RGB", small.size, "white")
     white.paste(small, mask=small.getchannel("A"))
-    part = target.with_name(f"{target.name}.{new_id()}.part")
-    try:
-        with part.open("wb") as file:
-            white.save(file, "JPEG", quality=QUALITY, subsampling=0)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(target) as file:
+        white.save(file, "JPEG", quality=QUALITY, subsampling=0)
     return target
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING
 from studio.core.asset import Probe
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error, info, warning
-from studio.core.ids import new_id
 from studio.media import boxes
 from studio.media.strip import CLEANERS, clean
+from studio.media.whole import whole
 
 if TYPE_CHECKING:
     from studio.media.encode import Encoded
@@ -200,11 +199,6 @@ def _hash(pieces: Iterable[bytes]) -> tuple[str, int]:
 def _write(pieces: Iterable[bytes], folder: Path, sha: str, suffix: str) -> Path:
     """Whole or not at all."""
     target = folder / f"{sha[:32]}{suffix}"
-    part = folder / f"{target.name}.{new_id()}.part"
-    try:
-        with part.open("wb") as file:
-            file.writelines(pieces)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(target) as file:
+        file.writelines(pieces)
     return target

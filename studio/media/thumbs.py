@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from PIL import Image
 from studio.core.asset import Probe
 from studio.core.errors import Refused
 from studio.core.finding import error
-from studio.core.ids import new_id
 from studio.media.images import fitted, guarded, opaque, opened, reduced, srgb, upright
 from studio.media.probe import kind_of, probe_clip, probe_image
+from studio.media.whole import whole
 
 SIZE = 240  # px, the longer edge, where the caller does not say
 QUALITY = 82
@@ -77,17 +76,12 @@ def save(picture: Image.Image, out: Path) -> Path:
     """Writes `picture` beside `out` as .jpg, or .png where it has transparency; whole or not at all."""
     solid = opaque(picture)
     target = out.with_name(out.name + (".jpg" if solid else ".png"))
-    part = out.with_name(f"{out.name}.{new_id()}.part")
-    try:
-        with part.open("wb") as file:
-            if solid:
-                # So small, colour at half resolution would show at every edge.
-                _bare(picture.convert("RGB")).save(file, "JPEG", quality=QUALITY, subsampling=0)
-            else:
-                _bare(picture).save(file, "PNG", compress_level=6)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(target) as file:
+        if solid:
+            # So small, colour at half resolution would show at every edge.
+            _bare(picture.convert("RGB")).save(file, "JPEG", quality=QUALITY, subsampling=0)
+        else:
+            _bare(picture).save(file, "PNG", compress_level=6)
     return target
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -22,6 +22,26 @@ class Value:
     source: str
     confidence: Confidence = "seen"
     seen: str = "2026-11-22"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a platform's layout reads its numbers, and its words in each language."""
+
+    values: Mapping[str, Value]
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def px(self, name: str) -> float:
+        """A number of the table."""
+        return self.values[name].value
+
+    def source(self, name: str) -> str:
+        """Where that number was read."""
+        return self.values[name].source
+
+    def word(self, name: str, language: str) -> str:
+        """A label; English for a language the table has not."""
+        return self.labels[name].get(language, self.labels[name]["en"])
 
 
 def cover(width: float, height: float, cell_w: float, cell_h: float, focus: tuple[float, float] | None) -> Crop:

@@ -57,7 +57,7 @@ class Before:
 
         wanted = platforms.get(account.platform).wants(self._checks.content(post, account))
         addresses = list(dict.fromkeys(want.url for want in wanted if want.media is None))[:FETCHED]
-        fetching = Fetching(self._workspace.cache / "fetched", self._accounts.outside)
+        fetching = Fetching.of(self._workspace, self._accounts)
         found: list[Finding] = []
         silent: set[str] = set()  # hosts: each is waited for once
         for address in addresses:

@@ -15,8 +15,9 @@ from studio.core.handoff import HandOff, Link
 from studio.core.post import Account, Content, resolve
 from studio.core.schema import content_from_json
 from studio.services.handing import folder_of, forget, kits
-from studio.services.kit import numbered
+from studio.services.kit import Kits, numbered
 from studio.services.platform_info import PlatformInfo
+from studio.services.states import expect
 
 if TYPE_CHECKING:
     from studio.platforms.base import Platform
@@ -100,7 +101,7 @@ class ByHandDesk:
 
     def _filled(self, content: Content, platform: Platform, handoff: HandOff, folder: Path) -> None:
         try:
-            kits(self._workspace, self._accounts, self._settings).write(content, platform, handoff, folder)
+            self._kits().write(content, platform, handoff, folder)
         except Refused:
             if not folder.is_dir():  # else somebody else has made it meanwhile
                 raise
@@ -108,14 +109,10 @@ class ByHandDesk:
     def instructions(self, delivery_id: str, language: str) -> str:
         """What is to do, step by step, in that language."""
         sheet = self.sheet(delivery_id)
-        written = kits(self._workspace, self._accounts, self._settings, language)
         names = [file.name for file in sheet.files]
-        return written.instructions(sheet.content, self._platform(sheet.delivery), sheet.handoff, names)
+        return self._kits(language).instructions(sheet.content, self._platform(sheet.delivery), sheet.handoff, names)
 
-    @staticmethod
-    def qr(text: str) -> tuple[tuple[bool, ...], ...]:
-        """See `qr`."""
-        return qr(text)
+    qr = staticmethod(qr)
 
     def export(self, post_id: str, account: Account, out: Path, language: str = "") -> tuple[Path, ...]:
         """The kit of a post for that account or platform, into a new or empty folder. Refused: see `Kits.write`.
@@ -127,9 +124,7 @@ class ByHandDesk:
         declared = platforms.get(account.platform)
         way = next((mode for mode in ("kit", "assisted") if mode in declared.modes), account.mode)
         content = replace(resolve(self._workspace.posts.get(post_id), account), mode=way)
-        kit = kits(self._workspace, self._accounts, self._settings, language).write(
-            content, declared, declared.handoff(content), out)
-        return kit.files
+        return self._kits(language).write(content, declared, declared.handoff(content), out).files
 
     # -- what the person does ------------------------------------------------------------------------------------
 
@@ -172,8 +167,7 @@ class ByHandDesk:
         """
         from studio.platforms.links import pasted
 
-        delivery = self._publishing.get(delivery_id)
-        self._expect(delivery, S.WAITING, S.HANDED_OVER)
+        delivery = expect(self._publishing.get(delivery_id), (S.WAITING, S.HANDED_OVER))
         link = self._platform(delivery).link(text)
         address = link.url if link else pasted(text)
         if not address:
@@ -241,16 +235,10 @@ class ByHandDesk:
     # -- small things --------------------------------------------------------------------------------------------
 
     def _waiting(self, delivery_id: str) -> Delivery:
-        delivery = self._publishing.get(delivery_id)
-        self._expect(delivery, S.WAITING)
-        return delivery
+        return expect(self._publishing.get(delivery_id), (S.WAITING,))
 
-    @staticmethod
-    def _expect(delivery: Delivery, *states: State) -> None:
-        if delivery.state not in states:
-            wanted = ", ".join(state.value for state in states)
-            raise Refused(error(
-                "delivery.wrong_state", "delivery", id=delivery.id, state=delivery.state.value, wanted=wanted))
+    def _kits(self, language: str = "") -> Kits:
+        return kits(self._workspace, self._accounts, self._settings, language)
 
     def _platform(self, delivery: Delivery) -> Platform:
         from studio import platforms

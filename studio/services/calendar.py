@@ -13,6 +13,7 @@ from studio.core.errors import Refused, WorkspaceProblem
 from studio.core.event import Event
 from studio.core.finding import Finding, blocking, error
 from studio.core.slot import Due, Late, Slot, due, zone
+from studio.services.states import expect
 from studio.services.twice import alone, anew, not_live
 
 if TYPE_CHECKING:
@@ -104,10 +105,7 @@ class Calendar:
         passed, it is being sent, or it was given up while nobody knew whether it had gone out.
         """
         self._writable()
-        delivery = self._workspace.deliveries.get(delivery_id)
-        if delivery.state not in MOVABLE:
-            raise Refused(error("delivery.wrong_state", "delivery", id=delivery_id, state=delivery.state.value,
-                                wanted=", ".join(s.value for s in MOVABLE)))
+        delivery = expect(self._workspace.deliveries.get(delivery_id), MOVABLE)
         if delivery.state is S.CANCELLED:
             not_live([delivery])  # one that was given up unconfirmed may be live
         self._future(at)

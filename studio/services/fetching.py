@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.core.errors import Later, Problem, Refused
 from studio.core.finding import error
-from studio.core.ids import new_id
 
 if TYPE_CHECKING:
     from studio.platforms.transport import Transport
+    from studio.services.accounts import Accounts
+    from studio.store.workspace import Workspace
 
 MOST = 32 << 20  # bytes of one picture
 FIELD = "text"
@@ -30,6 +30,11 @@ class Fetching:
 
     def __init__(self, folder: Path, outside: Callable[[], Transport]) -> None:
         self._folder, self._outside = folder, outside
+
+    @classmethod
+    def of(cls, workspace: Workspace, accounts: Accounts) -> Fetching:
+        """For a workspace, in its cache."""
+        return cls(workspace.cache / "fetched", accounts.outside)
 
     def get(self, url: str) -> Path:
         """The picture's file. Refused: it is not there or is no picture. Later: nobody answers just now."""
@@ -62,14 +67,11 @@ class Fetching:
         return Refused(error("media.not_fetched", FIELD, address=shown(url), reason=reason or "-"))
 
     def _keep(self, target: Path, body: bytes) -> None:
-        """Whole or not at all."""
+        from studio.media.whole import whole
+
         self._folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{target.name}.{new_id()}.part")
-        try:
-            part.write_bytes(body)
-            os.replace(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        with whole(target) as file:
+            file.write(body)
 
     def _look(self, target: Path, url: str) -> None:
         """An error page is no picture."""

@@ -35,7 +35,7 @@ def folder_of(workspace: Workspace, delivery_id: str) -> Path:
 
 def kits(workspace: Workspace, accounts: Accounts, settings: Settings, language: str = "") -> Kits:
     """Writes kits of this workspace; language "": that of the settings."""
-    fitting = Fitting(workspace, Fetching(workspace.cache / "fetched", accounts.outside))
+    fitting = Fitting(workspace, Fetching.of(workspace, accounts))
     spoken = language or choose(str(settings.get("language")))
     return Kits(workspace, fitting, bool(settings.get("keep_metadata")), spoken)
 
@@ -82,8 +82,7 @@ class HandingOver:
         shutil.rmtree(folder, ignore_errors=True)
         kit = kits(engine.workspace, engine.accounts, engine.settings).write(
             content, platform, handoff, folder, lambda part: way.report(0.1 + 0.7 * part, "Preparing"))
-        mode = "api" if content.mode == "api" else content.mode
-        data = {"files": len(kit.media), "mode": mode, "draft": handoff.draft}
+        data = {"files": len(kit.media), "mode": content.mode, "draft": handoff.draft}
         way.move(
             S.WAITING, lines=[way.line("hand over", "note", data)], error=findings, owner="",
             handles=way.handles(handoff=self._kept(content, made)))

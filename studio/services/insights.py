@@ -13,6 +13,7 @@ from studio.core.finding import error
 from studio.core.insight import Comments, Metric
 from studio.services.journal import Journaled
 from studio.services.plans import receipt_from_json
+from studio.services.states import expect, wrong_state
 
 if TYPE_CHECKING:
     from studio.platforms.base import Insights
@@ -76,11 +77,9 @@ class InsightDesk:
             raise _Meanwhile
 
     def _live(self, delivery_id: str) -> Delivery:
-        delivery = self._publishing.get(delivery_id)
-        if delivery.state not in LIVE or not ("receipt" in delivery.handles or "links" in delivery.handles):
-            wanted = ", ".join(state.value for state in LIVE)
-            raise Refused(error(
-                "delivery.wrong_state", "delivery", id=delivery_id, state=delivery.state.value, wanted=wanted))
+        delivery = expect(self._publishing.get(delivery_id), LIVE)
+        if not ("receipt" in delivery.handles or "links" in delivery.handles):
+            raise wrong_state(delivery, LIVE)
         return delivery
 
     def _asked(self, delivery: Delivery) -> Insights:

@@ -24,6 +24,7 @@ from studio.core.hold import covering
 from studio.core.schema import thread_proof
 from studio.services.health import Healths
 from studio.services.places import chosen_zone
+from studio.services.states import expect
 from studio.services.twice import alone, not_live
 
 if TYPE_CHECKING:
@@ -316,13 +317,7 @@ class Publishing:
             self._workspace, self._accounts, self._checks, self._owners.me, self.alive, self._tell, self._compared)
 
     def _expect(self, delivery_id: str, states: Iterable[State]) -> Delivery:
-        delivery, allowed = self.get(delivery_id), tuple(states)
-        if delivery.state not in allowed:
-            raise Refused(error(
-                "delivery.wrong_state", "delivery", id=delivery_id, state=delivery.state.value,
-                wanted=", ".join(s.value for s in allowed),
-            ))
-        return delivery
+        return expect(self.get(delivery_id), tuple(states))
 
     def _refuse_held(self, delivery: Delivery) -> None:
         """Somebody who lives is looking it up at this moment, or repeats it with its key."""

@@ -97,7 +97,7 @@ class Staging:
 
     def _fitted(self, content: Content, platform: Platform) -> tuple[list[Upload], list[Finding]]:
         engine = self._way.engine
-        fitting = Fitting(engine.workspace, Fetching(engine.workspace.cache / "fetched", engine.accounts.outside))
+        fitting = Fitting(engine.workspace, Fetching.of(engine.workspace, engine.accounts))
         return fitting.ready(content, platform, bool(engine.settings.get("keep_metadata")), self._fraction(0.05, 0.25))
 
     def _content(self) -> Content:

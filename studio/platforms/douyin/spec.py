@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Value
+from studio.platforms.boxes import Table, Value
 
 CLONE = "a clone of the app, read 2026-11"
 SITE = "colours of the live site, read 2026-11"
@@ -54,16 +54,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # the app is in Chinese; what other
 }
 ACTIONS = (("like", "heart"), ("comment", "message-circle"), ("collect", "star"), ("share", "share-2"))
 
-
-def px(name: str) -> float:
-    """A number of the table."""
-    return SPEC[name].value
-
-
-def source(name: str) -> str:
-    return SPEC[name].source
-
-
-def word(name: str, language: str) -> str:
-    """A label; English for a language the table has not."""
-    return LABELS[name].get(language, LABELS[name]["en"])
+_TABLE = Table(SPEC, LABELS)
+px, source, word = _TABLE.px, _TABLE.source, _TABLE.word

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Confidence, Value
+from studio.platforms.boxes import Confidence, Table, Value
 
 TOOLS = "preview tools (social-previews, Mixpost), read 2026-11-22"
 COLLAGE = "third-party measurements of photo collages, read 2026-11-22"
@@ -68,16 +68,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # STRINGS; Chinese for sharing and 
 ELLIPSIS = {"en": "… ", "zh_CN": "… ", "zh_TW": "……"}
 ACTIONS = (("like", "thumbs-up"), ("comment", "message-circle"), ("share", "share-2"))
 
-
-def px(name: str) -> float:
-    """A number of the table."""
-    return SPEC[name].value
-
-
-def source(name: str) -> str:
-    return SPEC[name].source
-
-
-def word(name: str, language: str) -> str:
-    """A label; English for a language the table has not."""
-    return LABELS[name].get(language, LABELS[name]["en"])
+_TABLE = Table(SPEC, LABELS)
+px, source, word = _TABLE.px, _TABLE.source, _TABLE.word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Value
+from studio.platforms.boxes import Table, Value
 
 CHECKED = "2026-11-24"
 
@@ -33,7 +33,4 @@ TOKENS: Mapping[str, Mapping[str, str]] = {
 }
 NOW: Mapping[str, str] = {"en": "just now", "zh_CN": "刚刚", "zh_TW": "剛剛"}
 
-
-def px(name: str) -> float:
-    """A number of the table."""
-    return SPEC[name].value
+px = Table(SPEC).px

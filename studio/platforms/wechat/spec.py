@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Value
+from studio.platforms.boxes import Table, Value
 
 WXC = "mp.weixin.qq.com article page, style sheet and scripts, saved 2026-07"
 MEASURE = "known from use; to be measured in the app"
@@ -66,16 +66,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # "more" and "now" as the page has 
     "now": {"en": "just now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
 }
 
-
-def px(name: str) -> float:
-    """A number of the table."""
-    return SPEC[name].value
-
-
-def source(name: str) -> str:
-    return SPEC[name].source
-
-
-def word(name: str, language: str) -> str:
-    """A label; English for a language the table has not."""
-    return LABELS[name].get(language, LABELS[name]["en"])
+_TABLE = Table(SPEC, LABELS)
+px, source, word = _TABLE.px, _TABLE.source, _TABLE.word

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Value
+from studio.platforms.boxes import Table, Value
 
 YY = "YYKit demo, Weibo feed (iOS app of 2015 to 2017)"
 DARK = "token sample of weibo.com in the dark"
@@ -66,16 +66,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # Weibo's own interface; what it ha
 }
 ACTIONS = (("repost", "share-2"), ("comment", "message-circle"), ("like", "thumbs-up"))
 
-
-def px(name: str) -> float:
-    """A number of the table."""
-    return SPEC[name].value
-
-
-def source(name: str) -> str:
-    return SPEC[name].source
-
-
-def word(name: str, language: str) -> str:
-    """A label; English for a language the table has not."""
-    return LABELS[name].get(language, LABELS[name]["en"])
+_TABLE = Table(SPEC, LABELS)
+px, source, word = _TABLE.px, _TABLE.source, _TABLE.word

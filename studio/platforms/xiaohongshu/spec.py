@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Value
+from studio.platforms.boxes import Table, Value
 
 WEB = "replicas of the web client by others, March 2025"
 MEASURE = "known from use; to be measured in the app"
@@ -56,16 +56,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # 简体: WEB; the others recalled
 }
 ACTIONS = (("like", "heart"), ("collect", "star"), ("comment", "message-circle"))
 
-
-def px(name: str) -> float:
-    """A number of the table."""
-    return SPEC[name].value
-
-
-def source(name: str) -> str:
-    return SPEC[name].source
-
-
-def word(name: str, language: str) -> str:
-    """A label; English for a language the table has not."""
-    return LABELS[name].get(language, LABELS[name]["en"])
+_TABLE = Table(SPEC, LABELS)
+px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
