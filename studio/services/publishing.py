@@ -160,10 +160,13 @@ class Publishing:
         """Nothing more will be sent. Refused once it is being sent or published.
 
         What lies with the platform's timer is taken back there first. A thread whose first links are live ends
-        where it is. One that may be live all the same (it was unconfirmed) is remembered: see `twice.not_live`.
+        where it is. One that may be live all the same (it was unconfirmed) is remembered: see `twice.not_live`; one
+        that may lie with a platform's timer is looked for first, because it would go out later by itself.
         """
         self._refuse_read_only()
         delivery = self._expect(delivery_id, CANCELLABLE)
+        if delivery.state is S.UNCONFIRMED and "ahead" in delivery.plan:
+            delivery = expect(self.look(delivery_id), CANCELLABLE)
         if delivery.ahead:
             return self.errand(delivery_id, "cancel")
         if delivery.link:

@@ -1,6 +1,7 @@
 """The answer to the visible request got lost: it is looked for, and never sent again by itself."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -272,6 +273,17 @@ def test_with_the_clock_set_back_it_is_asked_about_all_the_same(clock, desk, acc
     desk.workspace.deliveries.change(delivery.id, S.PROCESSING, wake=clock.now())
     look_around(desk, clock)
     assert desk.publishing.get(delivery.id).state is S.UNCONFIRMED and fake.server.log.count("check") < 120
+
+
+def test_what_may_lie_with_the_platforms_timer_is_looked_for_before_it_is_given_up(clock, desk, account, post, fake):
+    """It would go out later, by itself, after the person said that it shall not."""
+    fake.times()
+    fake.server.faults = {"commit": ["drop_after"]}
+    made = desk.calendar.schedule(post.id, account.id, clock.now() + timedelta(hours=2), ahead=True)
+    desk.publishing.run_due(clock.now())
+    assert desk.publishing.get(made.id).state is S.UNCONFIRMED and len(fake.server.scheduled) == 1
+    done = desk.publishing.cancel(made.id)
+    assert done.state is S.CANCELLED and fake.server.scheduled == {} and "maybe_live" not in done.handles
 
 
 # -- looked at by the platform, and never shown ------------------------------------------------------------------
