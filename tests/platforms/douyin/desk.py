@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +15,13 @@ from studio.platforms import get
 from studio.platforms.base import Access, Held, Publisher, Upload
 from studio.platforms.transport import Transport
 from tests.platforms.fakes import Saved, content, media, upload
+from tests.platforms.house import START as START
+from tests.platforms.house import Clock as Clock
 from tests.servers.douyin import Douyin
 from tests.servers.douyin_state import ALL
 
 PLATFORM = get("douyin")
-START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TEXT = "周末好去处 #咖啡"
-
-
-class Clock:
-    """Ours and the server's."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def on(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 class Kept(Held):

@@ -13,11 +13,9 @@ import pytest
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
 from studio.core.post import Account, Post
-from studio.platforms.transport import Transport
 from studio.services.desk import Desk
-from studio.store.owner import Owners
-from studio.store.workspace import Workspace
 from tests.media.make import photo
+from tests.platforms.house import opened
 from tests.servers.douyin import Douyin
 from tests.services.fakes import Clock, FakeVault
 from tests.services.looking import code, look_around
@@ -36,11 +34,7 @@ class Studio:
         self.desk = self._opened()
 
     def _opened(self) -> Desk:
-        workspace = Workspace.open(self.folder / "w")
-        return Desk(
-            workspace, self.vault, Owners(workspace.cache / "owners"),  # type: ignore[arg-type]
-            lambda base: Transport(base, attempts=2), now=self.clock.now, sleep=self.clock.sleep,
-        )  # fmt: skip
+        return opened(self.folder, self.vault, self.clock)
 
     def restart(self) -> None:
         self.desk.close()

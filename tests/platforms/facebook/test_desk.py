@@ -15,11 +15,9 @@ import pytest
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
 from studio.core.post import Post, Reply
-from studio.platforms.transport import Transport
 from studio.services.desk import Desk
-from studio.store.owner import Owners
-from studio.store.workspace import Workspace
 from tests.platforms.facebook.desk import COMMENTS, FEED, REELS, RUPLOAD, VIDEOS, codes, photo
+from tests.platforms.house import opened
 from tests.servers.facebook import Facebook
 from tests.servers.facebook_doors import SCOPES
 from tests.services.fakes import Clock, FakeVault
@@ -51,11 +49,7 @@ class Studio:
         return {**fields, "callback": httpx.get(address).headers["Location"]}
 
     def _opened(self) -> Desk:
-        workspace = Workspace.open(self.folder / "w")
-        return Desk(
-            workspace, self.vault, Owners(workspace.cache / "owners"),  # type: ignore[arg-type]
-            lambda base: Transport(base, attempts=2), now=self.clock.now, sleep=self.clock.sleep,
-        )  # fmt: skip
+        return opened(self.folder, self.vault, self.clock)
 
     def restart(self) -> None:
         self.desk.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +14,13 @@ from studio.platforms import get
 from studio.platforms.base import Access, Publisher, Upload
 from studio.platforms.transport import Exchange, Transport
 from tests.platforms.fakes import Saved, content, media, unheld, upload
+from tests.platforms.house import START as START
+from tests.platforms.house import Clock as Clock
 from tests.servers.mastodon import Mastodon
 
 PLATFORM = get("mastodon")
-START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TEXT = "周末好去处 #咖啡 https://example.com/a?b=1"
 POST = r"^POST /api/v1/statuses"
-
-
-class Clock:
-    """Ours and the server's; `ours` is how far ahead ours is."""
-
-    def __init__(self) -> None:
-        self.at, self.ours = START, timedelta()
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def mine(self) -> datetime:
-        return self.at + self.ours
-
-    def on(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 def photo(folder: Path, number: int = 1, size: tuple[int, int] = (64, 48), alt: str = "阳光下的杯子") -> Upload:

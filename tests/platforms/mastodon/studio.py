@@ -9,10 +9,8 @@ from typing import Any
 
 from studio.core.delivery import Delivery
 from studio.core.post import Post, Reply
-from studio.platforms.transport import Transport
 from studio.services.desk import Desk
-from studio.store.owner import Owners
-from studio.store.workspace import Workspace
+from tests.platforms.house import opened
 from tests.platforms.mastodon.desk import photo
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.mastodon import Mastodon
@@ -31,11 +29,7 @@ class Studio:
         self.account = self.desk.accounts.add("mastodon", fields, api_base=proxy.url)
 
     def _opened(self) -> Desk:
-        workspace = Workspace.open(self.folder / "w")
-        return Desk(
-            workspace, self.vault, Owners(workspace.cache / "owners"),  # type: ignore[arg-type]
-            lambda base: Transport(base, attempts=2), now=self.clock.now, sleep=self.clock.sleep,
-        )  # fmt: skip
+        return opened(self.folder, self.vault, self.clock)
 
     def restart(self) -> None:
         self.desk.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +13,13 @@ from studio.platforms import get
 from studio.platforms.base import Access, Held, Publisher, Upload, Want
 from studio.platforms.transport import Exchange, Transport
 from tests.platforms.fakes import Saved, content, media
+from tests.platforms.house import START as START
+from tests.platforms.house import Clock as Clock
 from tests.servers.wechat import WeChat
 
 PLATFORM = get("wechat")
-START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TEXT = "第一段：旧书店的一下午。\n\n第二段：二楼的窗。"
 SUBMIT, ADD = "/cgi-bin/freepublish/submit", "/cgi-bin/draft/add"
-
-
-class Clock:
-    """Ours and the server's."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def on(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 class Memory:

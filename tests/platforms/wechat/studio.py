@@ -7,10 +7,8 @@ from typing import Any
 
 from studio.core.delivery import Delivery
 from studio.core.post import Post
-from studio.platforms.transport import Transport
 from studio.services.desk import Desk
-from studio.store.owner import Owners
-from studio.store.workspace import Workspace
+from tests.platforms.house import opened
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.wechat import WeChat
 from tests.services.fakes import Clock, FakeVault
@@ -26,11 +24,7 @@ class Studio:
         self.account = self.desk.accounts.add("wechat", fields, api_base=proxy.url)
 
     def _opened(self) -> Desk:
-        workspace = Workspace.open(self.folder / "w")
-        return Desk(
-            workspace, self.vault, Owners(workspace.cache / "owners"),  # type: ignore[arg-type]
-            lambda base: Transport(base, attempts=2), now=self.clock.now, sleep=self.clock.sleep,
-        )  # fmt: skip
+        return opened(self.folder, self.vault, self.clock)
 
     def restart(self) -> None:
         self.desk.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from re import search
@@ -17,29 +16,14 @@ from studio.platforms import get
 from studio.platforms.base import Access, Publisher, Upload
 from studio.platforms.transport import Exchange, Transport
 from tests.platforms.fakes import Saved, content, media, unheld, upload
+from tests.platforms.house import START as START
+from tests.platforms.house import Clock as Clock
 from tests.servers.weibo import Weibo
 from tests.servers.weibo_state import Status
 
 PLATFORM = get("weibo")
-START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TEXT = "周末好去处：旧书店的二楼 https://example.com/a?b=1"
 SHARE = "POST /2/statuses/share"
-
-
-class Clock:
-    """Ours and the server's; `ours` is how far ahead ours is."""
-
-    def __init__(self) -> None:
-        self.at, self.ours = START, timedelta()
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def mine(self) -> datetime:
-        return self.at + self.ours
-
-    def on(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 def photo(folder: Path, number: int = 1, size: tuple[int, int] = (64, 48), kind: str = "JPEG") -> Upload:

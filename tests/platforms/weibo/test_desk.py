@@ -13,10 +13,7 @@ import pytest
 from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
 from studio.core.post import Post, Reply
-from studio.platforms.transport import Transport
-from studio.services.desk import Desk
-from studio.store.owner import Owners
-from studio.store.workspace import Workspace
+from tests.platforms.house import opened
 from tests.platforms.weibo.desk import SHARE, TEXT, agreed, photo
 from tests.servers.weibo import Weibo
 from tests.servers.weibo_state import base62
@@ -33,11 +30,7 @@ class Studio:
         self.server, self.clock, self.folder, self.vault = server, clock, folder, FakeVault()
         self.app, self.mei = server.state.app(domain="example.com"), server.state.user("梅")
         server.consents = self.mei
-        workspace = Workspace.open(folder / "w")
-        self.desk = Desk(
-            workspace, self.vault, Owners(workspace.cache / "owners"),  # type: ignore[arg-type]
-            lambda base: Transport(base, attempts=2), now=clock.now, sleep=clock.sleep,
-        )  # fmt: skip
+        self.desk = opened(folder, self.vault, clock)
         self.fields = {"app_key": self.app.key, "app_secret": self.app.secret, "safe_domain": "example.com"}
         self.account = self.sign_in()
 
