@@ -32,11 +32,11 @@ def may(rooms: str = "", libraries: str = "") -> May:
 TABLE = {
     "core": may(),
     "store": may("core", "sqlalchemy alembic keyring filelock"),
-    "media": may("core", "PIL numpy av moviepy pi_heif"),
+    "media": may("core", "PIL numpy av moviepy pi_heif pysubs2 imageio_ffmpeg"),
     "platforms": may(
         "core", "httpx stamina regex authlib emoji markdown_it nh3 css_inline dateutil"
     ),
-    "services": may("core store media platforms", "yaml dateutil platformdirs regex jeepney segno"),
+    "services": may("core store media platforms", "yaml dateutil platformdirs regex jeepney segno opentimelineio"),
     # jeepney: notices over D-Bus; segno: QR codes
     "cli": may("core services", "click"),
     "ui": may("core services", "PySide6 shiboken6"),

@@ -1,0 +1,7 @@
+"""The engine's own effects on pictures."""
+
+from __future__ import annotations
+
+from studio.core.effects.spec import EffectSpec
+
+EFFECTS: tuple[EffectSpec, ...] = ()

@@ -1,0 +1,1 @@
+"""Help with cutting: scenes, stabilising, a focal point to follow."""

@@ -1,0 +1,1 @@
+"""From a timeline to a file: presets, encoders, smart copy."""

@@ -1,0 +1,1 @@
+"""Words on pictures and video: one renderer, with its fonts and fallback chain."""

@@ -1,0 +1,1 @@
+"""The video projects of a workspace, and everything people do with them."""

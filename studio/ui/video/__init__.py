@@ -1,0 +1,1 @@
+"""The Video pane: bin, inspector, player, timeline."""
