@@ -28,6 +28,11 @@ image-plus film clapperboard crop eye eye-off clock timer moon-star palette prin
 refresh-ccw scroll-text refresh-cw stethoscope log-in log-out folder-open folder-input folder-check tag
 waypoints star database-backup archive-restore circle-dashed sparkles grip-vertical move-horizontal command
 corner-down-left hard-drive wifi-off circle-plus arrow-left arrow-right type qr-code reply bookmark
+step-back step-forward repeat scissors fold-horizontal chevrons-left-right arrow-left-right magnet link-2
+arrow-right-from-line arrow-left-from-line mic captions blend wand-sparkles gauge diamond pipette picture-in-picture-2
+music audio-lines audio-waveform scan-search activity vibrate-off scan camera zap unlink expand paperclip
+mouse-pointer-2 zoom-in zoom-out group ungroup sliders-horizontal rows-3 scaling rotate-cw crosshair clipboard-paste
+lock-open layers shapes grid-2x2 skip-back skip-forward spline
 """
 NAMES: frozenset[str] = frozenset(_NAMES.split())
 FILLED = frozenset({"play", "diamond", "bookmark"})
