@@ -21,7 +21,7 @@ from studio.core.post import Account, Content, Media, Override, Post, Reply
 from studio.core.slot import Late
 
 Plain = dict[str, Any]
-CURRENT: Mapping[str, int] = {"post": 2, "account": 2, "delivery": 2, "content": 2}
+CURRENT: Mapping[str, int] = {"post": 2, "account": 2, "delivery": 2, "content": 2, "timeline": 1}
 
 
 def _with(**more: Any) -> Callable[[Plain], Plain]:

@@ -220,6 +220,11 @@ class Track:
     def _begins(self) -> tuple[Time, ...]:
         return tuple(placed.begin for placed in self.placed)
 
+    @cached_property
+    def by_index(self) -> Mapping[int, Placed]:
+        """The clips by their index in `items`."""
+        return {placed.index: placed for placed in self.placed}
+
     def nth_at(self, t: Time) -> int:
         """Index in `placed` of the last clip that begins at or before `t`; -1 before the first."""
         return bisect_right(self._begins, t) - 1

@@ -1,0 +1,1 @@
+"""Edits: each takes a timeline and gives another, or raises Refused and nothing has changed."""
