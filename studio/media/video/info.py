@@ -1,0 +1,119 @@
+"""What the picture of a film is: its shape, its clock and its colours."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from av.sidedata.sidedata import SideData, Type
+
+from studio.core.opentime import Time
+from studio.media.clips import duration
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+Hdr = Literal["", "pq", "hlg"]
+TRANSFERS: dict[int, Hdr] = {16: "pq", 18: "hlg"}  # ITU-T H.273
+SD_HEIGHT = 576  # up to here an untold matrix is BT.601's, above BT.709's: what players assume
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Facts of the moving picture in a file.
+
+    width, height              as shown: upright, in square pixels
+    coded_width, coded_height  of the frames that the reader gives
+    rotation    degrees clockwise (0, 90, 180, 270) by which a frame is turned to be upright; mirrored: flipped
+                left to right before that
+    sar         width of a pixel by its height, before turning
+    rate        frames a second: an average where it varies, None when nobody knows
+    duration    seconds; None when nobody knows
+    zero        when the first picture comes by the file's own clock, in seconds: moment 0 of the source
+    tick        seconds of one unit of the file's clock: no time in it is more exact
+    fmt         libav's name of the pixel format, such as "yuv420p10le"
+    matrix, transfer, primaries  numbers of ITU-T H.273 (2: not told); full: 0-255 rather than 16-235
+    """
+
+    width: int
+    height: int
+    coded_width: int
+    coded_height: int
+    rotation: int
+    mirrored: bool
+    sar: Fraction
+    rate: Fraction | None
+    duration: Time | None
+    zero: Time
+    tick: Time
+    codec: str
+    fmt: str
+    sound: bool
+    alpha: bool
+    interlaced: bool
+    hdr: Hdr
+    matrix: int
+    full: bool
+    transfer: int
+    primaries: int
+
+
+def info_of(path: Path, container: InputContainer, stream: VideoStream, first: VideoFrame, zero: int) -> Info:
+    """What is known once the first picture is decoded. zero: that picture's time in ticks."""
+    rotation, mirrored = turn(first)
+    sar = stream.sample_aspect_ratio or Fraction(1)
+    width, height = max(1, round(first.width * sar)), first.height
+    if rotation % 180:
+        width, height = height, width
+    tick = stream.time_base or Fraction(1, 1000)
+    context = stream.codec_context
+    transfer = _told(first.color_trc, context.color_trc)
+    return Info(
+        width, height, first.width, first.height, rotation, mirrored, sar,
+        rate=stream.average_rate or stream.guessed_rate, duration=duration(container, stream, path),
+        zero=zero * tick, tick=tick, codec=context.name, fmt=first.format.name, sound=bool(container.streams.audio),
+        alpha=_see_through(first), interlaced=first.interlaced_frame, hdr=TRANSFERS.get(transfer, ""),
+        matrix=_told(first.colorspace, context.colorspace), full=_full(first),
+        transfer=transfer, primaries=_told(first.color_primaries, context.color_primaries),
+    )
+
+
+def turn(frame: VideoFrame) -> tuple[int, bool]:
+    """Degrees clockwise and mirroring that make a frame upright, by the matrix it carries."""
+    matrix = next((bytes(data) for data in cast(Iterable[SideData], frame.side_data) if _turns(data)), b"")
+    if len(matrix) < 36:
+        return 0, False
+    a, b, _, c, d, *_ = struct.unpack("=9i", matrix[:36])
+    mirrored = a * d - b * c < 0
+    return _degrees(-a if mirrored else a, -b if mirrored else b), mirrored
+
+
+def _turns(data: SideData) -> bool:
+    return data.type == Type.DISPLAYMATRIX
+
+
+def _degrees(a: int, b: int) -> int:
+    """The quarter turn that the first row of a display matrix stands for; others are rounded to the nearest."""
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 180
+    return 90 if b > 0 else 270
+
+
+def _told(*values: int) -> int:
+    """The first that says something: 2 is "not told", and 0 is RGB's matrix or nothing at all."""
+    return next((int(value) for value in values if value not in (0, 2)), 2)
+
+
+def _full(frame: VideoFrame) -> bool:
+    return frame.color_range == 2 or frame.format.name.startswith("yuvj") or frame.format.is_rgb
+
+
+def _see_through(frame: VideoFrame) -> bool:
+    names = [component.is_alpha for component in frame.format.components]
+    return any(names) or frame.format.name == "pal8"

@@ -1,0 +1,55 @@
+"""The readers of a timeline's films: opened when first asked for, shared, closed when others are needed more."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from studio.media.video.frames import BUDGET, FrameCache
+from studio.media.video.reader import Reader, identity
+
+OPEN = 12  # films that are open at once; each keeps a file and a decoder's threads
+
+
+class Readers:
+    """Open readers by path. Safe from any thread."""
+
+    def __init__(self, budget_bytes: int = BUDGET, *, most: int = OPEN, ahead: int = 0) -> None:
+        """budget_bytes: of all their pictures together; most: films open at once; ahead: see `Reader`."""
+        self.cache = FrameCache(budget_bytes)
+        self._most, self._ahead = most, ahead
+        self._lock = threading.Lock()
+        self._open: OrderedDict[Path, tuple[tuple[str, int, int], Reader]] = OrderedDict()
+
+    def reader(self, path: Path) -> Reader:
+        """The reader of a film; a new one when the file was replaced since.
+
+        Refused: video.source_missing and those of `Reader`.
+        """
+        with self._lock:
+            try:
+                now = identity(path)
+            except Exception:
+                self._shut(path)
+                raise
+            if path in self._open and self._open[path][0] != now:
+                self._shut(path)
+            if path not in self._open:
+                self._open[path] = (now, Reader(path, cache=self.cache, ahead=self._ahead))
+                while len(self._open) > self._most:
+                    self._shut(next(iter(self._open)))
+            self._open.move_to_end(path)
+            return self._open[path][1]
+
+    def close(self) -> None:
+        """Closes all of them."""
+        with self._lock:
+            for path in list(self._open):
+                self._shut(path)
+
+    def _shut(self, path: Path) -> None:
+        found = self._open.pop(path, None)
+        if found is not None:
+            self.cache.forget(found[0])
+            found[1].close()
