@@ -1,127 +1,24 @@
-"""The open post: its history, and autosave. An edit is on disk within half a second; a crash loses at most that."""
+"""The open post: its history, and autosave."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from studio.core.errors import Problem
-from studio.core.event import Event
-from studio.core.finding import Finding, error
-from studio.core.history import History
 from studio.core.post import Post
-from studio.core.words import Marked
+from studio.services.autosave import DELAY, Autosaved
 
 if TYPE_CHECKING:
     from studio.services.posts import Posts
 
-DELAY = 0.4  # seconds from the first unsaved edit to the disk
-RETRY = 5.0  # seconds until a failed save is tried again
 
-
-class Session:
-    """Holds one post's History and keeps it saved.
-
-    changed    (before, after) after each edit, undo and redo, in the editing thread
-    saved      False when an edit waits to be saved, True when all is on disk (from the saver's thread)
-    troubled   the finding while saving does not work (full disk, read-only), None when it works again;
-               the document stays in memory and saving is tried again every few seconds
-    """
+class Session(Autosaved[Post]):
+    """One post, open for editing."""
 
     def __init__(self, posts: Posts, post: Post, delay: float = DELAY) -> None:
-        self.history = History.of(post)
-        self.changed: Event[[Post, Post]] = Event()
-        self.saved: Event[[bool]] = Event()
-        self.troubled: Event[[Finding | None]] = Event()
-        self.problem: Finding | None = None
-        self._posts, self._delay = posts, delay
-        self._lock, self._saving, self._wake = threading.Lock(), threading.Lock(), threading.Condition()
-        self._stored, self._open = post, True
-        self._revision = posts.revision(post.id)
-        self._thread: threading.Thread | None = None
+        self._posts, self._revision = posts, posts.revision(post.id)
+        super().__init__(post, self._save, lambda each: replace(each, updated=datetime.now(UTC)), delay)
 
-    @property
-    def document(self) -> Post:
-        return self.history.document
-
-    @property
-    def dirty(self) -> bool:
-        """True while the newest edit is not on disk."""
-        return self.document is not self._stored
-
-    def edit(self, name: Marked, change: Callable[[Post], Post], merge: str = "") -> None:
-        """One undoable edit; equal `merge` keys in a row (typing) are one step for undo."""
-        before = self.document
-        after = change(before)
-        if after == before:
-            return
-        self._become(self.history.edit(name, replace(after, updated=datetime.now(UTC)), merge))
-
-    def undo(self) -> None:
-        self._become(self.history.undo())
-
-    def redo(self) -> None:
-        self._become(self.history.redo())
-
-    def seal(self) -> None:
-        """Ends a run of merged edits (focus left, pause in typing)."""
-        self.history = self.history.seal()
-
-    def flush(self) -> bool:
-        """Saves now, in this thread; False when that did not work (see `problem`)."""
-        with self._saving:
-            document = self.document
-            if document is self._stored:
-                return True
-            try:
-                self._revision = self._posts.save(document, expect=self._revision)
-            except Problem as refused:
-                self._trouble((*refused.findings, error("save.failed", "workspace", reason="?"))[0])
-                return False
-            except OSError as fault:
-                self._trouble(error("save.failed", "workspace", reason=fault.strerror or type(fault).__name__))
-                return False
-            self._stored = document
-        self._trouble(None)
-        self.saved.emit(not self.dirty)
-        return True
-
-    def close(self) -> bool:
-        """Saves and ends the saver; False when the last edits could not be saved."""
-        self._open = False
-        with self._wake:
-            self._wake.notify_all()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
-        return self.flush()
-
-    def _become(self, history: History[Post]) -> None:
-        before = self.document
-        self.history = history
-        if self.document is before:
-            return
-        self.changed.emit(before, self.document)
-        self.saved.emit(False)
-        with self._wake:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._keep_saved, name="autosave", daemon=True)
-                self._thread.start()
-            self._wake.notify_all()
-
-    def _keep_saved(self) -> None:
-        while self._open:
-            with self._wake:
-                self._wake.wait_for(lambda: self.dirty or not self._open)
-                if self._open:
-                    self._wake.wait_for(lambda: not self._open, timeout=self._delay)
-            if self._open and not self.flush():
-                with self._wake:
-                    self._wake.wait_for(lambda: not self._open, timeout=RETRY)
-
-    def _trouble(self, finding: Finding | None) -> None:
-        if finding != self.problem:
-            self.problem = finding
-            self.troubled.emit(finding)
+    def _save(self, post: Post) -> None:
+        self._revision = self._posts.save(post, expect=self._revision)

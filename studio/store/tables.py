@@ -105,6 +105,27 @@ journal = Table(
     Column("data", Text, nullable=False),
     Index(None, "delivery", "number"),
 )
+# Video projects: the timeline as JSON, and the files it is cut from.
+video = Table(
+    "video", metadata,
+    Column("id", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("milliseconds", BigInteger, nullable=False),
+    Column("clips", Integer, nullable=False),
+    Column("post", String(64), nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("doc", Text, nullable=False),
+    Index(None, "updated"),
+)
+video_media = Table(
+    "video_media", metadata,
+    Column("video", String(64), ForeignKey("video.id", ondelete="CASCADE"), primary_key=True),
+    Column("media", String(64), primary_key=True),
+    Index(None, "media"),
+)
 setting = Table(
     "setting", metadata,
     Column("key", String(200), primary_key=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ from studio.store.settings import SettingStore
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from studio.store.videos import VideoStore
+
 NAME = opening.NAME
 
 
@@ -50,6 +53,13 @@ class Workspace:
         self.settings = SettingStore(database)
         self.files = FileStore(folder / "media")
         self.backups = Backups(folder, database)
+
+    @cached_property
+    def videos(self) -> VideoStore:
+        """Video projects; loaded with the first question."""
+        from studio.store.videos import VideoStore
+
+        return VideoStore(self.database)
 
     @property
     def why(self) -> Finding | None:

@@ -76,7 +76,7 @@ def test_a_full_disk_keeps_the_text_and_tries_again(desk, monkeypatch):
         return save(document, expect=expect)
 
     monkeypatch.setattr(desk.posts, "save", saving)
-    monkeypatch.setattr("studio.services.session.RETRY", 0.05)
+    monkeypatch.setattr("studio.services.autosave.RETRY", 0.05)
     session = Session(desk.posts, post, delay=0.01)
     heard, troubled, well = [], threading.Event(), threading.Event()
 

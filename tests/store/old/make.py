@@ -17,6 +17,8 @@ from studio.core.asset import Asset, Probe
 from studio.core.delivery import Compared, Delivery, Proof, State, Step
 from studio.core.finding import error
 from studio.core.post import Account, Media, Override, Post
+from studio.core.timeline import Clip, Gap, Source, Timeline, Track
+from studio.core.title import Title
 from studio.store.migrate import HEAD
 from studio.store.workspace import NAME, Workspace
 
@@ -39,6 +41,16 @@ def posts() -> tuple[Post, ...]:
     return spring, Post(id="empty", created=AT, updated=AT), Post(id="plain", title="Plain", created=AT, updated=AT)
 
 
+def video() -> Timeline:
+    """A film from the library with a title over it."""
+    film = Source("film", "", "video", "clip.mp4", CLIP, CLIP, 1080, 1920, Fraction(12), Fraction(30000, 1001), True)
+    timeline = Timeline("walk", name="散步", sources={"film": film}, rate=Fraction(30000, 1001), tracks=(
+        Track("m", "main", (Clip("c1", Fraction(2), source="film", start=Fraction(1, 3)),)),
+        Track("t", "titles", (Gap(Fraction(1, 2)), Clip("t1", Fraction(1), "title", title=Title("三点前")))),
+    ))
+    return timeline
+
+
 def fill(workspace: Workspace) -> None:
     for post in posts():
         workspace.posts.save(post)
@@ -47,6 +59,7 @@ def fill(workspace: Workspace) -> None:
     workspace.accounts.set_health("a1", AT, [error("login.expired", "account")])
     probe = Probe("image", "image/jpeg", ".jpg", 1200, 800, 6, has_location=True, mode="RGB")
     workspace.assets.save(Asset(PICTURE, "咖啡.jpg", 12345, probe, "一杯咖啡", ("食物",), AT))
+    workspace.videos.save(video())
     workspace.settings.set("theme", "dark")
     workspace.settings.set("view:split", [1, 2])
     deliver(workspace)
