@@ -21,6 +21,7 @@ from studio.core.handoff import HandOff, Link, Piece
 from studio.core.insight import Comments, Metric
 from studio.core.pace import Pace
 from studio.core.post import Account, Content, Mode
+from studio.core.safezone import SafeZone
 from studio.core.words import Words
 from studio.platforms.logins import CALLBACK as CALLBACK
 from studio.platforms.logins import Authorization as Authorization
@@ -228,6 +229,7 @@ class Platform(ABC):
     links: tuple[str, ...] = ()  # what a post's address looks like: regular expressions of "host/path", ids as groups
     covers: tuple[Cover, ...] = ()  # the sizes of a cover that a kit has
     settings: tuple[Setting, ...] = ()  # kept in the account's identity as "set.<name>"
+    zones: tuple[SafeZone, ...] = ()  # what its own buttons cover of a video that fills the screen
     keeps: tuple[str, ...] = ()  # what was learnt of an account and outlives a new login of the same one
 
     @abstractmethod

@@ -10,6 +10,7 @@ from studio.core.pace import Pace
 from studio.core.post import Mode
 
 if TYPE_CHECKING:
+    from studio.core.safezone import SafeZone
     from studio.core.words import Words
     from studio.platforms.base import Browser, LoginField, Platform, Timer
 
@@ -24,6 +25,7 @@ class PlatformInfo:
     timer     what its own timer takes, None where it has none
     browser   how one signs in with the browser, None where one cannot
     pace      what it proposes for its accounts
+    zones     what it covers of a full-screen video, per surface
     """
 
     id: str
@@ -38,10 +40,12 @@ class PlatformInfo:
     timer: Timer | None = None
     browser: Browser | None = None
     pace: Pace = NO_PACE
+    zones: tuple[SafeZone, ...] = ()
 
 
 def info_of(p: Platform) -> PlatformInfo:
     """Of its declaration."""
     return PlatformInfo(
         p.id, p.name, p.initial, p.colour, p.modes, p.embedded, p.fields, p.home, p.threads, p.timer, p.browser, p.pace,
+        p.zones,
     )  # fmt: skip

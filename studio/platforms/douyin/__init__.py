@@ -16,6 +16,7 @@ from studio.platforms.base import Access, Count, Insights, Json, Platform, Publi
 from studio.platforms.douyin import rules
 from studio.platforms.douyin.facts import SETTINGS
 from studio.platforms.douyin.login import FIELDS, PUBLISH
+from studio.platforms.douyin.zones import ZONES
 from studio.platforms.logins import Authorization, Browser, Life, Login, Secrets, Way
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Douyin(Platform):
         r"v\.douyin\.com/(?P<code>[0-9A-Za-z_-]{4,64})",
     )
     settings = SETTINGS
+    zones = ZONES
 
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)

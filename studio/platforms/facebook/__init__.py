@@ -27,6 +27,7 @@ from studio.platforms.base import (
 from studio.platforms.facebook import byhand, rules
 from studio.platforms.facebook.graph import VERSION
 from studio.platforms.facebook.login import FIELDS, NEEDED
+from studio.platforms.facebook.zones import ZONES
 from studio.platforms.logins import Authorization, Browser, Life, Login, Secrets, Way
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Facebook(Platform):
     colour = "#1877f2"
     modes = ("api", "assisted", "kit")
     fields = FIELDS
+    zones = ZONES
     surfaces = (Surface("feed", (680, 390, 375), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),)
     images = rules.IMAGE_RULE
     videos = rules.VIDEO_RULE

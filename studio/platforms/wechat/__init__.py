@@ -17,6 +17,7 @@ from studio.platforms.logins import Login
 from studio.platforms.wechat import limits, rules
 from studio.platforms.wechat.handoff import PATTERNS, handoff, link
 from studio.platforms.wechat.login import FIELDS
+from studio.platforms.wechat.zones import ZONES
 
 if TYPE_CHECKING:
     from studio.platforms.transport import Transport
@@ -40,6 +41,7 @@ class WeChat(Platform):
     compose = "https://mp.weixin.qq.com"
     links = PATTERNS
     covers = limits.COVERS
+    zones = ZONES
     settings = limits.SETTINGS
 
     def count(self, content: Content) -> Mapping[str, Count]:

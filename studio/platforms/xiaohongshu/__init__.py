@@ -12,6 +12,7 @@ from studio.core.words import Words
 from studio.platforms.base import Count, Cover, ImageRule, Json, Setting
 from studio.platforms.handmade import ByHandOnly
 from studio.platforms.xiaohongshu import rules
+from studio.platforms.xiaohongshu.zones import ZONES
 
 PUBLISH = "https://creator.xiaohongshu.com/publish/publish?source=official"
 
@@ -31,6 +32,7 @@ class Xiaohongshu(ByHandOnly):
     links = (
         r"xiaohongshu\.com/(?:explore|discovery/item)/(?P<id>[0-9a-f]{24})", r"xhslink\.com/(?:[a-z]/)?(?P<short>\w+)",
     )
+    zones = ZONES
     covers = (Cover("cover-1080x1440", 1080, 1440, rules.SHAPE),)
     settings = (
         Setting(
