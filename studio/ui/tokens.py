@@ -41,10 +41,34 @@ COLOURS: dict[str, tuple[str, str]] = {
     "now": ("#CE3E27", "#FF6A4D"),
     "on-now": ("#FFFFFF", "#131417"),
     "on-mark": ("#FFFFFF", "#131417"),
+    "clip-captions": ("#4A3A12", "#4A3A12"),
+    "clip-captions-edge": ("#8A6B1E", "#8A6B1E"),
+    "on-clip-captions": ("#F2D48C", "#F2D48C"),
+    "clip-titles": ("#3C2A55", "#3C2A55"),
+    "clip-titles-edge": ("#6C4E96", "#6C4E96"),
+    "on-clip-titles": ("#DCC8F6", "#DCC8F6"),
+    "clip-main": ("#2C2F36", "#2C2F36"),
+    "clip-main-edge": ("#4A4E58", "#4A4E58"),
+    "on-clip-main": ("#ECEDF0", "#ECEDF0"),
+    "clip-overlay": ("#173A43", "#173A43"),
+    "clip-overlay-edge": ("#2F6A78", "#2F6A78"),
+    "on-clip-overlay": ("#B4E2EC", "#B4E2EC"),
+    "clip-voice": ("#14301F", "#14301F"),
+    "clip-voice-edge": ("#2F7048", "#2F7048"),
+    "on-clip-voice": ("#79D09B", "#79D09B"),
+    "clip-music": ("#10263C", "#10263C"),
+    "clip-music-edge": ("#28598A", "#28598A"),
+    "on-clip-music": ("#7DB9EE", "#7DB9EE"),
+    "clip-sound": ("#2A2C3C", "#2A2C3C"),
+    "clip-sound-edge": ("#50547A", "#50547A"),
+    "on-clip-sound": ("#B6BCEB", "#B6BCEB"),
+    "label": ("#B80C0D0F", "#B80C0D0F"),
+    "on-label": ("#FFFFFF", "#FFFFFF"),
     "scrim": ("#61000000", "#61000000"),
     "shadow": ("#29000000", "#47000000"),
 }
-"""Token -> (light, dark). `scrim` and `shadow` carry their alpha first (#AARRGGBB)."""
+"""Token -> (light, dark). `scrim`, `shadow` and `label` carry their alpha first (#AARRGGBB). The clips of a timeline
+stand on dark grounds in both: the pictures on them are the document."""
 
 
 class StateLook(NamedTuple):

@@ -1,0 +1,231 @@
+"""Film strips and wave forms: asked for while painting, there at once or told when they are.
+
+`Strips` is what the painter needs; `DrawnStrips` draws something where no service is at hand; `ServiceStrips` has them
+made in jobs, the newest wish first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from studio.core.errors import Problem
+from studio.core.opentime import Time
+from studio.core.timeline import ZERO, Source
+from studio.ui.i18n import N
+
+if TYPE_CHECKING:
+    from studio.core.task import Task
+    from studio.ui.jobs import JobsBridge
+
+HEIGHT = 96  # px that pictures are made in; drawn smaller, so that zooming the tracks asks for nothing
+KEPT = 1500  # pixmaps; 96 px high ones are about 20 to 70 KB each
+Key = tuple[str, Time | None]  # a source and a moment of it; None: its wave form
+BATCH = 12  # pictures a job, so that what scrolled into view does not wait behind what left it
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """A wave form. per_second: bytes a second; data: the loudest of each stretch, 0 to 255."""
+
+    per_second: float
+    data: bytes
+
+    def between(self, begin: float, end: float) -> int:
+        """The loudest of a stretch of the source, in its seconds."""
+        first = max(0, int(begin * self.per_second))
+        last = max(first + 1, int(end * self.per_second))
+        return max(self.data[first:last], default=0)
+
+
+class Strips(Protocol):
+    """What a timeline shows of its sources. `ready` tells the id of a source of which there is more to draw now."""
+
+    ready: Signal
+
+    def picture(self, source: Source, time: Time, apart: Time) -> QPixmap | None:
+        """The picture at about `time` of the source when it is there, else one that lies near, or None.
+
+        apart   seconds between two pictures of the strip: how exact it has to be
+        """
+        ...
+
+    def peaks(self, source: Source) -> Peaks | None:
+        """The wave form of its sound when it is there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as services give it. rgb: rows of R G B bytes, without padding."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+Made = list[tuple[Key, QImage | Peaks | None]]
+
+
+class Pictures(Protocol):
+    """What is needed of the project's service. Both may take long, and raise Problem for what cannot be read."""
+
+    def thumbnail(self, source: Source, time: Time, height: int) -> Image:
+        """The picture at `time` seconds of the source, `height` px high."""
+        ...
+
+    def waveform(self, source: Source) -> Peaks:
+        """The wave form of its sound."""
+        ...
+
+
+def stepped(time: Time, apart: Time) -> Time:
+    """`time` on a grid as fine as `apart`, of halves and doubles of a second, so that zooming asks little anew."""
+    grid = Fraction(1, 8)
+    while grid * 2 <= apart:
+        grid *= 2
+    return max(ZERO, time // grid * grid)
+
+
+class ServiceStrips(QObject):
+    """Strips made by a service in jobs on the lane `player`."""
+
+    ready = Signal(str)
+
+    def __init__(self, pictures: Pictures, bridge: JobsBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures, self._bridge = pictures, bridge
+        self._pixmaps: OrderedDict[tuple[str, Time], QPixmap] = OrderedDict()
+        self._near: dict[str, QPixmap] = {}
+        self._peaks: dict[str, Peaks] = {}
+        self._failed: set[Key] = set()
+        self._wanted: OrderedDict[Key, Source] = OrderedDict()
+        self._busy = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._start)
+
+    def picture(self, source: Source, time: Time, apart: Time) -> QPixmap | None:
+        """The picture when it is there; else it is asked for, and a near one is given meanwhile."""
+        at = ZERO if source.duration is None else stepped(time, apart)
+        key = (source.id, at)
+        if (found := self._pixmaps.get(key)) is not None:
+            self._pixmaps.move_to_end(key)
+            return found
+        self._want(key, source)
+        return self._near.get(source.id)
+
+    def peaks(self, source: Source) -> Peaks | None:
+        """The wave form when it is there; else it is asked for."""
+        if (found := self._peaks.get(source.id)) is None:
+            self._want((source.id, None), source)
+        return found
+
+    def forget(self, source: str) -> None:
+        """The file behind a source is another one now."""
+        for kept in [key for key in self._pixmaps if key[0] == source]:
+            del self._pixmaps[kept]
+        self._near.pop(source, None)
+        self._peaks.pop(source, None)
+        self._failed = {key for key in self._failed if key[0] != source}
+        self.ready.emit(source)
+
+    def _want(self, key: Key, source: Source) -> None:
+        if key in self._failed:
+            return
+        self._wanted[key] = source
+        self._wanted.move_to_end(key)
+        while len(self._wanted) > 10 * BATCH:  # what was passed in a quick scroll is not made
+            self._wanted.popitem(last=False)
+        if not self._busy:
+            self._soon.start()
+
+    def _start(self) -> None:
+        if self._busy or not self._wanted:
+            return
+        batch = [self._wanted.popitem() for _ in range(min(BATCH, len(self._wanted)))]
+        self._busy = True
+        self._bridge.submit(
+            "player", N("job", "Loading pictures"), lambda task: _made(self._pictures, batch, task),
+            self._arrived, self._nothing, self._idle, owner=self,
+        )  # fmt: skip
+
+    def _arrived(self, made: Made) -> None:
+        for key, what in made:
+            if isinstance(what, QImage):
+                pixmap = QPixmap.fromImage(what)
+                self._near.setdefault(key[0], pixmap)
+                self._pixmaps[key[0], key[1] or ZERO] = pixmap
+            elif what is not None:
+                self._peaks[key[0]] = what
+            else:
+                self._failed.add(key)
+        while len(self._pixmaps) > KEPT:
+            self._pixmaps.popitem(last=False)
+        for source in {key[0] for key, _ in made}:
+            self.ready.emit(source)
+        self._idle()
+
+    def _nothing(self, _fault: BaseException) -> None:
+        self._idle()
+
+    def _idle(self) -> None:
+        self._busy = False
+        if self._wanted:
+            self._soon.start()
+
+
+def _made(pictures: Pictures, batch: list[tuple[Key, Source]], task: Task[Made]) -> Made:
+    made: Made = []
+    for number, (key, source) in enumerate(batch):
+        task.progress(number / len(batch))
+        made.append((key, _one(pictures, source, key[1])))
+    return made
+
+
+def _one(pictures: Pictures, source: Source, time: Time | None) -> QImage | Peaks | None:
+    try:
+        if time is None:
+            return pictures.waveform(source)
+        image = pictures.thumbnail(source, time, HEIGHT)
+    except (Problem, OSError):
+        return None
+    return to_image(image)
+
+
+def to_image(image: Image) -> QImage:
+    """A picture of a service for the screen, with pixels of its own."""
+    plain = QImage(image.rgb, image.width, image.height, 3 * image.width, QImage.Format.Format_RGB888)
+    return plain.convertToFormat(QImage.Format.Format_RGB32)
+
+
+class DrawnStrips(QObject):
+    """Strips that somebody's functions draw; for galleries and tests."""
+
+    ready = Signal(str)
+
+    def __init__(
+        self, draw: Callable[[Source, Time], QPixmap | None], wave: Callable[[Source], Peaks | None],
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._draw, self._wave = draw, wave
+        self._kept: dict[tuple[str, Time], QPixmap | None] = {}
+
+    def picture(self, source: Source, time: Time, apart: Time) -> QPixmap | None:
+        """Drawn at the first wish."""
+        key = (source.id, ZERO if source.duration is None else stepped(time, apart))
+        if key not in self._kept:
+            self._kept[key] = self._draw(source, key[1])
+        return self._kept[key]
+
+    def peaks(self, source: Source) -> Peaks | None:
+        """The wave form."""
+        return self._wave(source)
