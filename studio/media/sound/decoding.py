@@ -54,6 +54,7 @@ class Decoder:
             raise
         self._converters: dict[tuple[str, str, int], av.AudioResampler] = {}
         self._begin(BEGINNING)
+        self._next()  # where the first block lies tells the place of those that are sought
 
     def close(self) -> None:
         self._closing.close()
