@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from studio.core.curve import Curve
 from studio.core.effects import picture, scripted, sound
@@ -13,7 +14,17 @@ from studio.core.finding import error
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Effect
 
-EFFECTS: Mapping[str, EffectSpec] = {spec.name: spec for spec in (*picture.EFFECTS, *sound.EFFECTS, *scripted.EFFECTS)}
+_ALL = {spec.name: spec for spec in (*picture.EFFECTS, *sound.EFFECTS, *scripted.EFFECTS)}
+EFFECTS: Mapping[str, EffectSpec] = MappingProxyType(_ALL)
+
+
+def register(spec: EffectSpec) -> None:
+    """Adds a plug-in's effect when the studio starts. Refused when the name is taken or it is not a baked one."""
+    if spec.name in _ALL:
+        raise Refused(error("video.effect_twice", "effect", name=spec.name))
+    if spec.engine != "baked":
+        raise Refused(error("video.effect_native", "effect", name=spec.name))
+    _ALL[spec.name] = spec
 
 
 def spec(name: str) -> EffectSpec:
