@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from studio.core.effects.spec import EffectSpec
+from studio.core.words import Words
 
-EFFECTS: tuple[EffectSpec, ...] = ()
+EFFECTS: tuple[EffectSpec, ...] = (EffectSpec("invert", Words("Invert", "反色", "反相"), "picture", "colour"),)
