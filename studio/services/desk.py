@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from studio.services.before import Before
     from studio.services.byhand import ByHandDesk
     from studio.services.insights import InsightDesk
+    from studio.services.videos.projects import Videos
     from studio.store.owner import Owners
     from studio.store.vault import Vault
     from studio.store.workspace import Workspace
@@ -99,6 +100,13 @@ class Desk:
 
         return ByHandDesk(
             self.workspace, self.accounts, self.checks, self.settings, self.publishing, self._now)
+
+    @cached_property
+    def videos(self) -> Videos:
+        """Video projects."""
+        from studio.services.videos.projects import Videos
+
+        return Videos(self.workspace, self.library)
 
     @cached_property
     def insights(self) -> InsightDesk:

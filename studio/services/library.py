@@ -164,9 +164,11 @@ class Library:
         return self._workspace.posts.using(id)
 
     def remove(self, id: str) -> None:
-        """Forgets the file; refused while a post uses it."""
+        """Forgets the file; refused while a post or a video project uses it."""
         if used := self.used_in(id):
             raise Refused(error("media.in_use", "media", name=self.get(id).name, posts=len(used)))
+        if videos := self._workspace.videos.using(id):
+            raise Refused(error("media.in_videos", "media", name=self.get(id).name, videos=len(videos)))
         self._workspace.assets.remove(id)
         self._workspace.files.remove(id)
         self.changed.emit(id)
