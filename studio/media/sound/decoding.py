@@ -13,6 +13,7 @@ import av
 import av.error
 import numpy as np
 import numpy.typing as npt
+from av.stream import Discard
 
 from studio.media.clips import opened
 from studio.media.sound.places import Places, origin
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Samples = npt.NDArray[np.float32]
 
-SETTLED = Fraction(1, 10)  # seconds a decoder is fed before what it says is trusted (Opus asks for 80 ms)
+SETTLED = Fraction(1, 4)  # seconds a decoder is fed before it is trusted (Opus asks for 80 ms, a low MP3 for more)
 AHEAD = 2  # seconds that are decoded through rather than sought over
 TIRED = 200  # packets in a row that do not decode: the rest of the file is left
 BEGINNING = -(1 << 62)  # a sample index before all others
@@ -43,7 +44,7 @@ class Decoder:
         self._open()
 
     def _open(self) -> None:
-        self._closing = ExitStack()
+        self._closing, self._from, self._to = ExitStack(), BEGINNING, BEGINNING
         self._container = self._closing.enter_context(opened(self._path))
         try:
             self._stream = chosen(self._container)
@@ -135,9 +136,14 @@ class Decoder:
         if key not in self._converters:
             self._converters[key] = av.AudioResampler("flt", "mono" if width == 1 else "stereo", self.rate)
         frame.pts = None
-        found = [part.to_ndarray().reshape(-1, width) for part in self._converters[key].resample(frame)]
-        block = np.concatenate(found) if found else np.zeros((0, width), np.float32)
-        return np.repeat(block, 2, axis=1) if width == 1 else block
+        return both_sides(self._converters[key].resample(frame), width)
+
+
+def both_sides(frames: list[AudioFrame], width: int) -> Samples:
+    """Frames of interleaved floats of one or two channels as (n, 2)."""
+    parts = [frame.to_ndarray().reshape(-1, width) for frame in frames]
+    block = np.concatenate(parts).astype(np.float32, copy=False) if parts else np.zeros((0, width), np.float32)
+    return np.repeat(block, 2, axis=1) if width == 1 else block
 
 
 def chosen(container: InputContainer) -> AudioStream:
@@ -147,7 +153,7 @@ def chosen(container: InputContainer) -> AudioStream:
     stream = container.streams.audio[0]
     for other in container.streams:
         if other.index != stream.index:
-            other.discard = "all"
+            other.discard = Discard.all
     return stream
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def origin(container: InputContainer) -> Fraction:
-    """The moment in the file's time stamps that is 0 on its clock: where picture and sound begin, as players show it."""
+    """The time stamp that is 0 on the file's clock: where picture and sound begin, as players show it."""
     starts = [stream.start_time * stream.time_base for stream in (*container.streams.video, *container.streams.audio)
               if stream.start_time is not None and stream.time_base is not None]
     return min(starts, default=Fraction(0))
@@ -21,8 +21,8 @@ def origin(container: InputContainer) -> Fraction:
 class Places:
     """Frames of one stream, placed one after another.
 
-    Time stamps of milliseconds (WebM, FLV) are coarser than a sample: a frame that follows another begins where that one
-    ended, and after a seek it lies on the grid of frames that are all as long as each other.
+    Time stamps of milliseconds (WebM, FLV) are coarser than a sample: a frame that follows another begins where that
+    one ended, and after a seek it lies on the grid of frames that are all as long as each other.
     """
 
     def __init__(self, stream: AudioStream, start: Fraction, rate: int) -> None:

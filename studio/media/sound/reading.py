@@ -21,14 +21,15 @@ BUDGET = 96 << 20  # bytes of decoded sound kept
 class Sounds:
     """Sound of any file at RATE. Safe for several threads; one at a time reads.
 
-    A second of a file always comes out the same, whatever was read before it: it is decoded after a run-up and resampled
-    by itself with a margin on either side, on the grid where whole seconds fall on whole samples of both rates.
+    A second of a file always comes out the same, whatever was read before it: it is decoded after a run-up and
+    resampled by itself with a margin on either side, on the grid where whole seconds are whole samples of both rates.
     """
 
     def __init__(self, budget: int = BUDGET) -> None:
         self._budget, self._held = budget, 0
         self._open: OrderedDict[Path, Decoder] = OrderedDict()
         self._marks: dict[Path, tuple[int, int]] = {}
+        self._failed: dict[Path, Exception] = {}
         self._seconds: OrderedDict[tuple[Path, int], Samples] = OrderedDict()
         self._lock = threading.RLock()
         self.broken: set[Path] = set()
@@ -60,6 +61,8 @@ class Sounds:
         if self._marks.setdefault(path, mark) != mark:
             self._marks[path] = mark
             self._shut(path)
+            self._failed.pop(path, None)
+            self.broken.discard(path)
             for key in [key for key in self._seconds if key[0] == path]:
                 self._held -= self._seconds.pop(key).nbytes
 
@@ -79,8 +82,14 @@ class Sounds:
         return made
 
     def _decoder(self, path: Path) -> Decoder:
+        if path in self._failed:
+            raise self._failed[path]
         if path not in self._open:
-            self._open[path] = Decoder(path)
+            try:
+                self._open[path] = Decoder(path)
+            except (av.error.FFmpegError, LookupError) as fault:
+                self._failed[path] = fault
+                raise
             if len(self._open) > OPEN:
                 self._shut(next(iter(self._open)))
         self._open.move_to_end(path)

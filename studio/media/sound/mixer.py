@@ -1,0 +1,131 @@
+"""The mix of a timeline: one function of the place, the same for the player, the export and every measurement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av.error
+import numpy as np
+
+from studio.core.errors import Problem
+from studio.core.finding import Finding, warning
+from studio.core.playing import Heard, heard
+from studio.core.timeline import Source, Timeline
+from studio.media.sound.decoding import Samples
+from studio.media.sound.envelope import factor, factors, fall, rise
+from studio.media.sound.reading import RATE, Sounds
+from studio.media.sound.varispeed import at_speed
+from studio.media.video.where import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clip that sounds, in samples of the timeline. origin: where its own clock is 0; fades are lengths."""
+
+    heard: Heard
+    source: Source
+    begin: int
+    end: int
+    origin: int
+    fade_in: int
+    fade_out: int
+    crossed_in: bool
+    crossed_out: bool
+
+
+class Mixer:
+    """What is heard of a timeline. Safe for several threads; each block is the same whatever was asked before it."""
+
+    def __init__(self, where: Where, rate: int = RATE, *, sounds: Sounds | None = None) -> None:
+        """where: finds files; sounds: shared with others, closed by whoever made them."""
+        if rate != RATE:
+            raise ValueError("mixing is at 48 kHz")
+        self.rate = rate
+        self._where, self._sounds, self._own = where, sounds or Sounds(), sounds is None
+        self._plan: tuple[Timeline, tuple[Part, ...]] | None = None
+        self._troubles: dict[str, Finding] = {}
+
+    def block(self, timeline: Timeline, start: int, count: int) -> Samples:
+        """(count, 2) float32 from sample `start` of the timeline; full scale is 1, louder is not cut off.
+
+        A source that is gone or broken is silent where it is, and `troubles` has a finding for it.
+        """
+        out = np.zeros((count, 2), np.float32)
+        for part in self._parts(timeline):
+            first, last = max(start, part.begin), min(start + count, part.end)
+            if first < last:
+                out[first - start : last - start] += self._part(part, first, last - first)
+        return out
+
+    @property
+    def troubles(self) -> tuple[Finding, ...]:
+        """What was silent though it should have been heard, so far."""
+        return tuple(self._troubles.values())
+
+    def close(self) -> None:
+        if self._own:
+            self._sounds.close()
+
+    def _parts(self, timeline: Timeline) -> tuple[Part, ...]:
+        plan = self._plan
+        if plan is None or plan[0] is not timeline:
+            plan = self._plan = timeline, tuple(_part(timeline, one) for one in heard(timeline))
+        return plan[1]
+
+    def _part(self, part: Part, first: int, count: int) -> Samples:
+        clip, track = part.heard.clip, part.heard.track
+        try:
+            samples = self._raw(part, self._where(part.source), first, count)
+        except Problem as problem:
+            self._troubles |= {part.source.id: problem.findings[0]}
+            return np.zeros((count, 2), np.float32)
+        except (OSError, av.error.FFmpegError, LookupError):
+            self._troubles[part.source.id] = warning("video.sound_unreadable", "sound", name=_name(part.source))
+            return np.zeros((count, 2), np.float32)
+        gain = factors(clip.sound.gain, first - part.origin, count, RATE) * np.float32(factor(track.gain))
+        for fade in _fades(part, first, count):
+            gain = gain * fade
+        return samples * (gain[:, None] if isinstance(gain, np.ndarray) else np.float32(gain))
+
+    def _raw(self, part: Part, path: Path, first: int, count: int) -> Samples:
+        """The clip's sound before anything is done to its loudness."""
+        samples = self._at_speed(part, path, first, count)
+        if path in self._sounds.broken:
+            self._troubles[part.source.id] = warning("video.sound_broken", "sound", name=_name(part.source))
+        return samples
+
+    def _at_speed(self, part: Part, path: Path, first: int, count: int) -> Samples:
+        clip, local = part.heard.clip, Fraction(first, RATE) - part.heard.origin
+        if clip.speed == 1:
+            if clip.reverse:
+                last = round((clip.end - local) * RATE)
+                return self._sounds.read(path, last - count, count)[::-1]
+            return self._sounds.read(path, round((clip.start + local) * RATE), count)
+        step = -clip.speed if clip.reverse else clip.speed
+        begin = clip.end + step / RATE if clip.reverse else clip.start
+        return at_speed(lambda at, n: self._sounds.read(path, at, n), (begin + local * step) * RATE, step, count)
+
+
+def _part(timeline: Timeline, one: Heard) -> Part:
+    """A clip's times in samples. What two clips share (a cut, a crossfade) is rounded alike."""
+    begin, end, origin = round(one.begin * RATE), round(one.end * RATE), round(one.origin * RATE)
+    sound, clip_end = one.clip.sound, one.origin + one.clip.duration
+    fade_in = one.begin + one.fade_in if one.fade_in else one.origin + sound.fade_in
+    fade_out = one.end - one.fade_out if one.fade_out else clip_end - sound.fade_out
+    source = timeline.sources[one.clip.source]
+    return Part(one, source, begin, end, origin, round(fade_in * RATE) - begin, end - round(fade_out * RATE),
+                bool(one.fade_in), bool(one.fade_out))
+
+
+def _fades(part: Part, first: int, count: int) -> list[Samples]:
+    found = (
+        rise(first - part.begin, count, part.fade_in, equal_power=part.crossed_in),
+        fall(first - (part.end - part.fade_out), count, part.fade_out, equal_power=part.crossed_out),
+    )
+    return [fade for fade in found if fade is not None]
+
+
+def _name(source: Source) -> str:
+    return source.name or Path(source.path).name
