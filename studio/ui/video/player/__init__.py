@@ -1,0 +1,1 @@
+"""The player: the picture, what is painted over it, and the buttons below it."""
