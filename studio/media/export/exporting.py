@@ -1,0 +1,134 @@
+"""A timeline becomes a file: whole and checked, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import av.error
+
+from studio.core import export as presets
+from studio.core.errors import Refused
+from studio.core.export import Preset
+from studio.core.finding import Finding, blocking, error, warning
+from studio.core.task import Task
+from studio.core.timeline import Timeline
+from studio.media.export import hardware
+from studio.media.export.checking import whole_file
+from studio.media.export.codecs import picture_encoder
+from studio.media.export.encoding import encode
+from studio.media.export.gate import Gate
+from studio.media.export.gif import write_gif
+from studio.media.export.job import Engine, Exported, Job, Options
+from studio.media.export.limited import encode_within
+from studio.media.export.part import part, sweep
+from studio.media.export.sequence import write_frames
+from studio.media.export.tagging import tags_of
+from studio.media.video.where import Where
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the file was made."""
+
+    encoder: str = ""
+    copied: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def export(
+    timeline: Timeline, where: Where, preset: Preset, target: Path, task: Task[Any], *,
+    options: Options | None = None, gate: Gate | None = None, engine: Engine | None = None,
+) -> Exported:
+    """Writes the timeline to `target` (for frames: a folder), in place of what is there.
+
+    Refused: nothing to export, a limit is passed, the disk is full, no such encoder, a source is gone. Cancelled when
+    somebody asked to stop. In each case `target` is as it was, and nothing else is left in its folder.
+    """
+    began, options = time.monotonic(), options or Options()
+    if faults := blocking(presets.check(preset, timeline)):
+        raise Refused(*faults)
+    job = Job(_captioned(timeline, options), preset, where, engine or usual(where), task, gate or Gate())
+    sweep(target.parent)
+    with _told(target), part(target, folder=preset.container == "frames") as path:
+        job = replace(job, tags=tags_of(job, options))
+        made = _make(job, path)
+        found = whole_file(job, path, target.name)
+        exported = Exported(
+            target, *found.size, found.rate, found.duration, found.frames, found.bytes, 0.0, made.encoder, made.copied,
+            findings=made.findings,
+        )
+    return replace(exported, seconds=time.monotonic() - began)
+
+
+def usual(where: Where) -> Engine:
+    """The studio's own compositor and mixer."""
+    from studio.media.sound.mixer import Mixer
+    from studio.media.video.compositor import Compositor
+
+    return Engine(lambda: Compositor(where), lambda: Mixer(where))
+
+
+def _captioned(timeline: Timeline, options: Options) -> Timeline:
+    """Without its captions where they are not drawn."""
+    if options.captions == "burned":
+        return timeline
+    return replace(timeline, tracks=tuple(track for track in timeline.tracks if track.role != "captions"))
+
+
+def _make(job: Job, path: Path) -> Made:
+    if job.preset.container == "frames":
+        write_frames(job, path)
+        return Made(job.preset.video)
+    if job.preset.container == "gif":
+        write_gif(job, path)
+        return Made("gif")
+    if not job.preset.video:
+        encode(job, path, None)
+        return Made()
+    if job.preset.bytes is not None:
+        return Made(encode_within(job, path, job.preset.bytes))
+    return _encoded(job, path)
+
+
+def _encoded(job: Job, path: Path) -> Made:
+    """By the graphics card when it works to the end, else by the processor."""
+    found: tuple[Finding, ...] = ()
+    card = hardware.working(job.preset, job.size) if job.preset.hardware else None
+    if card is not None:
+        try:
+            encode(job, path, card)
+            whole_file(job, path, path.name)
+            return Made(card.name)
+        except (av.error.FFmpegError, Refused) as fault:
+            if _is_full(fault):
+                raise
+            found = (warning("video.export_hardware", "preset", encoder=card.name),)
+    encoder = picture_encoder(job.preset)
+    encode(job, path, encoder)
+    return Made(encoder.name, findings=found)
+
+
+def _is_full(fault: BaseException) -> bool:
+    return isinstance(fault, OSError) and fault.errno in FULL
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """What the disk or the encoder says, in words."""
+    try:
+        yield
+    except av.error.FFmpegError as fault:
+        if _is_full(fault):
+            raise Refused(error("video.export_full", "target", name=target.name)) from fault
+        raise Refused(error("video.export_unwritable", "target", name=target.name, reason=fault.strerror)) from fault
+    except OSError as fault:
+        code = "video.export_full" if _is_full(fault) else "video.export_unwritable"
+        raise Refused(error(code, "target", name=target.name, reason=fault.strerror or "")) from fault
