@@ -6,20 +6,24 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from studio.core import schema
 from studio.core.curve import Curve, Key
 from studio.core.edits.rules import broken
 from studio.core.errors import Refused
 from studio.core.finding import error
+from studio.core.post import Kind
 from studio.core.timeline import (
     Clip,
+    ClipKind,
     Effect,
+    Fit,
     Gap,
     Item,
     Marker,
     Param,
+    Role,
     Sound,
     Source,
     Timeline,
@@ -27,13 +31,18 @@ from studio.core.timeline import (
     Transform,
     Transition,
 )
-from studio.core.title import TextStyle, Title, Word
+from studio.core.title import Align, Place, TextStyle, Title, Word
 
 T = TypeVar("T")
 Plain = dict[str, Any]
 KIND = "timeline"
 TIMES = {"duration", "start", "speed", "fade_in", "fade_out", "rate", "before", "after", "at", "end", "enter_for",
          "leave_for", "cover"}
+TYPES: Mapping[str, Any] = {"str": str, "int": int, "bool": bool, "float": int | float}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "Role": get_args(Role), "Fit": get_args(Fit), "ClipKind": get_args(ClipKind), "Kind": get_args(Kind),
+    "Align": get_args(Align), "Place": get_args(Place),
+}
 CURVES = {"x", "y", "scale", "rotation", "opacity"}
 
 
@@ -86,6 +95,8 @@ def clip_from_json(data: Mapping[str, Any]) -> Clip:
 
 
 def _timeline(plain: Plain) -> Timeline:
+    if not isinstance(plain["tracks"], list) or not isinstance(plain["sources"], list):
+        raise TypeError("tracks")
     return _made(
         Timeline, plain,
         tracks=tuple(_track(track) for track in plain["tracks"]),
@@ -107,7 +118,7 @@ def _item_to_json(item: Item) -> Plain:
     if isinstance(item, Gap):
         return {"gap": str(item.duration)}
     if isinstance(item, Transition):
-        return {"transition": {**_plain(item, "params"), "params": _params_to_json(item.params)}}
+        return {"transition": transition_to_json(item)}
     return {"clip": clip_to_json(item)}
 
 
@@ -115,8 +126,17 @@ def _item(data: Mapping[str, Any]) -> Item:
     if "gap" in data:
         return Gap(Fraction(data["gap"]))
     if "transition" in data:
-        return _made(Transition, data["transition"], params=_params(data["transition"].get("params", {})))
+        return transition_from_json(data["transition"])
     return clip_from_json(data["clip"])
+
+
+def transition_to_json(item: Transition) -> Plain:
+    """One transition, as in a track."""
+    return {**_plain(item, "params"), "params": _params_to_json(item.params)}
+
+
+def transition_from_json(data: Mapping[str, Any]) -> Transition:
+    return _made(Transition, data, params=_params(data.get("params", {})))
 
 
 def _effect_to_json(effect: Effect) -> Plain:
@@ -192,12 +212,19 @@ def _value(value: Any) -> Any:
 def _made(kind: type[T], data: Mapping[str, Any], *, curves: set[str] = CURVES, **more: Any) -> T:
     """A record of `kind` from plain data; fields of a later version are passed over."""
     made: Any = kind
-    known = {one.name for one in _fields(made)} - set(more)
     curved = curves if kind in (Transform, Sound) else set()
-    return kind(**{name: _read(name, data[name], curved) for name in data.keys() & known}, **more)
+    known = [one for one in _fields(made) if one.name in data and one.name not in more]
+    return kind(**{one.name: _read(one, data[one.name], curved) for one in known}, **more)
 
 
-def _read(name: str, value: Any, curves: set[str]) -> Any:
-    if name in curves:
+def _read(one: Field[Any], value: Any, curves: set[str]) -> Any:
+    if one.name in curves:
         return _curve(value)
-    return Fraction(value) if name in TIMES and isinstance(value, str | int) else value
+    if one.name in TIMES and isinstance(value, str | int):
+        return Fraction(value)
+    wanted = TYPES.get(str(one.type))
+    if wanted is not None and (not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool)):
+        raise TypeError(one.name)
+    if value not in CHOICES.get(str(one.type), (value,)):
+        raise ValueError(one.name)
+    return value

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from studio.core.edits.items import cut, part, swapped, the_clip, the_track, tidied, with_items
+from studio.core.edits.rules import clip_faults
 from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.ids import new_id
@@ -25,7 +26,7 @@ def with_source(timeline: Timeline, source: Source) -> Timeline:
 def append(timeline: Timeline, track: str, clip: Clip) -> Timeline:
     """The clip at the end of the track."""
     found = the_track(timeline, track)
-    return with_items(timeline, found, [*found.items, _fresh(timeline, clip)])
+    return with_items(timeline, found, [*found.items, _fresh(timeline, found, clip)])
 
 
 def insert(timeline: Timeline, track: str, clip: Clip, at: Time, along: bool = False) -> Timeline:
@@ -35,7 +36,7 @@ def insert(timeline: Timeline, track: str, clip: Clip, at: Time, along: bool = F
     """
     found = the_track(timeline, track)
     left, right = cut(found.items, at)
-    new = _fresh(timeline, clip)
+    new = _fresh(timeline, found, clip)
     edited = with_items(timeline, found, [*left, new, *right])
     return shifted(edited, at, new.duration, without=(track,)) if along else edited
 
@@ -45,7 +46,7 @@ def overwrite(timeline: Timeline, track: str, clip: Clip, at: Time) -> Timeline:
     found = the_track(timeline, track)
     left, _ = cut(found.items, at)
     _, right = cut(found.items, at + clip.duration)
-    return with_items(timeline, found, [*left, _fresh(timeline, clip), *_renewed(left, right)])
+    return with_items(timeline, found, [*left, _fresh(timeline, found, clip), *_renewed(left, right)])
 
 
 def put(timeline: Timeline, track: str, clip: Clip, at: Time) -> Timeline:
@@ -54,6 +55,14 @@ def put(timeline: Timeline, track: str, clip: Clip, at: Time) -> Timeline:
     if not has_room(found, at, at + clip.duration):
         raise Refused(error("video.no_room", "track", track=found.name or found.role))
     return overwrite(timeline, track, clip, at)
+
+
+def suits(timeline: Timeline, track: Track, clip: Clip) -> bool:
+    """Whether a clip may be on a track: sounds on those of sound, all that is seen on the others."""
+    source = timeline.source_of(clip)
+    if clip.kind != "media" or source is None:
+        return track.seen
+    return source.kind != "audio" if track.seen else source.sound
 
 
 def has_room(track: Track, begin: Time, end: Time, without: Iterable[str] = ()) -> bool:
@@ -262,7 +271,7 @@ def _one_kind(wanted: Sequence[tuple[Track, Placed]]) -> bool:
 
 def _moved(timeline: Timeline, source: Track, mine: Sequence[Placed], by: Time, target: str) -> Timeline:
     found = the_track(timeline, target)
-    if found.seen != source.seen and any(placed.clip.kind != "media" for placed in mine):
+    if not all(suits(timeline, found, placed.clip) for placed in mine):
         raise Refused(error("video.wrong_track", "track", track=found.name or found.role))
     ids = [placed.clip.id for placed in mine]
     if found.role == "main":
@@ -311,8 +320,12 @@ def paste(timeline: Timeline, copied: Sequence[tuple[str, Time, Clip]], at: Time
     return timeline
 
 
-def _fresh(timeline: Timeline, clip: Clip) -> Clip:
-    """The clip under an id that is not taken."""
+def _fresh(timeline: Timeline, track: Track, clip: Clip) -> Clip:
+    """The clip under an id that is not taken. Refused: it cannot be on this track, or lies beyond its source."""
+    if not suits(timeline, track, clip):
+        raise Refused(error("video.wrong_track", "track", track=track.name or track.role))
+    if why := next(clip_faults(timeline, clip), ""):
+        raise Refused(error("video.broken", "clip", reason=why))
     return replace(clip, id=new_id()) if not clip.id or timeline.find(clip.id) is not None else clip
 
 

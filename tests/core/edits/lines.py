@@ -24,7 +24,7 @@ def shot(seconds: float | F = 2, start: float | F = 1, source: Source = FILM, **
     return Clip(new_id(), F(seconds), source=source.id, start=F(start), **more)
 
 
-def words(text: str = "Hello", seconds: float = 2) -> Clip:
+def words(text: str = "Hello", seconds: float | F = 2) -> Clip:
     return Clip(new_id(), F(seconds), "title", title=Title(text))
 
 
@@ -67,7 +67,7 @@ class Editor:
     def _clip(self) -> Clip:
         kind = self.dice.randrange(5)
         if kind == 0:
-            return words(self.dice.choice(["Hi", "你好", "👩‍🍳 soup"]), self.dice.randint(1, 90) / 30)
+            return words(self.dice.choice(["Hi", "你好", "👩‍🍳 soup"]), F(self.dice.randint(1, 90), 30))
         source = self.dice.choice([FILM, SHORT, SONG, PHOTO])
         start = F(self.dice.randint(0, 40), 30)
         return shot(F(self.dice.randint(1, 45), 30), start, source, reverse=self.dice.random() < 0.1)
@@ -84,10 +84,16 @@ class Editor:
 
     def _add(self, t: Timeline) -> Timeline:
         how = self.dice.choice([place.insert, place.overwrite, place.put])
-        return how(t, self._track(t), self._clip(), self._time())
+        return how(t, *self._fitting(t), self._time())
 
     def _append(self, t: Timeline) -> Timeline:
-        return place.append(t, self._track(t), self._clip())
+        return place.append(t, *self._fitting(t))
+
+    def _fitting(self, t: Timeline) -> tuple[str, Clip]:
+        """A clip and a track that takes it; now and then one that does not."""
+        clip = self._clip()
+        tracks = [track.id for track in t.tracks if place.suits(t, track, clip)]
+        return (self.dice.choice(tracks) if tracks and self.dice.random() < 0.95 else self._track(t)), clip
 
     def _split(self, t: Timeline) -> Timeline:
         return place.split_at(t, self._time(), self.dice.choice([None, self._some(t)]))
