@@ -17,7 +17,7 @@ from studio.core.effects.spec import EffectSpec, Engine, Field
 from studio.core.words import Words
 
 
-def _effect(moviepy: str, label: Words, *fields: Field, engine: Engine = "baked") -> EffectSpec:
+def _effect(moviepy: str, label: Words, *fields: Field, engine: Engine = "native") -> EffectSpec:
     return EffectSpec(f"moviepy.{moviepy}", label, "picture", "time", fields, engine, moviepy)
 
 
@@ -44,7 +44,7 @@ EFFECTS: tuple[EffectSpec, ...] = (
     ),
     _effect(
         "MakeLoopable", Words("Seamless loop", "无缝循环", "無縫循環"),
-        seconds("overlap_duration", Words("Overlap", "重叠", "重疊"), 0.5, 0.01),
+        seconds("overlap_duration", Words("Overlap", "重叠", "重疊"), 0.5, 0.01), engine="baked",
     ),
     _effect(
         "MultiplySpeed", Words("Speed", "变速", "變速"),
