@@ -129,6 +129,10 @@ class Head:
             pass
         return self._take() if self._out else self.now
 
+    def fill(self, pictures: int) -> bool:
+        """Decodes one more packet while fewer than `pictures` are ready; False once there are, or none is left."""
+        return len(self._out) < pictures and self._decode(None)
+
     def _take(self) -> Still:
         at, frame = self._out.popleft()
         del self._times[: bisect_right(self._times, at)]

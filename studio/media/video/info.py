@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Hdr = Literal["", "pq", "hlg"]
 TRANSFERS: dict[int, Hdr] = {16: "pq", 18: "hlg"}  # ITU-T H.273
+USUAL_PEAK = 1000
 SD_HEIGHT = 576  # up to here an untold matrix is BT.601's, above BT.709's: what players assume
 
 
@@ -38,6 +39,7 @@ class Info:
     zero        when the first picture comes by the file's own clock, in seconds: moment 0 of the source
     tick        seconds of one unit of the file's clock: no time in it is more exact
     fmt         libav's name of the pixel format, such as "yuv420p10le"
+    peak        brightest light of an HDR picture in cd/m²
     matrix, transfer, primaries  numbers of ITU-T H.273 (2: not told); full: 0-255 rather than 16-235
     """
 
@@ -58,6 +60,7 @@ class Info:
     alpha: bool
     interlaced: bool
     hdr: Hdr
+    peak: int
     matrix: int
     full: bool
     transfer: int
@@ -79,6 +82,7 @@ def info_of(path: Path, container: InputContainer, stream: VideoStream, first: V
         rate=stream.average_rate or stream.guessed_rate, duration=duration(container, stream, path),
         zero=zero * tick, tick=tick, codec=context.name, fmt=first.format.name, sound=bool(container.streams.audio),
         alpha=_see_through(first), interlaced=first.interlaced_frame, hdr=TRANSFERS.get(transfer, ""),
+        peak=_peak(first),
         matrix=_told(first.colorspace, context.colorspace), full=_full(first),
         transfer=transfer, primaries=_told(first.color_primaries, context.color_primaries),
     )
@@ -86,7 +90,7 @@ def info_of(path: Path, container: InputContainer, stream: VideoStream, first: V
 
 def turn(frame: VideoFrame) -> tuple[int, bool]:
     """Degrees clockwise and mirroring that make a frame upright, by the matrix it carries."""
-    matrix = next((bytes(data) for data in cast(Iterable[SideData], frame.side_data) if _turns(data)), b"")
+    matrix = _beside(frame, Type.DISPLAYMATRIX)
     if len(matrix) < 36:
         return 0, False
     a, b, _, c, d, *_ = struct.unpack("=9i", matrix[:36])
@@ -94,8 +98,19 @@ def turn(frame: VideoFrame) -> tuple[int, bool]:
     return _degrees(-a if mirrored else a, -b if mirrored else b), mirrored
 
 
-def _turns(data: SideData) -> bool:
-    return data.type == Type.DISPLAYMATRIX
+def _beside(frame: VideoFrame, kind: Type) -> bytes:
+    """What a frame carries beside its pixels; b"" when it has none of that kind."""
+    carried = cast(Iterable[SideData], frame.side_data)
+    return next((bytes(data) for data in carried if data.type == kind), b"")
+
+
+def _peak(frame: VideoFrame) -> int:
+    """By the display it was mastered on (AVMasteringDisplayMetadata: rationals, the tenth is the largest luminance)."""
+    told = _beside(frame, Type.MASTERING_DISPLAY_METADATA)
+    if len(told) < 88:
+        return USUAL_PEAK
+    top, bottom, _, known = struct.unpack_from("=4i", told, 72)
+    return round(top / bottom) if known and top > 0 and bottom > 0 else USUAL_PEAK
 
 
 def _degrees(a: int, b: int) -> int:

@@ -3,34 +3,71 @@
 from __future__ import annotations
 
 from studio.media.video.info import SD_HEIGHT, Info
+from studio.media.video.tonemap import Kind, table
 
 Step = tuple[str, str]
-BT709, UNTOLD, BT2020 = 1, 2, 9
+BT2020 = 9
 MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
+PEAKS = (1000, 4000, 10_000)  # a table of colours for each
 
 
-def normal(info: Info) -> list[Step]:
+def normal(info: Info, size: tuple[int, int] | None = None) -> list[Step]:
     """libavfilter steps (name, arguments) for one frame of the reader's; none when it is so already.
 
-    Every step works on one frame alone, so a frame comes out alike whatever was read before it. What is partly
-    see-through comes out as yuva420p, all else as yuv420p.
+    size: width and height, upright, that the frame shall have at the end; None: as many pixels as it has. Scaling
+    comes before the dear steps. Every step works on one frame alone, so a frame comes out alike whatever was read
+    before it. What is partly see-through comes out as yuva420p, all else as yuv420p.
     """
-    return [*_progressive(info), *_colours(info), *_upright(info)]
+    return [*_progressive(info), *_colours(info, _lying(info, size)), *_upright(info)]
 
 
 def _progressive(info: Info) -> list[Step]:
     return [("estdif", "mode=frame:deint=interlaced")] if info.interlaced else []
 
 
-def _colours(info: Info) -> list[Step]:
-    target = "yuva420p" if info.alpha else "yuv420p"
-    square = info.sar == 1
-    matrix = matrix_of(info)
-    if square and info.fmt == target and matrix == "bt709" and not info.full:
-        return []
-    width = info.coded_width if square else max(1, round(info.coded_width * info.sar))
-    colours = f"in_color_matrix={matrix}:out_color_matrix=bt709:in_range={'full' if info.full else 'limited'}"
-    return [("scale", f"{width}:{info.coded_height}:{colours}:out_range=limited"), ("format", target)]
+def _lying(info: Info, size: tuple[int, int] | None) -> tuple[int, int]:
+    """The size that pictures have after scaling and before they are turned."""
+    width, height = size or (info.width, info.height)
+    return (height, width) if info.rotation % 180 else (width, height)
+
+
+def _colours(info: Info, size: tuple[int, int]) -> list[Step]:
+    width, height = size
+    target, matrix = ("yuva420p" if info.alpha else "yuv420p"), matrix_of(info)
+    told = f"in_color_matrix={matrix}:in_range={'full' if info.full else 'limited'}"
+    out = "out_color_matrix=bt709:out_range=limited"
+    kind = _kind(info)
+    if kind:
+        between = "gbrap10" if info.alpha else "gbrp10"
+        return [
+            ("scale", f"{width}:{height}:{told}:out_range=full"), ("format", between),
+            ("lut3d", f"file={_escaped(table(kind, _peak(info)).as_posix())}:interp=tetrahedral"),
+            ("scale", f"in_range=full:{out}"), ("format", target), ("setparams", BT709),
+        ]
+    if info.fmt == target and matrix == "bt709" and not info.full:
+        return [] if size == (info.coded_width, info.coded_height) else [("scale", f"{width}:{height}")]
+    return [("scale", f"{width}:{height}:{told}:{out}"), ("format", target), ("setparams", BT709)]
+
+
+BT709 = "colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=limited"
+
+
+def _kind(info: Info) -> Kind | None:
+    """Which table of colours a film needs."""
+    return info.hdr or ("wide" if info.primaries == BT2020 else None)
+
+
+def _peak(info: Info) -> int:
+    if info.hdr != "pq":
+        return PEAKS[0]
+    return next((peak for peak in PEAKS if peak >= info.peak), PEAKS[-1])
+
+
+def _escaped(path: str) -> str:
+    """A path as libavfilter's arguments want it."""
+    for special in ("\\", ":", "'", ",", "[", "]", ";"):
+        path = path.replace(special, "\\" + special)
+    return path
 
 
 def matrix_of(info: Info) -> str:

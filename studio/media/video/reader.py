@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.opentime import Time
+from studio.media.video.ahead import Ahead
 from studio.media.video.frames import NEVER, FrameCache, Still
 from studio.media.video.head import Head
 from studio.media.video.info import Info, info_of
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 OWN_BUDGET = 128_000_000  # bytes of pictures that a reader without a shared cache keeps
 STEPS_BACK = (1, 4, 16, 64)  # seconds a seek goes further back when it landed behind the wanted picture
+HEADS = 3
+FAR = 10  # seconds that are decoded rather than sought over where the file names no key frame in between
+FEW = 4  # pictures that are decoded rather than sought over where it does
+NEARBY = 2  # seconds: a request this little before the last one is a step back
 
 
 class Reader:
@@ -27,37 +32,53 @@ class Reader:
     it is the first, past the end the last.
 
     Frames are as decoded: neither turned nor converted (see `normal`), and shared, so nobody may alter one, not even
-    its pts. Safe from any thread; calls wait for one another.
+    its pts. Safe from any thread; calls wait for one another. A film that plays at several places at once (two clips
+    of it in a crossfade) is read by a head for each.
     """
 
     def __init__(self, path: Path, *, cache: FrameCache | None = None, ahead: int = 0) -> None:
-        """Refused: video.source_missing, media.unreadable, media.empty, media.no_picture, video.codec_unknown."""
+        """cache: shared with other readers, or None for one of its own; ahead: how many pictures a thread decodes
+        before they are asked for while the film is read forwards.
+
+        Refused: video.source_missing, media.unreadable, media.empty, media.no_picture, video.codec_unknown.
+        """
         self.path = path
         self._cache = cache if cache is not None else FrameCache(OWN_BUDGET)
         self._lock = threading.RLock()
         self._film: Hashable = identity(path)
-        self._head = Head(path)
+        head = Head(path)
         try:
-            first = self._head.first()
-            if first is None:
-                raise Refused(error("media.unreadable", "media", name=path.name))
-            self._first = first
-            self.info: Info = info_of(path, self._head.container, self._head.stream, first.frame, first.at)
+            self._first = _first(head)
+            self.info: Info = info_of(path, head.container, head.stream, self._first.frame, self._first.at)
         except BaseException:
-            self._head.close()
+            head.close()
             raise
-        self._cache.put(self._film, first)
+        self._heads = [head]  # the last used is the last
+        self._left: int | None = None  # where a head was when it was last called away
+        self._asked = self._first.at
+        self._cache.put(self._film, self._first)
+        self._ahead = Ahead(self._lock, head, ahead) if ahead else None
 
     def close(self) -> None:
         """Lets go of the file. Frames that were given stay good."""
+        if self._ahead is not None:
+            self._ahead.stop()
         with self._lock:
-            self._head.close()
+            for head in self._heads:
+                head.close()
+            self._heads = []
 
     def frame(self, s: Time) -> VideoFrame:
-        """The picture at `s` seconds of the source. Refused when the file broke or went meanwhile."""
+        """The picture at `s` seconds of the source. Refused when the file went or broke meanwhile, or was closed."""
         tick = self.tick_at(s)
         with self._lock:
-            return self._still(tick).frame
+            if not self._heads:
+                raise Refused(error("video.source_missing", "media", name=self.path.name))
+            still = self._still(tick)
+            self._asked = tick
+        if self._ahead is not None:
+            self._ahead.wake(self._heads[-1])
+        return still.frame
 
     def near(self, s: Time) -> VideoFrame | None:
         """The picture nearest to `s` of those that are at hand, at once; None when there is none."""
@@ -65,49 +86,84 @@ class Reader:
         return found.frame if found is not None else None
 
     def tick_at(self, s: Time) -> int:
-        """The file's own clock at `s`, to the nearest tick, halves up."""
+        """The file's own clock at `s`, to the nearest tick, halves up; not before the first picture."""
         ticks = (s + self.info.zero) / self.info.tick
         return max(self._first.at, min(NEVER >> 2, (2 * ticks + 1) // 2))
 
     def _still(self, tick: int) -> Still:
-        now = self._head.now
-        if now is not None and now.at <= tick < now.until:
-            return now
+        for head in reversed(self._heads):
+            if head.now is not None and head.now.at <= tick < head.now.until:
+                self._use(head)
+                return head.now
         kept = self._cache.at(self._film, tick)
         if kept is not None:
             return kept
-        if now is not None and now.at <= tick and self._goes_on(now.at, tick):
-            return self._play(tick)
-        return self._seek(tick)
+        near = [head for head in self._heads if head.now is not None and self._goes_on(head, head.now.at, tick)]
+        return self._play(self._use(near[-1]), tick) if near else self._seek(self._spare(tick), tick)
 
-    def _goes_on(self, at: int, tick: int) -> bool:
-        """Whether decoding on from `at` gets to `tick` sooner than seeking."""
-        entries = self._head.stream.index_entries
+    def _use(self, head: Head) -> Head:
+        self._heads.remove(head)
+        self._heads.append(head)
+        return head
+
+    def _goes_on(self, head: Head, at: int, tick: int) -> bool:
+        """Whether decoding on from `at` gets to `tick` sooner than seeking does."""
+        if tick < at:
+            return False
+        entries = head.stream.index_entries
         nth = entries.search_timestamp(tick)
         key = entries[nth].timestamp if nth >= 0 else None
         if key is None or key <= at:
-            return (tick - at) * self.info.tick < 10
-        return (tick - at) * self.info.tick * (self.info.rate or 30) < 4
+            return (tick - at) * self.info.tick < FAR
+        return (tick - at) * self.info.tick * (self.info.rate or 30) < FEW
 
-    def _play(self, tick: int) -> Still:
-        for _still in self._head.forward(tick):
+    def _play(self, head: Head, tick: int) -> Still:
+        for _still in head.forward(tick):
             pass
-        assert self._head.now is not None
-        return self._head.now
+        return head.now or self._first
 
-    def _seek(self, tick: int) -> Still:
+    def _spare(self, tick: int) -> Head:
+        """The head that shall seek: another one when somebody still plays on from where the last was called away."""
+        head = self._heads[-1]
+        left, self._left = self._left, head.now.at if head.now is not None else None
+        if left is None or not 0 <= (tick - left) * self.info.tick < 1:
+            return head
+        self._left = None
+        if len(self._heads) == HEADS:
+            return self._use(self._heads[0])
+        self._heads.append(Head(self.path))
+        return self._heads[-1]
+
+    def _seek(self, head: Head, tick: int) -> Still:
+        """Lands on a key frame before `tick` and decodes up to it; from further back when it did not come whole."""
+        stepping = 0 <= (self._asked - tick) * self.info.tick < NEARBY
         for back in (0, *STEPS_BACK):
-            self._head.seek(tick - round(back / self.info.tick))
-            found = self._run(tick)
-            if found is not None and self._head.exact:
-                return found
-        self._head.rewind()
-        return self._run(tick) or self._first
+            head.seek(tick - round(back / self.info.tick))
+            self._run(head, tick, stepping)
+            if head.now is not None and head.exact:
+                return head.now
+        head.rewind()
+        self._run(head, tick, stepping)
+        return head.now or self._first
 
-    def _run(self, tick: int) -> Still | None:
-        for still in self._head.forward(tick):
-            self._cache.put(self._film, still)
-        return self._head.now
+    def _run(self, head: Head, tick: int, stepping: bool) -> None:
+        """Decodes up to `tick`. stepping: backwards, so every picture on the way is wanted soon; else a few are kept
+        for `near`."""
+        apart = 0 if stepping else round(Time(1, 4) / self.info.tick)
+        kept = -NEVER
+        for still in head.forward(tick, skip=not stepping):
+            if still.at - kept >= apart:
+                self._cache.put(self._film, still)
+                kept = still.at
+        if head.now is not None:
+            self._cache.put(self._film, head.now)
+
+
+def _first(head: Head) -> Still:
+    first = head.first()
+    if first is None:
+        raise Refused(error("media.unreadable", "media", name=head.path.name))
+    return first
 
 
 def identity(path: Path) -> tuple[str, int, int]:
