@@ -18,7 +18,6 @@ from studio.core.export import Preset
 from studio.core.finding import Finding, blocking, error, warning
 from studio.core.task import Task
 from studio.core.timeline import Timeline
-from studio.media.export import hardware
 from studio.media.export.checking import whole_file
 from studio.media.export.codecs import picture_encoder
 from studio.media.export.encoding import encode
@@ -101,7 +100,7 @@ def _make(job: Job, path: Path) -> Made:
 def _encoded(job: Job, path: Path) -> Made:
     """By the graphics card when it works to the end, else by the processor."""
     found: tuple[Finding, ...] = ()
-    card = hardware.working(job.preset, job.size) if job.preset.hardware else None
+    card = job.engine.card(job.preset, job.size) if job.preset.hardware else None
     if card is not None:
         try:
             encode(job, path, card)

@@ -14,6 +14,8 @@ from studio.core.finding import Finding
 from studio.core.opentime import Time
 from studio.core.task import Task
 from studio.core.timeline import Timeline
+from studio.media.export import hardware
+from studio.media.export.codecs import Encoder
 from studio.media.export.gate import Gate
 from studio.media.export.writer import RATE, Shape, Tags
 from studio.media.video.where import Where
@@ -44,10 +46,14 @@ class Sounds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Who makes pictures and sound; each call gives a new one, for one thread."""
+    """Who makes pictures and sound; each call gives a new one, for one thread.
+
+    card  the graphics card's encoder for a preset and a size in px; None where there is none that works
+    """
 
     pictures: Callable[[], Pictures]
     sounds: Callable[[], Sounds]
+    card: Callable[[Preset, tuple[int, int]], Encoder | None] = hardware.working
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import av.error
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,7 +18,9 @@ from studio.core import export as presets
 from studio.core.errors import Cancelled, Refused
 from studio.core.export import Preset, preset
 from studio.core.timeline import Timeline
+from studio.media.export.codecs import Encoder
 from studio.media.export.exporting import export
+from studio.media.export.gate import Gate
 from studio.media.export.job import Engine, Exported, Options
 from tests.media.export import counting
 from tests.media.export.counting import Clicking, Counting, line, nowhere, numbers, task
@@ -180,3 +184,32 @@ def test_nothing_to_export_is_said_first(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         made(tmp_path / "film.mp4", presets.USUAL, Timeline("t"))
     assert refused.value.findings[0].code == "video.export_empty"
+
+
+def test_a_graphics_card_that_gives_up_in_the_middle_is_made_up_for(tmp_path: Path) -> None:
+    faults = [(12, av.error.ExternalError(542398533, "Generic error in an external library")), None]
+    card = Encoder("libx264", options={"crf": "30"}, hardware=True)
+    engine = Engine(lambda: Counting(faults.pop(0)), Clicking, lambda preset, size: card)
+    found = made(tmp_path / "film.mp4", presets.USUAL, engine=engine)
+    assert [finding.code for finding in found.findings] == ["video.export_hardware"]
+    assert found.encoder == "libx264" and numbers(found.file) == list(range(30))
+
+
+def test_a_graphics_card_that_cannot_even_begin_is_made_up_for(tmp_path: Path) -> None:
+    engine = Engine(Counting, Clicking, lambda preset, size: Encoder("h264_nvenc", hardware=True))
+    found = made(tmp_path / "film.mp4", presets.USUAL, engine=engine)
+    assert found.encoder == "libx264" and numbers(found.file) == list(range(30))
+
+
+def test_a_pause_stops_the_work_and_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    gate, running, maker = Gate(), task(), Counting()
+    engine = Engine(lambda: maker, Clicking)
+    gate.pause()
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(export, line(2), nowhere, presets.USUAL, tmp_path / "film.mp4", running, engine=engine,
+                           gate=gate)
+        with pytest.raises(TimeoutError):
+            done.result(0.3)
+        assert len(maker.asked) < 20 and gate.paused
+        gate.resume()
+        assert numbers(done.result().file) == list(range(60))
