@@ -1,0 +1,251 @@
+"""Captions: what is said and when, as cues; and the same as clips on the captions track of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from studio.core.ids import new_id
+from studio.core.opentime import Time
+from studio.core.timeline import ZERO, Clip, Gap, Item, Timeline, Track
+from studio.core.title import TextStyle, Title, Word
+from studio.core.title_styles import STYLES
+
+SENTENCE_ENDS = frozenset(".!?。！？…")
+CLOSING = "”’」』）)\"'》"
+LONGEST, SHORTEST = Fraction(7), Fraction(5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """start, end: seconds on the timeline; words: with times on the timeline, too, () when nobody knows them.
+
+    style   what it is to look like where that differs from its neighbours; None: like all of them
+    """
+
+    start: Time
+    end: Time
+    text: str
+    words: tuple[Word, ...] = ()
+    style: TextStyle | None = None
+
+    @property
+    def duration(self) -> Time:
+        return self.end - self.start
+
+
+def cues_of(timeline: Timeline) -> tuple[Cue, ...]:
+    """Every caption of the timeline in order of time; hidden tracks are left out."""
+    found = []
+    for track in timeline.tracks:
+        if track.role == "captions" and not track.hidden:
+            found += [
+                _cue(placed.clip.title, placed.begin, placed.end)
+                for placed in track.placed
+                if placed.clip.title is not None and placed.clip.title.text.strip()
+            ]
+    return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
+
+
+def _cue(title: Title, begin: Time, end: Time) -> Cue:
+    words = tuple(replace(word, start=word.start + begin, end=word.end + begin) for word in title.words)
+    return Cue(begin, end, title.text, words, title.style)
+
+
+def with_cues(timeline: Timeline, cues: Iterable[Cue], preset: str = "caption") -> Timeline:
+    """The timeline with those captions and no others; a captions track is made on top when there is none."""
+    captions = timeline.role("captions")
+    if captions is not None:
+        return timeline.with_track(replace(captions, items=items_of(cues, preset)))
+    track = Track(new_id(), "captions", items_of(cues, preset))
+    above = 1 + max((at for at, each in enumerate(timeline.tracks) if each.seen), default=-1)
+    return replace(timeline, tracks=(*timeline.tracks[:above], track, *timeline.tracks[above:]))
+
+
+def items_of(cues: Iterable[Cue], preset: str = "caption") -> tuple[Item, ...]:
+    """Cues as the items of a track: clips with titles in a preset's style, and the gaps between them."""
+    items: list[Item] = []
+    at = ZERO
+    for cue in apart(cues):
+        if cue.start > at:
+            items.append(Gap(cue.start - at))
+        items.append(clip_of(cue, preset))
+        at = cue.end
+    return tuple(items)
+
+
+def clip_of(cue: Cue, preset: str = "caption") -> Clip:
+    """One cue as a clip."""
+    kind = STYLES[preset] if preset in STYLES else STYLES["caption"]
+    words = tuple(replace(word, start=word.start - cue.start, end=word.end - cue.start) for word in cue.words)
+    title = replace(kind.title(cue.text), words=words)
+    if cue.style is not None and cue.style != title.style:
+        title = replace(title, style=cue.style, preset="")
+    return Clip(new_id(), cue.duration, "title", title=title)
+
+
+def apart(cues: Iterable[Cue]) -> list[Cue]:
+    """The same in order, none over another: where two speak at once their lines stand one under the other.
+
+    What has no words or no time is left out; what begins before 0 begins at 0.
+    """
+    here = (replace(cue, start=max(cue.start, ZERO)) for cue in cues)
+    real = sorted((cue for cue in here if cue.text.strip() and cue.end > cue.start), key=lambda cue: cue.start)
+    if all(one.end <= two.start for one, two in pairwise(real)):
+        return real
+    return list(_stacked(real))
+
+
+def _stacked(cues: Sequence[Cue]) -> Iterator[Cue]:
+    bounds = sorted({bound for cue in cues for bound in (cue.start, cue.end)})
+    before: list[Cue] = []
+    here: list[Cue] = []
+    spoken: Cue | None = None
+    following = 0
+    for start, end in pairwise(bounds):
+        here = [cue for cue in here if cue.end > start]
+        while following < len(cues) and cues[following].start <= start:
+            here.append(cues[following])
+            following += 1
+        if spoken is not None and here == before:
+            spoken = replace(spoken, end=end)
+        else:
+            if spoken is not None:
+                yield spoken
+            spoken = _together(here, start, end) if here else None
+        before = here
+    if spoken is not None:
+        yield spoken
+
+
+def _together(cues: Sequence[Cue], start: Time, end: Time) -> Cue:
+    if len(cues) == 1:
+        words = tuple(word for word in cues[0].words if start <= word.start < end)
+        return Cue(start, end, cues[0].text, words, cues[0].style)
+    return Cue(start, end, "\n".join(cue.text for cue in cues), (), cues[0].style)
+
+
+def shifted(cues: Iterable[Cue], by: Time) -> list[Cue]:
+    """All of them later by `by` seconds (earlier when below 0); what would end before the film begins is left out."""
+    moved = [
+        replace(
+            cue, start=cue.start + by, end=cue.end + by,
+            words=tuple(replace(word, start=word.start + by, end=word.end + by) for word in cue.words),
+        )
+        for cue in cues
+    ]
+    return [replace(cue, start=max(cue.start, ZERO)) for cue in moved if cue.end > 0]
+
+
+def merged(one: Cue, two: Cue) -> Cue:
+    """Two cues in a row as one."""
+    words = (*one.words, *two.words) if one.words and two.words else ()
+    return Cue(one.start, two.end, joined([one.text, two.text]), words, one.style)
+
+
+def split(cue: Cue, at: int) -> tuple[Cue, Cue] | None:
+    """A cue in two before its `at`-th character; None when one of them would have no words.
+
+    The moment is the one at which the word there is spoken, where that is known; else the part of the text before it.
+    """
+    head, tail = cue.text[:at].rstrip(), cue.text[at:].lstrip()
+    if not head or not tail:
+        return None
+    number = _words_before(cue, at)
+    if 0 < number < len(cue.words) and cue.start < cue.words[number].start < cue.end:
+        moment = cue.words[number].start
+    else:
+        moment = cue.start + cue.duration * Fraction(len(head), len(head) + len(tail))
+    return (
+        replace(cue, end=moment, text=head, words=cue.words[:number]),
+        replace(cue, start=moment, text=tail, words=cue.words[number:]),
+    )
+
+
+def _words_before(cue: Cue, at: int) -> int:
+    """How many of the spoken words begin before a character."""
+    behind = 0
+    for number, word in enumerate(cue.words):
+        found = cue.text.find(word.text.strip(), behind)
+        if found >= at:
+            return number
+        behind = max(behind, found + len(word.text.strip()))
+    return len(cue.words)
+
+
+def from_words(
+    words: Sequence[Word], max_chars: int = 42, max_gap: Time = Fraction(4, 5), longest: Time = LONGEST
+) -> list[Cue]:
+    """Cues out of words that were heard: a new one after a sentence, after a silence, and before one grows too long.
+
+    max_chars   letters; a Chinese character counts as two, being as wide and read as slowly
+    max_gap     seconds of silence that a cue may span
+    """
+    found: list[Cue] = []
+    here: list[Word] = []
+    for word in words:
+        if not word.text.strip():
+            continue
+        if here and _full(here, word, max_chars, max_gap, longest):
+            found.append(_said(here))
+            here = []
+        here.append(word)
+    return _lasting([*found, _said(here)] if here else found)
+
+
+def _full(here: list[Word], word: Word, max_chars: int, max_gap: Time, longest: Time) -> bool:
+    text = joined([each.text for each in [*here, word]])
+    if word.start - here[-1].end > max_gap or word.end - here[0].start > longest or columns(text) > max_chars:
+        return True
+    return _last(here[-1].text) in SENTENCE_ENDS and not _abbreviated(here[-1].text)
+
+
+def _last(text: str) -> str:
+    return text.strip().rstrip(CLOSING)[-1:]
+
+
+def _abbreviated(text: str) -> bool:
+    """"Mr.", "e.g.", "3." and initials end no sentence."""
+    core = text.strip().removesuffix(".")
+    return core != text.strip() and (len(core) < 2 or core in ("Mr", "Mrs", "Ms", "Dr", "St", "vs") or "." in core)
+
+
+def _said(words: list[Word]) -> Cue:
+    end = max(words[-1].end, words[0].start + Fraction(1, 100))  # an engine may hear a word that takes no time
+    return Cue(words[0].start, end, joined(word.text for word in words), tuple(words))
+
+
+def _lasting(cues: list[Cue]) -> list[Cue]:
+    """A cue that is too short to be read stays until the next one begins, as far as it needs."""
+    found = []
+    for at, cue in enumerate(cues):
+        free = cues[at + 1].start if at + 1 < len(cues) else cue.start + SHORTEST
+        end = max(cue.end, min(cue.start + SHORTEST, free))
+        found.append(replace(cue, end=min(end, free) if free > cue.start else end))
+    return found
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Pieces of speech as one text: a space between words, none beside Chinese and before punctuation."""
+    pieces: list[str] = []
+    for piece in texts:
+        if piece := piece.strip():
+            pieces.append(f"{between(pieces[-1], piece)}{piece}" if pieces else piece)
+    return "".join(pieces)
+
+
+def between(before: str, piece: str) -> str:
+    """What stands between two pieces of speech: a space or nothing."""
+    return "" if _close(before[-1]) or _close(piece[0]) or piece[0] in ",.!?;:%)]}" else " "
+
+
+def _close(char: str) -> bool:
+    """Whether a character stands beside others without a space."""
+    return "\u2e80" <= char <= "\u9fff" or "\uff01" <= char <= "\uff60" or char in "“”‘’…—" or ord(char) >= 0x20000
+
+
+def columns(text: str) -> int:
+    """How wide a text is in letters, Chinese characters counting two."""
+    return sum(2 if _close(char) and char not in "“”‘’…—" else 1 for char in text)
