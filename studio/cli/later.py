@@ -27,4 +27,4 @@ def _later(name: str) -> click.Command:
     return named
 
 
-image, video, calendar = (_later(n) for n in ("image", "video", "calendar"))
+image, calendar = (_later(n) for n in ("image", "calendar"))

@@ -20,7 +20,7 @@ TREE = {
     "schedule": "publish:schedule", "publish": "publish:publish", "worker": "worker:worker",
     "startup": "startup:startup", "deliveries": "delivery:deliveries", "delivery": "delivery:delivery",
     "media": "media:media", "backup": "keep:backup", "restore": "keep:restore", "doctor": "keep:doctor",
-    "hold": "hold:hold", "resume": "hold:resume", "holds": "hold:holds", "image": "later:image", "video": "later:video",
+    "hold": "hold:hold", "resume": "hold:resume", "holds": "hold:holds", "image": "later:image", "video": "video:video",
     "calendar": "later:calendar",
 }
 

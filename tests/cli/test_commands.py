@@ -251,8 +251,7 @@ def test_doctor_has_findings_and_facts(cli, post):
 
 @pytest.mark.parametrize(
     "command",
-    ["image presets", "video render P.json --out F --preset x",
-     "video new --out P.json --size 1080x1920 --fps 30", "calendar list --from x"],
+    ["image presets", "calendar list --from x"],
 )
 def test_what_is_not_built_says_so(cli, command):
     answer = cli(*command.split())

@@ -20,6 +20,7 @@ from studio.core.errors import Refused
 from studio.core.finding import Finding, error, warning
 from studio.core.ids import new_id
 from studio.core.opentime import Time
+from studio.core.rates import exact_rate
 from studio.core.timeline import ZERO, Clip, Gap, Item, Marker, Source, Timeline, Track, Transition
 from studio.core.timeline_json import clip_from_json, clip_to_json, from_json, to_json
 from studio.core.transitions import TRANSITIONS
@@ -119,7 +120,8 @@ class _Track:
         if source is None:
             return otio.schema.GeneratorReference(clip.name or clip.kind, clip.kind, parameters={
                 "text": clip.title.text if clip.title else "", "color": clip.color})
-        known = {one: getattr(source, one) for one in ("id", "kind", "name", "hash", "width", "height", "sound", "alpha")}
+        plain = ("id", "kind", "name", "hash", "width", "height", "sound", "alpha")
+        known = {one: getattr(source, one) for one in plain}
         known["duration"] = None if source.duration is None else str(source.duration)
         known["rate"] = None if source.rate is None else str(source.rate)
         range_ = None if source.duration is None else _span(self.timeline, ZERO, source.duration)
@@ -349,13 +351,6 @@ def _unboxed(value: Any) -> Any:
 def _same(known: Fraction, told: Fraction) -> Fraction:
     """Our exact number where theirs is the same but for rounding."""
     return known if abs(known - told) < Fraction(1, 100_000) else told
-
-
-def exact_rate(rate: float) -> Fraction:
-    """29.97 and its like as 30000/1001."""
-    ntsc = Fraction(round(rate * 1.001) * 1000, 1001)
-    whole = Fraction(rate).limit_denominator(1000)
-    return ntsc if abs(float(ntsc) - rate) < 0.01 and whole.denominator != 1 else whole
 
 
 def seconds(moment: Any, rate: Fraction) -> Fraction:

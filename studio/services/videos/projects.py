@@ -131,7 +131,9 @@ class Videos:
         found = described(path, id=asset.id[:16], media=asset.id, hash=asset.id, name=asset.name)
         return replace(found, path="")
 
-    def add_files(self, paths: Sequence[Path], task: Task[Any] | None = None) -> tuple[builtins.list[Source], builtins.list[Added]]:
+    def add_files(
+        self, paths: Sequence[Path], task: Task[Any] | None = None
+    ) -> tuple[builtins.list[Source], builtins.list[Added]]:
         """Takes files into the library: (sources in order, those that were refused with their findings)."""
         added = self._library.add(paths, task)
         sources: builtins.list[Source] = []

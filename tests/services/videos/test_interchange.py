@@ -16,10 +16,11 @@ from studio.core.curve import Curve
 from studio.core.edits import arrange, join, looks, place
 from studio.core.edits.rules import broken
 from studio.core.errors import Refused
+from studio.core.rates import exact_rate
 from studio.media.video.sources import described
 from studio.services.places import samples
 from studio.services.videos import files, packing
-from studio.services.videos.interchange import exact_rate, local_path, read_otio, write_otio
+from studio.services.videos.interchange import local_path, read_otio, write_otio
 from studio.services.videos.relinking import missing, relinked
 from studio.store.files import digest
 from tests.core.edits.lines import FILM, Editor, line, main_of, shot, words
