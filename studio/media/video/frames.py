@@ -1,4 +1,4 @@
-"""Decoded pictures kept at hand, within a budget of bytes."""
+"""Decoded pictures kept at hand, within a budget of bytes, and handed out so that nobody disturbs another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from bisect import bisect_right, insort
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from av.filter import Graph
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -90,3 +93,35 @@ class FrameCache:
 def weight(frame: VideoFrame) -> int:
     """Bytes of a picture in memory."""
     return sum(plane.buffer_size for plane in frame.planes)
+
+
+class Twins:
+    """Frames that share another's pixels but are their own in all else. Safe from any thread.
+
+    PyAV keeps its converter with the frame it converted, so one frame in two threads would be one converter in two
+    threads, and that ends the program.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kind: tuple[int, int, str] | None = None
+        self._graph = Graph()
+
+    def of(self, frame: VideoFrame) -> VideoFrame:
+        """Another frame with the same pixels."""
+        with self._lock:
+            kind = (frame.width, frame.height, frame.format.name)
+            if kind != self._kind:
+                self._graph, self._kind = _passing(frame), kind
+            self._graph.push(frame)
+            return self._graph.vpull()
+
+
+def _passing(frame: VideoFrame) -> Graph:
+    """A graph that changes nothing."""
+    graph = Graph()
+    tick = frame.time_base or Fraction(1, 1000)
+    source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=tick)
+    graph.link_nodes(source, graph.add("buffersink"))
+    graph.configure()
+    return graph

@@ -165,9 +165,11 @@ class Head:
             packet = next(self._demux, None)
         except BROKEN:
             packet = None  # cut off here: what came before still plays
-        if packet is None or packet.size == 0:
+        if packet is None or (packet.size == 0 and packet.dts is None):
             self._read_all = True
             return
+        if packet.size == 0:
+            return  # "the same picture again", as AVI says it
         if self.key is None and not self._begins(packet):
             return
         self._queue.append(packet)

@@ -11,7 +11,7 @@ from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.opentime import Time
 from studio.media.video.ahead import Ahead
-from studio.media.video.frames import NEVER, FrameCache, Still
+from studio.media.video.frames import NEVER, FrameCache, Still, Twins
 from studio.media.video.head import Head
 from studio.media.video.info import Info, info_of
 
@@ -31,9 +31,9 @@ class Reader:
     that a file rounds, such as WebM's milliseconds, count as what they were rounded from). Before the first picture
     it is the first, past the end the last.
 
-    Frames are as decoded: neither turned nor converted (see `normal`), and shared, so nobody may alter one, not even
-    its pts. Safe from any thread; calls wait for one another. A film that plays at several places at once (two clips
-    of it in a crossfade) is read by a head for each.
+    Frames are as decoded: neither turned nor converted (see `normal`). Each is its caller's own but for the pixels,
+    which nobody may alter. Safe from any thread; calls wait for one another. A film that plays at several places at
+    once (two clips of it in a crossfade) is read by a head for each.
     """
 
     def __init__(self, path: Path, *, cache: FrameCache | None = None, ahead: int = 0) -> None:
@@ -44,7 +44,7 @@ class Reader:
         """
         self.path = path
         self._cache = cache if cache is not None else FrameCache(OWN_BUDGET)
-        self._lock = threading.RLock()
+        self._lock, self._twins = threading.RLock(), Twins()
         self._film: Hashable = identity(path)
         head = Head(path)
         try:
@@ -60,7 +60,7 @@ class Reader:
         self._ahead = Ahead(self._lock, head, ahead) if ahead else None
 
     def close(self) -> None:
-        """Lets go of the file. Frames that were given stay good."""
+        """Lets go of the file. Frames that were given stay good; a later call opens the file again."""
         if self._ahead is not None:
             self._ahead.stop()
         with self._lock:
@@ -69,21 +69,21 @@ class Reader:
             self._heads = []
 
     def frame(self, s: Time) -> VideoFrame:
-        """The picture at `s` seconds of the source. Refused when the file went or broke meanwhile, or was closed."""
+        """The picture at `s` seconds of the source. Refused when the file went or broke meanwhile."""
         tick = self.tick_at(s)
         with self._lock:
             if not self._heads:
-                raise Refused(error("video.source_missing", "media", name=self.path.name))
+                self._heads.append(Head(self.path))
             still = self._still(tick)
             self._asked = tick
-        if self._ahead is not None:
-            self._ahead.wake(self._heads[-1])
-        return still.frame
+            if self._ahead is not None:
+                self._ahead.wake(self._heads[-1])
+        return self._twins.of(still.frame)
 
     def near(self, s: Time) -> VideoFrame | None:
         """The picture nearest to `s` of those that are at hand, at once; None when there is none."""
         found = self._cache.nearest(self._film, self.tick_at(s))
-        return found.frame if found is not None else None
+        return self._twins.of(found.frame) if found is not None else None
 
     def tick_at(self, s: Time) -> int:
         """The file's own clock at `s`, to the nearest tick, halves up; not before the first picture."""
@@ -142,7 +142,12 @@ class Reader:
             self._run(head, tick, stepping)
             if head.now is not None and head.exact:
                 return head.now
-        head.rewind()
+        try:
+            head.rewind()
+        except Refused:
+            self._heads.remove(head)
+            head.close()
+            raise
         self._run(head, tick, stepping)
         return head.now or self._first
 

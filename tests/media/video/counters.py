@@ -40,9 +40,9 @@ def number(frame: av.VideoFrame) -> int:
 def film(
     path: Path, times: Sequence[Fraction], *, size: tuple[int, int] = SIZE, codec: str = "libx264",
     rate: Fraction = Fraction(30), tick: Fraction = Fraction(1, 90000), pixels: str = "yuv420p", gop: int = 30,
-    options: dict[str, str] | None = None, container: dict[str, str] | None = None,
+    options: dict[str, str] | None = None, container: dict[str, str] | None = None, grain: int = 0,
 ) -> Path:
-    """A film without sound that shows picture n from `times[n]` on."""
+    """A film without sound that shows picture n from `times[n]` on. grain: how noisy, for large packets."""
     with av.open(str(path), "w", options=container or {}) as file:
         stream = file.add_stream(codec, rate, options={"preset": "veryfast", **(options or {})} if "x26" in codec
                                  else options or {})
@@ -50,16 +50,22 @@ def film(
         stream.width, stream.height, stream.pix_fmt = *size, pixels
         stream.codec_context.time_base, stream.codec_context.gop_size = tick, gop
         stream.time_base = tick
-        for frame in frames(times, size, tick):
+        for frame in frames(times, size, tick, grain):
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
     return path
 
 
-def frames(times: Sequence[Fraction], size: tuple[int, int], tick: Fraction) -> Iterable[av.VideoFrame]:
+def frames(
+    times: Sequence[Fraction], size: tuple[int, int], tick: Fraction, grain: int = 0
+) -> Iterable[av.VideoFrame]:
     """Picture n at `times[n]`, rounded to `tick`."""
+    dice = np.random.default_rng(1)
     for n, at in enumerate(times):
-        frame = av.VideoFrame.from_ndarray(numbered(n, size), format="rgb24")
+        picture = numbered(n, size)
+        if grain:
+            picture = np.clip(picture + dice.normal(0, grain, picture.shape), 0, 255).astype(np.uint8)
+        frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
         frame.pts, frame.time_base = round(at / tick), tick
         yield frame
 
