@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import av.error
@@ -11,12 +10,14 @@ import numpy as np
 
 from studio.core.errors import Problem
 from studio.core.finding import Finding, warning
+from studio.core.opentime import Time
 from studio.core.playing import Heard, heard
 from studio.core.timeline import Source, Timeline
 from studio.media.sound.decoding import Samples
 from studio.media.sound.envelope import factor, factors, fall, rise
+from studio.media.sound.pages import Pages
 from studio.media.sound.reading import RATE, Sounds
-from studio.media.sound.varispeed import at_speed
+from studio.media.sound.voices import Voice
 from studio.media.video.where import Where
 
 
@@ -33,6 +34,7 @@ class Part:
     fade_out: int
     crossed_in: bool
     crossed_out: bool
+    frame: Time
 
 
 class Mixer:
@@ -44,6 +46,7 @@ class Mixer:
             raise ValueError("mixing is at 48 kHz")
         self.rate = rate
         self._where, self._sounds, self._own = where, sounds or Sounds(), sounds is None
+        self._pages = Pages()
         self._plan: tuple[Timeline, tuple[Part, ...]] | None = None
         self._troubles: dict[str, Finding] = {}
 
@@ -77,7 +80,7 @@ class Mixer:
     def _part(self, part: Part, first: int, count: int) -> Samples:
         clip, track = part.heard.clip, part.heard.track
         try:
-            samples = self._raw(part, self._where(part.source), first, count)
+            samples = self._raw(part, first, count)
         except Problem as problem:
             self._troubles |= {part.source.id: problem.findings[0]}
             return np.zeros((count, 2), np.float32)
@@ -89,23 +92,15 @@ class Mixer:
             gain = gain * fade
         return samples * (gain[:, None] if isinstance(gain, np.ndarray) else np.float32(gain))
 
-    def _raw(self, part: Part, path: Path, first: int, count: int) -> Samples:
+    def _raw(self, part: Part, first: int, count: int) -> Samples:
         """The clip's sound before anything is done to its loudness."""
-        samples = self._at_speed(part, path, first, count)
+        path = self._where(part.source)
+        # from the exact moments, not from rounded ones: a clip that was cut in two goes on as if it had not been
+        local = first - part.heard.origin * RATE
+        samples = Voice(part.heard.clip, path, self._sounds, self._pages, part.frame).read(local, count)
         if path in self._sounds.broken:
             self._troubles[part.source.id] = warning("video.sound_broken", "sound", name=_name(part.source))
         return samples
-
-    def _at_speed(self, part: Part, path: Path, first: int, count: int) -> Samples:
-        clip, local = part.heard.clip, Fraction(first, RATE) - part.heard.origin
-        if clip.speed == 1:
-            if clip.reverse:
-                last = round((clip.end - local) * RATE)
-                return self._sounds.read(path, last - count, count)[::-1]
-            return self._sounds.read(path, round((clip.start + local) * RATE), count)
-        step = -clip.speed if clip.reverse else clip.speed
-        begin = clip.end + step / RATE if clip.reverse else clip.start
-        return at_speed(lambda at, n: self._sounds.read(path, at, n), (begin + local * step) * RATE, step, count)
 
 
 def _part(timeline: Timeline, one: Heard) -> Part:
@@ -116,7 +111,7 @@ def _part(timeline: Timeline, one: Heard) -> Part:
     fade_out = one.end - one.fade_out if one.fade_out else clip_end - sound.fade_out
     source = timeline.sources[one.clip.source]
     return Part(one, source, begin, end, origin, round(fade_in * RATE) - begin, end - round(fade_out * RATE),
-                bool(one.fade_in), bool(one.fade_out))
+                bool(one.fade_in), bool(one.fade_out), 1 / timeline.rate)
 
 
 def _fades(part: Part, first: int, count: int) -> list[Samples]:

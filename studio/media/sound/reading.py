@@ -46,6 +46,11 @@ class Sounds:
                 lay(out, start, self._second(path, second), second * RATE)
             return out
 
+    def mark(self, path: Path) -> tuple[int, int]:
+        """What changes when another file is put in its place. OSError when it is gone."""
+        stat = path.stat()
+        return stat.st_mtime_ns, stat.st_size
+
     def close(self) -> None:
         """Every file is let go of."""
         with self._lock:
@@ -56,8 +61,7 @@ class Sounds:
 
     def _watch(self, path: Path) -> None:
         """What was read of a file that was replaced since is forgotten."""
-        stat = path.stat()
-        mark = stat.st_mtime_ns, stat.st_size
+        mark = self.mark(path)
         if self._marks.setdefault(path, mark) != mark:
             self._marks[path] = mark
             self._shut(path)
