@@ -1,0 +1,96 @@
+"""MoviePy's effects on colour, drawn by the engine. Their sums are done on RGB, as MoviePy does them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from studio.media.video.effects.native import Moment, Native, Params, Step
+
+if TYPE_CHECKING:
+    from studio.media.video.effects.native import Pixels
+
+IN_RGB: tuple[Step, ...] = (("scale", "in_color_matrix=bt709:in_range=limited"), ("format", "gbrp|gbrap"))
+BACK: tuple[Step, ...] = (("scale", "out_color_matrix=bt709:out_range=limited"), ("format", "yuv420p|yuva420p"))
+BY_EYE = (0.2125, 0.7154, 0.0721)
+
+
+def in_rgb(*steps: Step) -> list[Step]:
+    """Steps that work on planes of red, green and blue of 0 to 255."""
+    return [*IN_RGB, *steps, *BACK]
+
+
+def _each(expression: str) -> list[Step]:
+    """The same sum for each channel; `val` is what it was. MoviePy cuts off what is behind the point."""
+    whole = f"clip(floor({expression}+1e-6),0,255)"
+    return in_rgb(("lutrgb", f"r='{whole}':g='{whole}':b='{whole}'"))
+
+
+def black_and_white(params: Params, moment: Moment) -> list[Step]:
+    """Weights that come to more than 1 are cut off at white: MoviePy's start again from black there."""
+    weights = {"equal": (1.0, 1.0, 1.0), "CRT_phosphor": BY_EYE}.get(params.text("RGB"))
+    if weights is None:
+        weights = params.number("RGB.red"), params.number("RGB.green"), params.number("RGB.blue")
+    total = sum(weights)
+    if not total:
+        weights, total = (1.0, 1.0, 1.0), 3.0
+    red, green, blue = (part / (total if params.on("preserve_luminosity") else 1) for part in weights)
+    mixed = ":".join(f"{to}r={red:.6f}:{to}g={green:.6f}:{to}b={blue:.6f}" for to in "rgb")
+    return in_rgb(("colorchannelmixer", mixed))
+
+
+def invert(params: Params, moment: Moment) -> list[Step]:
+    return [("lutyuv", "y=251-val:u=256-val:v=256-val")]
+
+
+def gamma(params: Params, moment: Moment) -> list[Step]:
+    return _each(f"255*pow(val/255,{params.number('gamma'):.6f})")
+
+
+def lum_contrast(params: Params, moment: Moment) -> list[Step]:
+    lum, contrast, middle = (params.number(name) for name in ("lum", "contrast", "contrast_threshold"))
+    return _each(f"val+{lum:.4f}+{contrast:.6f}*(val-{middle:.4f})")
+
+
+def multiply(params: Params, moment: Moment) -> list[Step]:
+    return _each(f"{params.number('factor'):.6f}*val")
+
+
+def painting(pixels: Pixels, params: Params, moment: Moment) -> Pixels:
+    """Edges sharpened, colours made stronger, and darkened by the edges.
+
+    MoviePy multiplies its edges in 8 bits, where 255 times an edge is 256 less the edge: so do we, as that is its look.
+    """
+    import numpy as np
+    from PIL import Image, ImageFilter
+
+    sharp = Image.fromarray(pixels[..., :3]).filter(ImageFilter.EDGE_ENHANCE_MORE)
+    edges = np.asarray(sharp.convert("L").filter(ImageFilter.FIND_EDGES))[..., None] * np.uint8(255)
+    strong = np.asarray(sharp, np.float32) * params.number("saturation")
+    pixels[..., :3] = np.clip(strong - edges * params.number("black"), 0, 255).astype(np.uint8)
+    return pixels
+
+
+def mask_color(pixels: Pixels, params: Params, moment: Moment) -> Pixels:
+    """What is near a colour becomes clear; what was clear before stays so."""
+    import numpy as np
+
+    wanted = np.frombuffer(bytes.fromhex(params.text("color").lstrip("#")[:6]), np.uint8).astype(np.float32)
+    far = np.sqrt(((pixels[..., :3].astype(np.float32) - wanted) ** 2).sum(axis=2))
+    threshold, hard = params.number("threshold"), params.number("stiffness")
+    with np.errstate(divide="ignore"):
+        seen = 1 / (1 + (threshold / far) ** hard) if threshold else (far != 0).astype(np.float32)
+    pixels[..., 3] = (pixels[..., 3] * seen).astype(np.uint8)
+    return pixels
+
+
+def _steps(make: Callable[[Params, Moment], list[Step]]) -> Native:
+    return Native(steps=make, pointwise=True)
+
+
+NATIVES = {
+    "moviepy.BlackAndWhite": _steps(black_and_white), "moviepy.InvertColors": _steps(invert),
+    "moviepy.GammaCorrection": _steps(gamma), "moviepy.LumContrast": _steps(lum_contrast),
+    "moviepy.MultiplyColor": _steps(multiply), "moviepy.Painting": Native(pixels=painting, early=True),
+    "moviepy.MaskColor": Native(pixels=mask_color, early=True),
+}
