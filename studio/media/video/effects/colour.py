@@ -10,4 +10,4 @@ def invert(params: Params, moment: Moment) -> list[Step]:
     return [("lutyuv", "y=251-val:u=256-val:v=256-val")]
 
 
-NATIVES = {"invert": Native(steps=invert)}
+NATIVES = {"invert": Native(steps=invert, pointwise=True)}

@@ -27,8 +27,11 @@ class Moment:
     local     seconds since the clip's first frame; below 0 and beyond its end inside a transition
     duration  of the clip
     width, height  of the picture that comes in, in px: the source's own for early effects, else as it is laid
-    scale     px of the drawing by px of the timeline's canvas: what is given in px is multiplied by it
+    scale     px of the drawing by px of the timeline's canvas: what is given in px is multiplied by it; for early
+              effects px of what comes in by px of the source
     rate      frames a second of the timeline
+    shown     width, height of the part around the middle that the canvas shows when nothing is moved (a picture that
+              covers it reaches beyond)
     """
 
     local: Time
@@ -37,6 +40,7 @@ class Moment:
     height: int
     scale: float = 1.0
     rate: Fraction = Fraction(30)
+    shown: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Native:
     lay     another place for the picture on the canvas
     time    another moment of the clip (as `local`) that is shown
     early   drawn on the source's own pixels, upright, before its fit: what changes the picture's shape
+    pointwise  steps look at each pixel alone, so those that nobody will see need not be drawn
     """
 
     steps: Callable[[Params, Moment], Sequence[Step]] | None = None
@@ -107,3 +112,4 @@ class Native:
     lay: Callable[[Lay, Params, Moment], Lay] | None = None
     time: Callable[[Time, Params, Moment], Time] | None = None
     early: bool = False
+    pointwise: bool = False

@@ -1,0 +1,214 @@
+"""Where a picture lies on the canvas: its fit, its transform, and taking its pixels there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from studio.core.opentime import Time
+from studio.core.timeline import Clip, Fit, Transform
+from studio.media.video.effects.native import Lay, Step
+from studio.media.video.picture import Picture, masked, multiplied
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from studio.media.video.picture import Plane
+
+Size = tuple[int, int]
+MARGIN = 4  # px that edges are repeated outwards before a picture is resampled
+WIDEST = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """Px of the canvas, not yet whole numbers. x, y: its middle; w, h: its sides before it is turned."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    rotation: float = 0.0
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """left, top, right, bottom before it is turned."""
+        return self.x - self.w / 2, self.y - self.h / 2, self.x + self.w / 2, self.y + self.h / 2
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """left, top, right, bottom of the upright box around it."""
+        turn = math.radians(self.rotation)
+        cos, sin = abs(math.cos(turn)), abs(math.sin(turn))
+        w, h = self.w * cos + self.h * sin, self.w * sin + self.h * cos
+        return self.x - w / 2, self.y - h / 2, self.x + w / 2, self.y + h / 2
+
+
+def even(value: float) -> int:
+    """The nearest even number, at least 2."""
+    return max(2, 2 * round(value / 2))
+
+
+def fitted(fit: Fit, picture: tuple[float, float], canvas: Size) -> tuple[float, float]:
+    """Sides of a picture as its fit lays it on a canvas."""
+    (w, h), (cw, ch) = picture, canvas
+    if fit == "fill":
+        return float(cw), float(ch)
+    scale = max(cw / w, ch / h) if fit == "cover" else min(cw / w, ch / h)
+    return w * scale, h * scale
+
+
+def lay_of(transform: Transform, local: Time) -> Lay:
+    """A clip's transform at a moment."""
+    scale = transform.scale.at(local)
+    return Lay(transform.x.at(local), transform.y.at(local), scale, scale, transform.rotation.at(local),
+               min(1.0, max(0.0, transform.opacity.at(local))))
+
+
+def moves(clip: Clip) -> bool:
+    """Whether its picture moves, grows or turns in the course of the clip."""
+    transform = clip.transform
+    return any(curve.moves for curve in (transform.x, transform.y, transform.scale, transform.rotation))
+
+
+def largest(clip: Clip) -> float:
+    """The greatest scale of its transform."""
+    curve = clip.transform.scale
+    return max((key.value for key in curve.keys), default=curve.value)
+
+
+def rect_of(sides: tuple[float, float], lay: Lay, canvas: Size, scale: float) -> Rect:
+    """Where a fitted picture comes to lie. scale: px of the drawing by px of the timeline's canvas."""
+    return Rect(
+        canvas[0] / 2 + lay.x * scale, canvas[1] / 2 + lay.y * scale,
+        sides[0] * max(lay.scale_x, 0.0), sides[1] * max(lay.scale_y, 0.0), lay.rotation,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What of a picture is taken, to which size, and where it is put: all in whole, even px of the canvas.
+
+    crop: left, top, width, height in the picture's own px
+    """
+
+    crop: tuple[int, int, int, int]
+    size: Size
+    left: int
+    top: int
+
+    def steps(self, width: int, height: int) -> list[Step]:
+        """Filters for a picture of that size."""
+        x, y, w, h = self.crop
+        found: list[Step] = [] if (w, h) == (width, height) else [("crop", f"{w}:{h}:{x}:{y}:exact=1")]
+        if (w, h) != self.size:
+            found.append(("scale", f"{self.size[0]}:{self.size[1]}:flags=bicubic"))
+        return found
+
+
+def cut(rect: Rect, picture: Size, canvas: Size) -> Cut | None:
+    """An upright picture that does not move, cut to what the canvas shows of it; None when that is nothing."""
+    w, h = even(rect.w), even(rect.h)
+    left, top = 2 * round((rect.x - w / 2) / 2), 2 * round((rect.y - h / 2) / 2)
+    x, y, right, bottom = max(left, 0), max(top, 0), min(left + w, canvas[0]), min(top + h, canvas[1])
+    if right <= x or bottom <= y or rect.w <= 0 or rect.h <= 0:
+        return None
+    across = _part(x - left, right - left, w, picture[0])
+    down = _part(y - top, bottom - top, h, picture[1])
+    return Cut((across[0], down[0], across[1], down[1]), (right - x, bottom - y), x, y)
+
+
+def _part(begin: int, end: int, of: int, pixels: int) -> tuple[int, int]:
+    """First px (even, as chroma is halved) and number of px of a picture for a stretch of its laid side."""
+    first = min(2 * round(begin * pixels / of / 2), 2 * ((pixels - 1) // 2))
+    return first, max(1, min(pixels - first, round((end - begin) * pixels / of)))
+
+
+def base_size(sides: tuple[float, float], scale: float, picture: Size) -> Size:
+    """The size at which a moving picture is prepared: as large as it will be seen, yet not beyond its own pixels."""
+    own = max(1.0, picture[0] / sides[0])
+    by = min(scale, own) if scale > 1 else max(scale, 0.02)
+    by = min(by, WIDEST / max(sides))
+    return even(sides[0] * by), even(sides[1] * by)
+
+
+def resampled(picture: Picture, rect: Rect, canvas: Size) -> Picture | None:
+    """A picture laid into a rectangle that may lie between pixels and be turned; None when nothing is seen of it."""
+    window = left, top, right, bottom = _window(rect, canvas)
+    if right <= left or bottom <= top or rect.w < 0.5 or rect.h < 0.5:
+        return None
+    source = multiplied(picture)
+    y, u, v = (_taken(plane, rect, window, sub) for plane, sub in ((source.y, 1), (source.u, 2), (source.v, 2)))
+    alpha = None if source.alpha is None else _taken(source.alpha, rect, window, 1)
+    laid = Picture(y, u, v, alpha, left, top, source.opacity, source.ready)
+    edge = _coverage(rect, window)
+    return laid if edge is None else masked(laid, edge)
+
+
+def _window(rect: Rect, canvas: Size) -> tuple[int, int, int, int]:
+    left, top, right, bottom = rect.bounds
+    return (
+        max(0, 2 * math.floor(left / 2)), max(0, 2 * math.floor(top / 2)),
+        min(canvas[0], 2 * math.ceil(right / 2)), min(canvas[1], 2 * math.ceil(bottom / 2)),
+    )
+
+
+def _coverage(rect: Rect, window: tuple[int, int, int, int]) -> Plane | None:
+    left, top, right, bottom = window
+    xs = np.arange(left, right, dtype=np.float32) + np.float32(0.5) - np.float32(rect.x)
+    ys = np.arange(top, bottom, dtype=np.float32) + np.float32(0.5) - np.float32(rect.y)
+    if rect.rotation % 360 == 0:
+        across, down = _within(xs, rect.w), _within(ys, rect.h)
+        if across.min() >= 1 and down.min() >= 1:
+            return None
+        edge: Plane = np.rint(np.outer(down, across) * 255).astype(np.uint8)
+        return edge
+    turn = math.radians(rect.rotation)
+    cos, sin = np.float32(math.cos(turn)), np.float32(math.sin(turn))
+    along, over = xs * cos + ys[:, None] * sin, ys[:, None] * cos - xs * sin
+    turned: Plane = np.rint(_within(along, rect.w) * _within(over, rect.h) * 255).astype(np.uint8)
+    return turned
+
+
+def _within(offset: NDArray[np.float32], side: float) -> NDArray[np.float32]:
+    """How much of a pixel whose middle lies `offset` from the middle of a side is inside."""
+    return np.clip(np.float32(side / 2 + 0.5) - np.abs(offset), 0, 1)
+
+
+def _taken(plane: Plane, rect: Rect, window: tuple[int, int, int, int], sub: int) -> Plane:
+    """One plane's pixels for the window. sub: how many px of the canvas one of its px is wide."""
+    height, width = plane.shape
+    w, h = (window[2] - window[0]) // sub, (window[3] - window[1]) // sub
+    kx, ky = width * sub / rect.w, height * sub / rect.h  # px of the plane by px of the target
+    turn = math.radians(rect.rotation)
+    cos, sin = math.cos(turn), math.sin(turn)
+    x0, y0 = (window[0] - rect.x) / sub, (window[1] - rect.y) / sub
+    mid_x, mid_y = width / 2, height / 2
+    if rect.rotation % 360 == 0:
+        box = mid_x + x0 * kx, mid_y + y0 * ky, mid_x + (x0 + w) * kx, mid_y + (y0 + h) * ky
+        return _boxed(plane, box, (w, h))
+    grown = np.pad(plane, MARGIN, mode="edge")
+    matrix = (
+        cos * kx, sin * kx, mid_x + MARGIN + (x0 * cos + y0 * sin) * kx,
+        -sin * ky, cos * ky, mid_y + MARGIN + (y0 * cos - x0 * sin) * ky,
+    )
+    image = Image.fromarray(grown).transform((w, h), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR)
+    return np.asarray(image)
+
+
+def _boxed(plane: Plane, box: tuple[float, float, float, float], size: Size) -> Plane:
+    """A part of a plane at another size; beyond its edges they are repeated."""
+    height, width = plane.shape
+    pad = max(0.0, -box[0], -box[1], box[2] - width, box[3] - height)
+    if pad > 1e-6:
+        by = math.ceil(pad)
+        plane = np.pad(plane, by, mode="edge")
+        box = box[0] + by, box[1] + by, box[2] + by, box[3] + by
+    limit = plane.shape[1], plane.shape[0]
+    box = max(box[0], 0.0), max(box[1], 0.0), min(box[2], float(limit[0])), min(box[3], float(limit[1]))
+    image = Image.fromarray(np.ascontiguousarray(plane))
+    return np.asarray(image.resize(size, Image.Resampling.BICUBIC, box))

@@ -1,0 +1,136 @@
+"""What a clip is made of before anything is done to it: a film's frame, a still picture, a colour."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from av.video.frame import VideoFrame
+
+from studio.core.opentime import Time
+from studio.core.timeline import Clip
+from studio.media.video.canvas import filled
+from studio.media.video.chain import ready
+from studio.media.video.effects.native import Step
+from studio.media.video.normal import normal
+from studio.media.video.picture import of_rgba, to_frame
+from studio.media.video.reader import identity
+from studio.media.video.readers import Readers
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+LARGEST = 4096  # px of a still picture's longer side: enough to zoom in, and no photo eats the memory
+STILLS, COLOURS, LANES = 8, 16, 4
+SECOND_LANE = 96_000_000  # bytes of pictures each further lane keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A picture as it came. steps: what makes it upright, bt709 and 4:2:0; width, height: px after these."""
+
+    frame: VideoFrame
+    steps: Sequence[Step]
+    width: int
+    height: int
+
+
+class Raws:
+    """Frames of sources. Two clips of one film that are seen at once read it in lanes of their own, or each would
+    seek away from the other. Not for two threads at once."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._lanes = [readers]
+        self._chosen: OrderedDict[tuple[str, Path], int] = OrderedDict()
+        self._busy: set[tuple[int, Path]] = set()
+        self._stills: OrderedDict[tuple[str, int, int], Raw] = OrderedDict()
+        self._colours: OrderedDict[str, Raw] = OrderedDict()
+
+    def begin(self) -> None:
+        """A new picture of the timeline is begun: lanes are free again."""
+        self._busy.clear()
+
+    def film(self, clip: Clip, path: Path, s: Time) -> Raw:
+        """The frame of a film at `s`. Refused as by `Reader`."""
+        reader = self._lane(clip, path).reader(path)
+        info = reader.info
+        if clip.reverse:  # a frame is shown until the next one begins, so backwards it is the one before
+            s -= Fraction(1, 2) / (info.rate or 30)
+        return Raw(reader.frame(s), normal(info), info.width, info.height)
+
+    def _lane(self, clip: Clip, path: Path) -> Readers:
+        key = clip.id, path
+        lane = self._chosen.pop(key, None)
+        if lane is None or (lane, path) in self._busy:
+            free = (nth for nth in range(LANES - 1) if (nth, path) not in self._busy)
+            lane = next(free, LANES - 1)
+        self._chosen[key] = lane
+        while len(self._chosen) > 256:
+            self._chosen.popitem(last=False)
+        self._busy.add((lane, path))
+        while len(self._lanes) <= lane:
+            self._lanes.append(Readers(SECOND_LANE, most=4))
+        return self._lanes[lane]
+
+    def still(self, path: Path) -> Raw:
+        """A still picture, upright, in sRGB. Refused: gone, unreadable, too large."""
+        key = identity(path)
+        if key not in self._stills:
+            self._stills[key] = _still(path)
+            while len(self._stills) > STILLS:
+                self._stills.popitem(last=False)
+        self._stills.move_to_end(key)
+        return self._stills[key]
+
+    def colour(self, color: str) -> Raw:
+        """A surface of one colour."""
+        if color not in self._colours:
+            self._colours[color] = Raw(filled(16, 16, color).frame, (), 16, 16)
+            while len(self._colours) > COLOURS:
+                self._colours.popitem(last=False)
+        return self._colours[color]
+
+    def close(self) -> None:
+        """Closes the lanes that were opened here."""
+        for lane in self._lanes[1:]:
+            lane.close()
+        del self._lanes[1:]
+
+
+def _still(path: Path) -> Raw:
+    from studio.media import images
+
+    with images.opened(path) as image, images.guarded(path):
+        profile, turned = image.info.get("icc_profile"), images.orientation(image)
+        small = images.reduced(image, images.fitted(*image.size, LARGEST))
+        picture = images.upright(images.srgb(small, profile), turned)
+    frame = frame_of(picture)
+    return Raw(frame, (), picture.width, picture.height)
+
+
+def frame_of(picture: Image.Image) -> VideoFrame:
+    """RGB or RGBA as yuv420p or yuva420p (straight), bt709 limited, of the same size."""
+    pixels = np.asarray(picture)
+    if pixels.shape[2] == 4 and pixels[..., 3].min() < 255:
+        return ready(_clear(pixels))
+    frame = VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., :3]), format="rgb24")
+    return ready(frame.reformat(
+        format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709", src_color_range="JPEG",
+        dst_color_range="MPEG",
+    ))
+
+
+def _clear(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> VideoFrame:
+    """Chroma is halved by opacity: the colour of what is clear must not bleed into edges."""
+    frame = to_frame(of_rgba(pixels))
+    height, width = pixels.shape[:2]
+    if (frame.width, frame.height) == (width, height):
+        return frame
+    from studio.media.video.chain import Chains
+
+    return Chains().run("odd", [("crop", f"{width}:{height}:0:0:exact=1")], frame)
