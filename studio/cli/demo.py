@@ -34,7 +34,7 @@ def demo(app: App, out: Path) -> int:
     steps = Demo(app.desk, paint, app.language, out, lambda step: app.tell(words.speak(step, app.language)))
     shown = app.work(N("job", "Preparing"), steps.run)
     app.answer({
-        "post": shown.post.id, "previews": shown.previews, "video": None,
+        "post": shown.post.id, "previews": shown.previews, "video": str(shown.video),
         "deliveries": [shapes.outcome(d, app) for d in shown.deliveries], "out": str(out),
         "checks": [{"platform": p, "findings": app.described(f)} for p, f in shown.checks.items()],
     })
@@ -43,6 +43,7 @@ def demo(app: App, out: Path) -> int:
                       count=len(blocking(findings)), more=len(findings) - len(blocking(findings))))
     for painted in shown.previews:
         app.say(str(painted["file"]))
+    app.say(str(shown.video))
     for d in shown.deliveries:
         report(app, d)
     if proved(shown):

@@ -211,7 +211,7 @@ def presets(app: App) -> int:
 def render(app: App, project: Path, out: Path, preset: str) -> int:
     from studio.services.videos.rendering import render_file
 
-    made = app.work(N("job", "Exporting"), lambda task: render_file(project, out, preset, app.folder, task))
+    made = app.work(N("job", "Exporting"), lambda task: render_file(project, out, preset, task))
     app.remark(made.findings)
     return _made(app, made.file, made.width, made.height, float(made.fps), float(made.duration), made.frames,
                  made.bytes, made.seconds)
@@ -226,7 +226,7 @@ def render(app: App, project: Path, out: Path, preset: str) -> int:
 def frame(app: App, project: Path, at: Fraction, out: Path, size: tuple[int, int] | None) -> int:
     from studio.services.videos.rendering import frame_file
 
-    made = frame_file(project, at, out, size, app.folder)
+    made = frame_file(project, at, out, size)
     return _made(app, out, made.width, made.height, made.fps, made.duration, 1, made.bytes, made.seconds)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -64,3 +64,18 @@ class Title:
     leave: str = ""
     enter_for: Time = SOON
     leave_for: Time = SOON
+
+
+PIXELS = ("size", "outline_width", "shadow_blur", "shadow_offset", "box_padding", "box_radius", "spacing")
+DRAWN_FOR = 1080  # px: the shorter edge of the canvas that the built-in styles are drawn for
+
+
+def scaled(style: TextStyle, by: float) -> TextStyle:
+    """The style with all its sizes `by` times as large."""
+    sizes: dict[str, float] = {name: round(getattr(style, name) * by, 2) for name in PIXELS}
+    return style if by == 1 else replace(style, **sizes)  # type: ignore[arg-type]  # all of PIXELS are floats
+
+
+def on_canvas(title: Title, width: int, height: int) -> Title:
+    """A title in a built-in style as large on a canvas of width x height as it is on one of 1080 px."""
+    return replace(title, style=scaled(title.style, min(width, height) / DRAWN_FOR))

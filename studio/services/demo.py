@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from studio.core.task import Task
     from studio.services.desk import Desk
 
-CLIP = "walk.mp4"
 SOON = timedelta(seconds=1)
 # Paints `post` for `account` on a surface into a file; gives what is on it as JSON data.
 Paint = Callable[[Post, Account, str, Path], Any]
@@ -29,12 +28,14 @@ Paint = Callable[[Post, Account, str, Path], Any]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the demo made. checks: findings by platform id. previews: {"platform", "surface", "file", ...}."""
+    """What the demo made. checks: findings by platform id. previews: {"platform", "surface", "file", ...}. video: the
+    film that was rendered."""
 
     post: Post
     checks: dict[str, tuple[Finding, ...]]
     previews: list[dict[str, Any]]
     deliveries: list[Delivery]
+    video: Path
 
 
 class Demo:
@@ -45,8 +46,10 @@ class Demo:
 
     def run(self, task: Task[Any]) -> Shown:
         """Runs all of it. Cancelled at any step; Problem when a part refuses."""
+        self._step(task, N("cli", "Cut a short video from the sample clip and a photo, and render it"))
+        video = self._render(task)
         self._step(task, N("cli", "Import the sample draft with its photos and the clip"))
-        post = self._import(task)
+        post = self._import(video, task)
         self._step(task, N("cli", "Check it for every platform"))
         checks = {p: self._desk.checks.findings(post, self._account(p)) for p in self._desk.previews.platforms()}
         self._step(task, N("cli", "Paint how it will look on every platform"))
@@ -54,16 +57,24 @@ class Demo:
         self._step(task, N("cli", "Schedule it for a second from now"))
         scheduled = self._schedule(post)
         self._step(task, N("cli", "Publish what is due, and read it back"))
-        return Shown(post, checks, previews, self._publish(scheduled, task))
+        return Shown(post, checks, previews, self._publish(scheduled, task), video)
 
     def _step(self, task: Task[Any], step: Marked) -> None:
         task.check()
         self._tell(step)
 
-    def _import(self, task: Task[Any]) -> Post:
-        """The sample in the person's language; the clip is added behind its photos."""
+    def _render(self, task: Task[Any]) -> Path:
+        """A few seconds with a crossfade, a title and a moving photo, as a project's file and as a film."""
+        from studio.services.videos.rendering import render_file
+        from studio.services.videos.sample import sample_project
+
+        project = sample_project(samples(), self._out / "video.json", self._language)
+        return render_file(project, self._out / "video.mp4", task=task).file
+
+    def _import(self, video: Path, task: Task[Any]) -> Post:
+        """The sample in the person's language; the film is added behind its photos."""
         imported = import_post(self._desk, samples() / f"weekend.{self._language}.md", task).post
-        added = self._desk.library.add([samples() / CLIP])[0]
+        added = self._desk.library.add([video])[0]
         if added.asset is None:
             raise Refused(*added.findings)
         embedded = tuple(a.id for a in self._embedded())

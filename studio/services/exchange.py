@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TEXTS = (".md", ".markdown", ".txt")
 PACKAGE = ".yigao"
+PROJECT = ".json"  # of a video
 # Endings that a folder's files are taken in by; what they are is decided by their bytes.
 MEDIA = frozenset(
     ".jpg .jpeg .jpe .jfif .png .gif .webp .avif .heic .heif .tif .tiff .bmp .mp4 .m4v .mov .webm .mkv .avi .mpg .mpeg "
@@ -112,13 +113,30 @@ class Exchange:
             for path in paths:  # one by one: what came in is known even when the next one is cancelled
                 if task is not None:
                     task.check()
-                added += self._library.add([path])
+                added += self._add(path, task)
             if any(one.asset is None for one in added):
                 raise Refused(*(f for one in added if one.asset is None for f in one.findings))
         except BaseException:
             self._forget(added)
             raise
         return {one.path: one.asset for one in added if one.asset}, tuple(f for one in added for f in one.findings)
+
+    def _add(self, path: Path, task: Task[Any] | None) -> list[Added]:
+        """One file into the library; a video project is exported first, and the film comes in."""
+        if path.suffix.lower() != PROJECT:
+            return self._library.add([path])
+        from tempfile import TemporaryDirectory
+
+        from studio.services.library import Added
+        from studio.services.videos.rendering import render_file
+
+        with TemporaryDirectory(prefix="yigao-") as work:
+            film = Path(work) / f"{path.stem}.mp4"
+            try:
+                render_file(path, film, task=task)
+            except Refused as refused:
+                return [Added(path, None, refused.findings)]
+            return [replace(one, path=path) for one in self._library.add([film])]
 
     def _forget(self, added: Iterable[Added]) -> None:
         for one in added:

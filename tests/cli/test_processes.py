@@ -164,7 +164,7 @@ def test_the_demo_does_the_whole_job_without_anything(tmp_path):
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     assert {"post", "previews", "video", "deliveries", "out"} <= set(shown)
-    assert shown["video"] is None and shown["out"] == str(tmp_path / "demo")
+    assert shown["out"] == str(tmp_path / "demo") and Path(shown["video"]).stat().st_size > 100_000
     assert {p["platform"] for p in shown["previews"]} >= {"practice", "bluesky"}
     for painted in shown["previews"]:
         assert Path(painted["file"]).read_bytes().startswith(b"\x89PNG") and painted["boxes"]

@@ -35,7 +35,7 @@ def test_the_whole_job_is_done(whole, tmp_path, language):
     told = []
     job, painted = demo(whole, tmp_path, told, language)
     shown = job.run(task())
-    assert proved(shown) and len(told) == 5
+    assert proved(shown) and len(told) == 6 and shown.video.is_file()
     assert shown.post.language == language and len(shown.post.media) == 4
     assert {p["platform"] for p in shown.previews} == set(shown.checks) == set(whole.previews.platforms())
     assert len(painted) == len({name for _, _, name in painted})

@@ -19,6 +19,7 @@ from studio.core.finding import error
 from studio.core.ids import new_id
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Clip, Fit, Param, Role, Sound, Source, Timeline, Track
+from studio.core.title import on_canvas
 from studio.core.title_styles import STYLES
 from studio.services.videos.projects import STILL
 
@@ -120,7 +121,8 @@ def add_title(timeline: Timeline, text: str, at: Time, seconds: Time, style: str
         raise Refused(error("video.no_style", "style", name=style, known=", ".join(STYLES)))
     if seconds <= 0 or at < 0 or not text.strip():
         raise Refused(error("video.no_title", "title"))
-    return _put_free(timeline, "titles", Clip(new_id(), seconds, "title", title=preset.title(text)), at)
+    title = on_canvas(preset.title(text), timeline.width, timeline.height)
+    return _put_free(timeline, "titles", Clip(new_id(), seconds, "title", title=title), at)
 
 
 def add_music(timeline: Timeline, source: Source, gain: float = 0.0, duck: bool = False) -> Timeline:

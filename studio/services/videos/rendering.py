@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.opentime import Time
+from studio.core.task import Task
 from studio.core.timeline import Source
+from studio.core.words import N
 from studio.services.videos import files
 
 if TYPE_CHECKING:
-    from studio.core.task import Task
     from studio.media.export.job import Exported
 
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -42,17 +43,18 @@ def file_source(path: Path) -> Source:
     return replace(described(path.absolute()), hash=digest(path))
 
 
-def render_file(project: Path, out: Path, preset: str, workspace: Path, task: Task[Any]) -> Exported:
+def render_file(project: Path, out: Path, preset: str = "", task: Task[Any] | None = None) -> Exported:
     """Exports a project file. preset: "" for the usual one, or the one that the ending of `out` asks for."""
     from studio.media.export.exporting import export
     from studio.services.videos.ways import preset_for
 
     timeline = files.read(project)
     out.parent.mkdir(parents=True, exist_ok=True)
-    return export(timeline, files.where_from(project.absolute().parent), preset_for(preset, out), out, task)
+    job = task or Task(N("job", "Exporting"), "render", time.monotonic)
+    return export(timeline, files.where_from(project.absolute().parent), preset_for(preset, out), out, job)
 
 
-def frame_file(project: Path, at: Time, out: Path, size: tuple[int, int] | None, workspace: Path) -> Frame:
+def frame_file(project: Path, at: Time, out: Path, size: tuple[int, int] | None) -> Frame:
     """Writes the frame that is shown at `at`. Refused: outside the film, an ending that is no picture's."""
     began, timeline = time.monotonic(), files.read(project)
     if out.suffix.lower() not in PICTURES:

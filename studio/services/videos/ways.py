@@ -31,5 +31,6 @@ def preset_for(name: str, out: Path) -> Preset:
             raise Refused(error("video.ending", "out", name=out.name, wanted=found.ending))
         return found
     if out.suffix.lower() not in BY_ENDING:
-        raise Refused(error("video.no_ending", "out", name=out.name, known=", ".join(each for each in BY_ENDING if each)))
+        known = ", ".join(each for each in BY_ENDING if each)
+        raise Refused(error("video.no_ending", "out", name=out.name, known=known))
     return preset(BY_ENDING[out.suffix.lower()])
