@@ -49,7 +49,7 @@ def _fill(
     job: Job, writer: Writer, picture: bool, sound: bool, tell: Callable[[float], None], most: int | None
 ) -> None:
     if picture and sound:
-        with Beside(lambda stopped: _sound(job, writer, stopped, LEAD), "export-sound") as beside:
+        with Beside(lambda stopped: write_sound(job, writer, stopped, LEAD), "export-sound") as beside:
             _pictures(job, writer, tell, most, beside.check)
             beside.wait(lambda: tell(1.0))
     elif picture:
@@ -80,7 +80,7 @@ def _hopeless(writer: Writer, total: int, most: int) -> bool:
     return writer.bytes_written > most or (done > 0.25 and writer.bytes_written / done > 1.5 * most)
 
 
-def _sound(job: Job, writer: Writer, stopped: Callable[[], bool], lead: int) -> None:
+def write_sound(job: Job, writer: Writer, stopped: Callable[[], bool], lead: int) -> None:
     """All the sound, not too far ahead of the picture: what waits for the other stream waits in memory."""
     for _ in _sounds(job, writer, stopped):
         while writer.sound_time > writer.picture_time + lead and writer.frames < job.frames and not stopped():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ import av.error
 from studio.core import export as presets
 from studio.core.errors import Refused
 from studio.core.export import Preset
-from studio.core.finding import Finding, blocking, error, warning
+from studio.core.finding import Finding, blocking, error, info, warning
 from studio.core.task import Task
 from studio.core.timeline import Timeline
 from studio.media.export.checking import whole_file
@@ -25,12 +24,11 @@ from studio.media.export.gate import Gate
 from studio.media.export.gif import write_gif
 from studio.media.export.job import Engine, Exported, Job, Options
 from studio.media.export.limited import encode_within
-from studio.media.export.part import part, sweep
+from studio.media.export.part import is_full, part, sweep
 from studio.media.export.sequence import write_frames
+from studio.media.export.smart.smart import smart_copy
 from studio.media.export.tagging import tags_of
 from studio.media.video.where import Where
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,12 @@ def _make(job: Job, path: Path) -> Made:
         return Made()
     if job.preset.bytes is not None:
         return Made(encode_within(job, path, job.preset.bytes))
-    return _encoded(job, path)
+    kept = smart_copy(job, path)
+    return Made("copy", kept, _told_kept(job, kept)) if kept else _encoded(job, path)
+
+
+def _told_kept(job: Job, kept: int) -> tuple[Finding, ...]:
+    return (info("video.export_copied", "preset", kept=kept, frames=job.frames),)
 
 
 def _encoded(job: Job, path: Path) -> Made:
@@ -107,16 +110,12 @@ def _encoded(job: Job, path: Path) -> Made:
             whole_file(job, path, path.name)
             return Made(card.name)
         except (av.error.FFmpegError, Refused) as fault:
-            if _is_full(fault):
+            if is_full(fault):
                 raise
             found = (warning("video.export_hardware", "preset", encoder=card.name),)
     encoder = picture_encoder(job.preset)
     encode(job, path, encoder)
     return Made(encoder.name, findings=found)
-
-
-def _is_full(fault: BaseException) -> bool:
-    return isinstance(fault, OSError) and fault.errno in FULL
 
 
 @contextmanager
@@ -125,9 +124,9 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except av.error.FFmpegError as fault:
-        if _is_full(fault):
+        if is_full(fault):
             raise Refused(error("video.export_full", "target", name=target.name)) from fault
         raise Refused(error("video.export_unwritable", "target", name=target.name, reason=fault.strerror)) from fault
     except OSError as fault:
-        code = "video.export_full" if _is_full(fault) else "video.export_unwritable"
+        code = "video.export_full" if is_full(fault) else "video.export_unwritable"
         raise Refused(error(code, "target", name=target.name, reason=fault.strerror or "")) from fault

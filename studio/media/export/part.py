@@ -7,6 +7,7 @@ without a lock is of a studio that was killed, and is swept away the next time s
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from studio.core.ids import new_id
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OURS = re.compile(r".+\.([0-9a-hjkmnp-tv-z]{16})\.export\.part")
 
 
@@ -47,6 +49,11 @@ def _replace(path: Path, target: Path) -> None:
         _remove(old)
     else:
         os.replace(path, target)
+
+
+def is_full(fault: BaseException) -> bool:
+    """Whether this is a disk that takes no more."""
+    return isinstance(fault, OSError) and fault.errno in FULL
 
 
 def sweep(folder: Path) -> tuple[Path, ...]:

@@ -60,14 +60,16 @@ class Writer:
 
     def __init__(
         self, path: Path, preset: Preset, encoder: Encoder | None, shape: Shape | None, *, tags: Tags | None = None,
-        sound: bool = True, threads: int = 0,
+        sound: bool = True, threads: int = 0, like: tuple[VideoStream, bytes] | None = None,
     ) -> None:
+        """like: a source's stream whose packets are kept, with the parameter sets of the file; in place of encoder."""
         self.bytes_written, self.frames, self.samples = 0, 0, 0
         self._lock = threading.Lock()
         tags = tags or Tags()
         self._file = _container(path, preset, tags)
         self._shape = shape
         self._video = self._add_picture(encoder, shape, threads) if encoder and shape else None
+        self._kept = self._add_kept(*like, shape) if like and shape else None
         self._audio = self._add_sound(preset) if sound and preset.audio else None
         self._label(tags)
         cover = self._add_cover(tags.cover) if tags.cover and holds_cover(preset, tags) else None
@@ -91,6 +93,12 @@ class Writer:
         if encoder.tag:
             context.codec_tag = encoder.tag
         context.thread_type, context.thread_count = "AUTO", threads
+        return stream
+
+    def _add_kept(self, source: VideoStream, sets: bytes, shape: Shape) -> VideoStream:
+        stream = self._file.add_stream_from_template(source, opaque=True)
+        stream.codec_context.extradata = sets
+        stream.time_base = 1 / shape.rate
         return stream
 
     def _add_sound(self, preset: Preset) -> AudioStream:
@@ -127,6 +135,13 @@ class Writer:
         frame.pict_type = PictureType.NONE  # a source's own types would force the encoder's
         self.frames += 1
         self._mux(self._video.encode(frame))
+
+    def keep(self, packet: av.Packet[Any]) -> None:
+        """A packet of the picture as it is; its times are in frames of the file, in the order of decoding."""
+        assert self._kept is not None and self._shape is not None
+        packet.stream, packet.time_base, packet.duration = self._kept, 1 / self._shape.rate, 1
+        self.frames += 1
+        self._mux([packet])
 
     def sound(self, samples: NDArray[np.float32]) -> None:
         """The next samples (count, 2) at 48 kHz."""
