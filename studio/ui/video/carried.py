@@ -24,6 +24,7 @@ class Carried:
     id: str
     seconds: str = ""
     sound: bool = False  # it has no picture
+    label: str = ""  # what it is called, in the language in use
 
 
 def pack(things: Sequence[Carried]) -> QMimeData:

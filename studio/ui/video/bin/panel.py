@@ -1,0 +1,206 @@
+"""The bin: tabs, search, import, and the shelves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from studio.core.asset import Asset
+from studio.core.timeline import Timeline
+from studio.ui.i18n import tr
+from studio.ui.video.bin.paint import Painter
+from studio.ui.video.bin.samples import Samples
+from studio.ui.video.bin.things import TABS, Tab, Thing, found_in, shelves
+from studio.ui.video.bin.view import BinView
+from studio.ui.video.timeline.strips import Strips
+from studio.ui.widgets.base import Live, column, ground, hairline, name, row
+from studio.ui.widgets.button import Button, ToolButton
+from studio.ui.widgets.choice import Segments
+from studio.ui.widgets.empty import EmptyState
+from studio.ui.widgets.field import SearchField
+from studio.ui.widgets.label import Label
+from studio.ui.widgets.menu import add, menu
+from studio.ui.widgets.note import Note, NoteText
+
+if TYPE_CHECKING:
+    from studio.ui.jobs import JobsBridge
+    from studio.ui.theme import Theme
+
+HEAD = 42
+
+
+class Bin(Live, QWidget):
+    """added([Thing]): to be put at the playhead. files([Path]): to be taken in. left_out(Thing): no longer wanted."""
+
+    added = Signal(object)
+    files = Signal(object)
+    left_out = Signal(object)
+
+    def __init__(self, theme: Theme, strips: Strips, bridge: JobsBridge, assets: Callable[[], Sequence[Asset]]) -> None:
+        super().__init__()
+        self._theme, self._assets = theme, assets
+        self._timeline: Timeline | None = None
+        self._words = ""
+        self.samples = Samples(bridge, self)
+        self._build(Painter(theme, strips, self.samples))
+        strips.ready.connect(self.view.redraw)
+        self.samples.ready.connect(self.view.redraw)
+        self.setAcceptDrops(True)
+        self.retranslate()
+
+    @property
+    def tab(self) -> Tab:
+        """The tab that is shown."""
+        return cast(Tab, self.tabs.value)
+
+    def show_tab(self, tab: Tab) -> None:
+        """Go to a tab."""
+        self.tabs.set_value(tab)
+        self.reload()
+
+    def show_timeline(self, timeline: Timeline | None) -> None:
+        """The document was edited; files are looked at again only when it has others."""
+        before, self._timeline = self._timeline, timeline
+        if before is None or timeline is None or before.tracks is not timeline.tracks or (
+            before.sources is not timeline.sources
+        ):
+            self.reload()
+
+    def reload(self) -> None:
+        """Fill the tab again."""
+        if self._timeline is None:
+            self.view.show_shelves(())
+            return
+        files = self.tab in ("media", "audio")
+        every = shelves(self.tab, self._timeline, self._assets() if files else (), self._theme.language.code)
+        shown = found_in(every, self._words) if self._words else every
+        self.view.show_shelves(shown)
+        self.stack.setCurrentWidget(self.view if shown else self.none if self._words else self.empty)
+
+    def search(self) -> None:
+        """Open the search field."""
+        self.field.show()
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def choose_files(self) -> None:
+        """The system's file dialog."""
+        dialog = QFileDialog(self, tr("video", "Import files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.files.emit([Path(each) for each in names]))
+        dialog.open()
+
+    def set_busy(self, busy: bool) -> None:
+        """Files are being taken in."""
+        self.importing.set_busy(busy)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        name(self, tr("video", "Bin"))
+        name(self.view, tr("video", "Things to cut from"), tr("video", "Enter puts one at the playhead"))
+        self.tabs.set_texts({
+            "media": tr("video", "Media"), "text": tr("video", "Text"), "audio": tr("video", "Audio"),
+            "effects": tr("video", "Effects"), "transitions": tr("video", "Transitions"),
+        })  # fmt: skip
+        self.searching.set_tip(tr("video", "Search the bin"))
+        self.importing.setText(tr("video", "Import"))
+        self.importing.updateGeometry()
+        self.field.setPlaceholderText(tr("video", "Search the bin"))
+        name(self.field, tr("video", "Search the bin"))
+        words = tr("video", "Drop films, pictures and sound here, or import them.")
+        self.empty.say(words, tr("video", "Import files…"))
+        self.none.say(tr("video", "Nothing is called “{words}”.", words=self._words), tr("video", "Show everything"))
+        self.drop.set_note(NoteText("info", tr("video", "Let go to take them into this video.")))
+        self.reload()
+
+    # Qt --------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow bin the button is its icon alone."""
+        super().resizeEvent(event)
+        room = self.width() - self.tabs.sizeHint().width() - self.searching.sizeHint().width() - 60
+        wide = room > self._theme.width("small", tr("video", "Import"), 500) + 40
+        self.importing.setText(tr("video", "Import") if wide else "")
+        self.importing.updateGeometry()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files from the file manager."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.drop.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drop.hide()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files.emit(paths)
+
+    # inside ----------------------------------------------------------------------------------------------------
+
+    def _build(self, painter: Painter) -> None:
+        theme = self._theme
+        self.tabs = Segments(theme, [(key, key) for key in TABS])
+        self.searching, self.importing = ToolButton(theme, "search"), Button(theme, "", "secondary", "plus", "small")
+        name(self.importing, tr("video", "Import"))
+        self.field = SearchField(theme)
+        self.field.hide()
+        head = QWidget()
+        head.setLayout(row(self.tabs, None, self.searching, self.importing, margins=(16, 0, 12, 0)))
+        head.setFixedHeight(theme.px(HEAD))
+        self.view = BinView(theme, painter)
+        self.empty = EmptyState(theme, "library", "plus", kind="secondary")
+        self.none = EmptyState(theme, "search", kind="secondary")
+        self.stack = QStackedWidget()
+        for page in (self.view, self.empty, self.none):
+            self.stack.addWidget(page)
+        self.drop = Note(theme, "info", "")
+        self.drop.hide()
+        self.refused = Label("", "small", "bad", wrap=True)
+        self.refused.hide()
+        notes = column(self.field, self.drop, self.refused, gap=4, margins=(16, 0, 12, 0))
+        inside = column(head, hairline(), notes, self.stack, gap=0)
+        inside.setStretch(3, 1)
+        self.setLayout(inside)
+        ground(self, "surface")
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _key: self.reload())
+        self.searching.clicked.connect(self.search)
+        self.importing.clicked.connect(self.choose_files)
+        self.empty.acted.connect(self.choose_files)
+        self.none.acted.connect(self._clear)
+        self.field.searched.connect(self._searched)
+        self.view.opened.connect(self.added)
+        self.view.menu_asked.connect(self._menu)
+
+    def _searched(self, words: str) -> None:
+        self._words = words
+        self.none.say(tr("video", "Nothing is called “{words}”.", words=words), tr("video", "Show everything"))
+        self.reload()
+        if not words and not self.field.hasFocus():
+            self.field.hide()
+
+    def _clear(self) -> None:
+        self.field.clear()
+        self.field.hide()
+        self._searched("")
+
+    def _menu(self, thing: Thing, at: QPoint) -> None:
+        popup = menu(self)
+        add(popup, self._theme, tr("video", "Add at the playhead"), "plus", lambda: self.added.emit([thing]), "Return")
+        if thing.carried.kind == "source":
+            entry = add(popup, self._theme, tr("video", "Take out of the bin"), "x", lambda: self.left_out.emit(thing))
+            entry.setEnabled(not thing.used)
+            if thing.used:
+                entry.setText(tr("video", "Used by %n clips", n=thing.used))
+        popup.popup(at)
