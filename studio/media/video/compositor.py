@@ -65,7 +65,6 @@ class Compositor:
         if size[0] < 2 or size[1] < 2 or size[0] % 2 or size[1] % 2:
             raise ValueError(f"a size of {size[0]} x {size[1]} is not even")
         with self._lock:
-            self._raws.begin()
             stack = Stack(self._chains, size, timeline.background)
             scene = Scene(timeline, size)
             for layer in layers(timeline, t):
@@ -79,7 +78,6 @@ class Compositor:
     def close(self) -> None:
         """Lets go of files and filters; of readers only when they are its own."""
         with self._lock:
-            self._raws.close()
             self._chains.close()
             if self._own:
                 self._readers.close()

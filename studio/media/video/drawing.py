@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from studio.core.errors import Refused
@@ -35,6 +36,8 @@ from studio.media.video.raw import Raw, Raws
 from studio.media.video.where import Where
 
 if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
+
     from studio.media.lettering import Drawn
 
 Lettering = Callable[[Title, Size, Size, Time, Time], "Drawn | None"]
@@ -58,7 +61,8 @@ class Scene:
 class Kept:
     """asked: what it was made of; held: the things that ids in it stand for, so that no others can get them."""
 
-    asked: object
+    asked: Hashable
+    frame: VideoFrame | None
     picture: Picture
     held: object
 
@@ -75,6 +79,7 @@ class Drawing:
         self._where, self._raws, self._acting, self._lettering = where, raws, acting, lettering
         self._troubled, self._lenient, self._told = troubled, lenient, set[str]()
         self._kept: OrderedDict[object, Kept] = OrderedDict()
+        self._count = count()
 
     def pictures(self, scene: Scene, playing: Playing) -> list[Picture]:
         """From the bottom up; none where nothing is seen. Refused when a source cannot be read (see `lenient`)."""
@@ -129,8 +134,10 @@ class Drawing:
         own = raw.width / source.width if source is not None and source.width else 1.0  # of a proxy or a huge photo
         moment = replace(self.moment(scene, clip, local, (raw.width, raw.height)), scale=own)
         parts = self._acting.plan(clip.effects, moment, early=True)
-        frame = self._acting.run((clip.id, "early"), raw.frame, [*raw.steps, TAGGED], parts)
-        return Raw(frame, (), frame.width, frame.height)
+        made = self._run((clip.id, "early"), raw, (), parts)
+        assert made.frame is not None
+        name = next(self._count) if any(part.pixels for part in parts) else made.asked
+        return Raw(made.frame, (), made.frame.width, made.frame.height, name)
 
     # where it lies
 
@@ -156,7 +163,7 @@ class Drawing:
             return None
         if pointwise(clip.effects):
             parts = self._acting.plan(clip.effects, _at(moment, seen.size), early=False)
-            picture = self._run((clip.id, "still"), raw, seen.steps(*size), parts)
+            picture = self._run((clip.id, "still"), raw, seen.steps(*size), parts).picture
             return picture.placed(seen.left, seen.top) if (seen.left or seen.top) else picture
         return self._whole(scene, clip, raw, rect, moment)
 
@@ -169,10 +176,10 @@ class Drawing:
         if seen is None:
             return None
         if any(part.pixels for part in parts):
-            picture = self._run((clip.id, "whole"), raw, before, parts)
+            picture = self._run((clip.id, "whole"), raw, before, parts).picture
             ratio = picture.width / given[0], picture.height / given[1]
             return resampled(picture, replace(rect, w=rect.w * ratio[0], h=rect.h * ratio[1]), scene.size)
-        picture = self._run((clip.id, "whole"), raw, before, parts, tuple(seen.steps(*given)))
+        picture = self._run((clip.id, "whole"), raw, before, parts, tuple(seen.steps(*given))).picture
         return picture.placed(seen.left, seen.top) if (seen.left or seen.top) else picture
 
     def _moving(self, scene: Scene, clip: Clip, raw: Raw, rect: Rect, moment: Moment) -> Picture | None:
@@ -182,7 +189,7 @@ class Drawing:
         moment = _at(moment, base)
         parts = self._acting.plan(clip.effects, moment, early=False)
         before = Cut((0, 0, *size), base, 0, 0).steps(*size)
-        picture = self._run((clip.id, "moving"), raw, before, parts)
+        picture = self._run((clip.id, "moving"), raw, before, parts).picture
         ratio = picture.width / base[0], picture.height / base[1]
         return resampled(picture, replace(rect, w=rect.w * ratio[0], h=rect.h * ratio[1]), scene.size)
 
@@ -196,27 +203,26 @@ class Drawing:
         blur = [("gblur", f"sigma={max(small) / 40:.3f}"), ("lutyuv", "y=16+(val-16)*0.8")]
         parts = self._acting.plan(of_colour(clip.effects), self.moment(scene, clip, local, small), early=False)
         grown: tuple[Step, ...] = (("scale", f"{scene.size[0]}:{scene.size[1]}:flags=bilinear"),)
-        return self._run(
-            (clip.id, "ground"), raw, [*seen.steps(raw.width, raw.height), *blur], parts, grown)
+        before = [*seen.steps(raw.width, raw.height), *blur]
+        return self._run((clip.id, "ground"), raw, before, parts, grown).picture
 
     def _run(
-        self, key: tuple[str, str], raw: Raw, before: list[Step], parts: list[Part], after: tuple[Step, ...] = ()
-    ) -> Picture:
+        self, key: tuple[str, str], raw: Raw, before: Sequence[Step], parts: Sequence[Part],
+        after: tuple[Step, ...] = (),
+    ) -> Kept:
         """Runs it, or gives what it gave when the very same was asked for last."""
-        asked = (id(raw.frame), *raw.steps, *before, *(part.steps or id(part.mask) for part in parts), *after)
-        if any(part.pixels for part in parts):
-            return of_frame(self._acting.run(key, raw.frame, [*raw.steps, TAGGED, *before], parts, after))
+        asked = (raw.name, *raw.steps, *before, *(part.steps or _name(part) for part in parts), *after)
         kept = self._kept.pop(key, None)
-        if kept is None or kept.asked != asked:
-            picture = of_frame(self._acting.run(key, raw.frame, [*raw.steps, TAGGED, *before], parts, after))
-            kept = Kept(asked, picture, (raw.frame, parts))
-        return self._keep(key, kept)
+        if kept is None or kept.asked != asked or any(part.pixels for part in parts):
+            frame = self._acting.run(key, raw.frame, [*raw.steps, TAGGED, *before], parts, after)
+            kept = Kept(asked, frame, of_frame(frame), parts)
+        self._keep(key, kept)
+        return kept
 
-    def _keep(self, key: object, kept: Kept) -> Picture:
+    def _keep(self, key: object, kept: Kept) -> None:
         self._kept[key] = kept
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        return kept.picture
 
     # words
 
@@ -245,8 +251,13 @@ class Drawing:
         key, asked = (clip.id, "title"), (id(drawn.rgba), drawn.left + dx, drawn.top + dy)
         kept = self._kept.pop(key, None)
         if kept is None or kept.asked != asked:
-            kept = Kept(asked, of_rgba(drawn.rgba, drawn.left + dx, drawn.top + dy), drawn)
-        return self._keep(key, kept)
+            kept = Kept(asked, None, of_rgba(drawn.rgba, drawn.left + dx, drawn.top + dy), drawn)
+        self._keep(key, kept)
+        return kept.picture
+
+
+def _name(part: Part) -> Hashable:
+    return id(part.mask) if part.mask is not None else id(part.pixels)
 
 
 def _at(moment: Moment, size: Size) -> Moment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -26,62 +26,43 @@ if TYPE_CHECKING:
     from PIL import Image
 
 LARGEST = 4096  # px of a still picture's longer side: enough to zoom in, and no photo eats the memory
-STILLS, COLOURS, LANES = 8, 16, 4
-SECOND_LANE = 96_000_000  # bytes of pictures each further lane keeps
+STILLS, COLOURS = 8, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A picture as it came. steps: what makes it upright, bt709 and 4:2:0; width, height: px after these."""
+    """A picture as it came. steps: what makes it upright, bt709 and 4:2:0; width, height: px after these; name: tells
+    it from every other one."""
 
     frame: VideoFrame
     steps: Sequence[Step]
     width: int
     height: int
+    name: Hashable
 
 
 class Raws:
-    """Frames of sources. Two clips of one film that are seen at once read it in lanes of their own, or each would
-    seek away from the other. Not for two threads at once."""
+    """Frames of sources. Not for two threads at once."""
 
     def __init__(self, readers: Readers) -> None:
-        self._lanes = [readers]
-        self._chosen: OrderedDict[tuple[str, Path], int] = OrderedDict()
-        self._busy: set[tuple[int, Path]] = set()
+        self._readers = readers
         self._stills: OrderedDict[tuple[str, int, int], Raw] = OrderedDict()
         self._colours: OrderedDict[str, Raw] = OrderedDict()
 
-    def begin(self) -> None:
-        """A new picture of the timeline is begun: lanes are free again."""
-        self._busy.clear()
-
     def film(self, clip: Clip, path: Path, s: Time) -> Raw:
         """The frame of a film at `s`. Refused as by `Reader`."""
-        reader = self._lane(clip, path).reader(path)
+        reader = self._readers.reader(path)
         info = reader.info
         if clip.reverse:  # a frame is shown until the next one begins, so backwards it is the one before
             s -= Fraction(1, 2) / (info.rate or 30)
-        return Raw(reader.frame(s), normal(info), info.width, info.height)
-
-    def _lane(self, clip: Clip, path: Path) -> Readers:
-        key = clip.id, path
-        lane = self._chosen.pop(key, None)
-        if lane is None or (lane, path) in self._busy:
-            free = (nth for nth in range(LANES - 1) if (nth, path) not in self._busy)
-            lane = next(free, LANES - 1)
-        self._chosen[key] = lane
-        while len(self._chosen) > 256:
-            self._chosen.popitem(last=False)
-        self._busy.add((lane, path))
-        while len(self._lanes) <= lane:
-            self._lanes.append(Readers(SECOND_LANE, most=4))
-        return self._lanes[lane]
+        frame = reader.frame(s)
+        return Raw(frame, normal(info), info.width, info.height, (path, frame.pts))
 
     def still(self, path: Path) -> Raw:
         """A still picture, upright, in sRGB. Refused: gone, unreadable, too large."""
         key = identity(path)
         if key not in self._stills:
-            self._stills[key] = _still(path)
+            self._stills[key] = _still(path, key)
             while len(self._stills) > STILLS:
                 self._stills.popitem(last=False)
         self._stills.move_to_end(key)
@@ -90,19 +71,13 @@ class Raws:
     def colour(self, color: str) -> Raw:
         """A surface of one colour."""
         if color not in self._colours:
-            self._colours[color] = Raw(filled(16, 16, color).frame, (), 16, 16)
+            self._colours[color] = Raw(filled(16, 16, color).frame, (), 16, 16, color)
             while len(self._colours) > COLOURS:
                 self._colours.popitem(last=False)
         return self._colours[color]
 
-    def close(self) -> None:
-        """Closes the lanes that were opened here."""
-        for lane in self._lanes[1:]:
-            lane.close()
-        del self._lanes[1:]
 
-
-def _still(path: Path) -> Raw:
+def _still(path: Path, name: Hashable) -> Raw:
     from studio.media import images
 
     with images.opened(path) as image, images.guarded(path):
@@ -110,7 +85,7 @@ def _still(path: Path) -> Raw:
         small = images.reduced(image, images.fitted(*image.size, LARGEST))
         picture = images.upright(images.srgb(small, profile), turned)
     frame = frame_of(picture)
-    return Raw(frame, (), picture.width, picture.height)
+    return Raw(frame, (), picture.width, picture.height, name)
 
 
 def frame_of(picture: Image.Image) -> VideoFrame:
