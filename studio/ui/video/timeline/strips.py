@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.core.errors import Problem
@@ -47,7 +47,10 @@ class Peaks:
 class Strips(Protocol):
     """What a timeline shows of its sources. `ready` tells the id of a source of which there is more to draw now."""
 
-    ready: Signal
+    @property
+    def ready(self) -> SignalInstance:
+        """ready(source id)"""
+        ...
 
     def picture(self, source: Source, time: Time, apart: Time) -> QPixmap | None:
         """The picture at about `time` of the source when it is there, else one that lies near, or None.
@@ -61,23 +64,22 @@ class Strips(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture as services give it. rgb: rows of R G B bytes, without padding."""
+Made = list[tuple[Key, QImage | Peaks | None]]
+
+
+class Thumb(Protocol):
+    """A small picture. data: rows of R G B bytes, without padding."""
 
     width: int
     height: int
-    rgb: bytes
-
-
-Made = list[tuple[Key, QImage | Peaks | None]]
+    data: bytes
 
 
 class Pictures(Protocol):
     """What is needed of the project's service. Both may take long, and raise Problem for what cannot be read."""
 
-    def thumbnail(self, source: Source, time: Time, height: int) -> Image:
-        """The picture at `time` seconds of the source, `height` px high."""
+    def thumbnail(self, source: Source, at: Time, height: int) -> Thumb | None:
+        """The picture at `at` seconds of the source, `height` px high; None for sound."""
         ...
 
     def waveform(self, source: Source) -> Peaks:
@@ -194,15 +196,15 @@ def _one(pictures: Pictures, source: Source, time: Time | None) -> QImage | Peak
     try:
         if time is None:
             return pictures.waveform(source)
-        image = pictures.thumbnail(source, time, HEIGHT)
+        thumb = pictures.thumbnail(source, time, HEIGHT)
     except (Problem, OSError):
         return None
-    return to_image(image)
+    return to_image(thumb) if thumb is not None else None
 
 
-def to_image(image: Image) -> QImage:
+def to_image(thumb: Thumb) -> QImage:
     """A picture of a service for the screen, with pixels of its own."""
-    plain = QImage(image.rgb, image.width, image.height, 3 * image.width, QImage.Format.Format_RGB888)
+    plain = QImage(thumb.data, thumb.width, thumb.height, 3 * thumb.width, QImage.Format.Format_RGB888)
     return plain.convertToFormat(QImage.Format.Format_RGB32)
 
 

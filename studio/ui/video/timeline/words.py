@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from studio.core.timeline import Clip, Placed, Role, Source, Timeline, Track
-from studio.ui.i18n import tr
+from studio.core.transitions import TRANSITIONS
+from studio.ui.i18n import said, tr
 from studio.ui.video.timeline.scale import clock
+
+if TYPE_CHECKING:
+    from studio.ui.video.timeline.layout import Hit, Plan
+    from studio.ui.video.timeline.scene import Held
+    from studio.ui.video.timeline.state import State
 
 ICONS: dict[Role, str] = {
     "captions": "captions", "titles": "type", "main": "film", "overlay": "picture-in-picture-2", "voice": "mic",
@@ -58,10 +65,50 @@ def describe(timeline: Timeline, track: Track, placed: Placed) -> str:
 
 
 def canvas_words(timeline: Timeline) -> str:
-    """The canvas in short: "9 : 16 · 30 fps"."""
+    """The canvas in short: "9:16 · 30 fps"."""
     ratio = Fraction(timeline.width, timeline.height)
     across, down = ratio.numerator, ratio.denominator
     if max(across, down) > 32:
         across, down = timeline.width, timeline.height
     rate = f"{float(timeline.rate):.2f}".rstrip("0").rstrip(".")
-    return tr("timeline", "{across} : {down} · {rate} fps", across=across, down=down, rate=rate)
+    return tr("timeline", "{across}:{down} · {rate} fps", across=across, down=down, rate=rate)
+
+
+def announce(timeline: Timeline, controller: State, held: Held | None) -> str:
+    """Where one is, for screen readers: what is in hand, what is chosen, where the playhead stands."""
+    at = tr("timeline", "Timeline, at {time}", time=clock(controller.playhead, timeline.rate))
+    if held is not None:
+        words = held.refused or held.says
+        return tr("timeline", "In hand: {action}. {words}", action=said(held.gesture.name), words=words)
+    chosen = [(track, p) for track, p in timeline.clips() if p.clip.id in controller.selection.clips]
+    if len(chosen) == 1:
+        return f"{describe(timeline, *chosen[0])}. {at}"
+    return f"{tr('timeline', '%n clips chosen', n=len(chosen))}. {at}" if chosen else at
+
+
+def tip(plan: Plan, hit: Hit | None, language: str = "en") -> str:
+    """What lies under the pointer, in words."""
+    if hit is None:
+        return ""
+    found = plan.timeline.find(hit.id.partition(":")[0])
+    if found is not None:
+        return describe(plan.timeline, *found)
+    track = plan.timeline.track(hit.id)
+    if hit.kind == "eye" and track is not None:
+        if track.seen:
+            return tr("timeline", "Show track") if track.hidden else tr("timeline", "Hide track")
+        return tr("timeline", "Unmute track") if track.hidden else tr("timeline", "Mute track")
+    if hit.kind == "lock" and track is not None:
+        return tr("timeline", "Unlock track") if track.locked else tr("timeline", "Lock track")
+    if hit.kind == "join":
+        return _transition(plan, hit.id, language)
+    if hit.kind == "marker":
+        return plan.timeline.markers[int(hit.id)].text or tr("timeline", "Marker")
+    return tr("timeline", "Add track") if hit.kind == "add" else ""
+
+
+def _transition(plan: Plan, id: str, language: str) -> str:
+    badge = next((badge for badge in plan.badges if badge.transition.id == id), None)
+    spec = TRANSITIONS.get(badge.transition.kind) if badge is not None else None
+    name = spec.label.say(language) if spec is not None else ""
+    return f"{name} {clock(badge.transition.duration, plan.timeline.rate)}" if badge is not None else ""
