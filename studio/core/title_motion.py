@@ -11,6 +11,7 @@ from studio.core.opentime import Time
 from studio.core.words import Words
 
 Unit = Literal["block", "line", "word", "letter"]
+SPOKEN = "words"  # with the moments of its words known, each comes when it is spoken
 FEW, MANY = 2, 12  # how many units are on their way at once at most
 
 
@@ -115,7 +116,7 @@ _ALL = (
     Motion("blur", Words("Blur", "模糊", "模糊"), _blur),
     Motion("drop", Words("Drop", "落下", "落下"), _drop),
     Motion("typewriter", Words("Typewriter", "打字机", "打字機"), _appear, "letter"),
-    Motion("words", Words("Word by word", "逐词", "逐詞"), _word, "word"),
+    Motion(SPOKEN, Words("Word by word", "逐词", "逐詞"), _word, "word"),
     Motion("letters", Words("Letter by letter", "逐字淡入", "逐字淡入"), _fade, "letter"),
 )
 MOTIONS: Mapping[str, Motion] = {motion.name: motion for motion in _ALL}

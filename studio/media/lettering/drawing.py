@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from studio.core.opentime import Time
 from studio.core.title import Title
-from studio.core.title_motion import AT_REST, Moment, moment
+from studio.core.title_motion import AT_REST, SPOKEN, Moment, Pose, moment
 from studio.media.lettering.layout import Piece, layout, scaled
 from studio.media.lettering.painting import Drawn, everything, paint
 from studio.media.lettering.posing import Placing, joined, posed
-from studio.media.lettering.spoken import speaking
+from studio.media.lettering.spoken import speaking, spoken_poses
 
 KEPT_BYTES = 64_000_000
 Size = tuple[int, int]
@@ -47,6 +48,9 @@ class Lettering:
         now = moment(title.enter, title.leave, title.enter_for, title.leave_for, local, duration)
         spoken = speaking(title, local) if title.style.highlight and title.words else -1
         with self._lock:
+            if title.enter == SPOKEN and title.words and not now.leaving:
+                laid = layout(title, reference)
+                return self._parts(title, canvas, reference, spoken, "word", spoken_poses(laid, title, local))
             if now.motion is not None and now.motion.unit != "block":
                 return self._in_parts(title, canvas, reference, spoken, now)
             pose = now.pose()
@@ -56,13 +60,18 @@ class Lettering:
             return posed(whole, pose, _placing(title, canvas, reference)) if whole and not pose.still else whole
 
     def _in_parts(self, title: Title, canvas: Size, reference: Size, spoken: int, now: Moment) -> Drawn | None:
-        """What is at rest is one drawing; the few units on their way are drawn and posed one by one."""
         laid = layout(title, reference)
         assert now.motion is not None
         unit = now.motion.unit
-        if laid is None:
-            return None
-        poses = now.poses(laid.words if unit == "word" else laid.count)
+        poses = now.poses((laid.words if unit == "word" else laid.count) if laid else 0)
+        return self._parts(title, canvas, reference, spoken, unit, poses)
+
+    def _parts(
+        self, title: Title, canvas: Size, reference: Size, spoken: int, unit: str, poses: Sequence[Pose]
+    ) -> Drawn | None:
+        """What is at rest is one drawing; the few units on their way are drawn and posed one by one."""
+        if all(pose.still for pose in poses):
+            return self._still(_Still(title, canvas, reference, spoken))
         rest = next((at for at, pose in enumerate(poses) if not pose.still), len(poses))
         parts = [self._still(_Still(title, canvas, reference, spoken, unit, (0, rest)))]
         placing = _placing(title, canvas, reference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -56,22 +56,27 @@ def paint(
 
     boxed: with its box. None when nothing of it is on the canvas or near it.
     """
-    area = _area(layout, style, canvas, scale)
+    pieces = [_cut(piece, *part, layout.size) for piece in layout.pieces if (part := shown(piece))[0] < part[1]]
+    area = _area(pieces, layout, style, canvas, scale, boxed)
     if area is None:
         return None
     sheet = _sheet(area)
-    for piece in layout.pieces:
-        first, last = shown(piece)
-        if last > first:
-            lit = bool(style.highlight) and piece.spoken == spoken >= 0
-            _write(sheet, _cut(piece, first, last, layout.size), layout.size * scale, style, scale, lit)
+    for piece in pieces:
+        lit = bool(style.highlight) and piece.spoken == spoken >= 0
+        _write(sheet, piece, layout.size * scale, style, scale, lit)
     return _cropped(_composed(sheet, layout, style, scale, boxed), sheet.left, sheet.top)
 
 
 def _area(
-    layout: Layout, style: TextStyle, canvas: tuple[int, int], scale: float
+    pieces: Sequence[Piece], layout: Layout, style: TextStyle, canvas: tuple[int, int], scale: float, boxed: bool
 ) -> tuple[int, int, int, int] | None:
-    left, top, right, bottom = (edge * scale for edge in layout.box)
+    """What is drawn to: around the letters, and the box; nothing far off the canvas."""
+    bounds = [(one.x, one.y - layout.size, one.x + one.width, one.y + layout.size / 3) for one in pieces]
+    bounds += [layout.box] if boxed and style.box else []
+    if not bounds:
+        return None
+    left, top = (min(bound[side] for bound in bounds) * scale for side in (0, 1))
+    right, bottom = (max(bound[side] for bound in bounds) * scale for side in (2, 3))
     around = style.outline_width + style.shadow_blur * 2 + abs(style.shadow_offset) + OVERHANG * layout.size * scale
     around = max(around, style.box_padding) + 2
     far = canvas[0] * BEYOND, canvas[1] * BEYOND

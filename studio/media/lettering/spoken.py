@@ -5,11 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from studio.core.opentime import Time
 from studio.core.title import Title
+from studio.core.title_motion import ABSENT, AT_REST, MOTIONS, SPOKEN, Pose
 from studio.media.lettering.breaking import SPACES, may_break
 
+if TYPE_CHECKING:
+    from studio.media.lettering.layout import Layout
+
+COMES = Fraction(1, 8)  # how long a word takes to appear as it is spoken
 HOLD = Fraction(1, 2)  # a word stays lit over a shorter silence, or the caption flickers
 
 
@@ -47,6 +53,19 @@ def _heard(clusters: Sequence[str], spoken: Sequence[str]) -> list[int]:
             for at in owners[start:behind]:
                 found[at] = number
     return found
+
+
+def spoken_poses(laid: Layout | None, title: Title, local: Time) -> list[Pose]:
+    """How each word of a layout stands when it comes as it is spoken; one nobody spoke comes with the one before."""
+    poses = [AT_REST] * (laid.words if laid else 0)
+    begin = title.words[0].start
+    heard = {piece.word: piece.spoken for piece in laid.pieces} if laid else {}
+    for word in range(len(poses)):
+        if (number := heard.get(word, -1)) >= 0:
+            begin = title.words[number].start
+        part = float((local - begin) / COMES)
+        poses[word] = AT_REST if part >= 1 else MOTIONS[SPOKEN].pose(part) if part > 0 else ABSENT
+    return poses
 
 
 def speaking(title: Title, local: Time) -> int:

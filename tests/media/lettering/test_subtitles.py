@@ -168,7 +168,8 @@ def test_older_encodings(text, encoding):
 
 @pytest.mark.parametrize("data", [
     b"", b"\0\0\0", b"hello", b"\xff\xfe", b"RIFF\x00\x00\x00\x00WAVE", b"{\"a\": 1}",
-    b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"WEBVTT", b"WEBVTT\n\nNOTE -->\n", b"-->", b"1\n00:00:aa --> 00:00:02,000\nx",
+    b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"WEBVTT", b"WEBVTT\n\nNOTE -->\n", b"-->",
+    b"1\n00:00:aa --> 00:00:02,000\nx",
     b"[Script Info]\n", b"[Events]\nDialogue: 0", b"1\n00:00:05,000 --> 00:00:02,000\nbackwards",
     b"[V4+ Styles]\nFormat: Name\nStyle: ,,,,\n[Events]\nDialogue: x,y,z",
 ])  # fmt: skip
