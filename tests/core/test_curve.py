@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction as F
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.curve import EASINGS, Curve, Key
+from studio.core.curve import EASINGS, Curve, Ease, Key
 
 moments = st.fractions(min_value=-10, max_value=10, max_denominator=60)
 curves = st.lists(st.tuples(moments, st.floats(-100, 100), st.sampled_from(sorted(EASINGS))), max_size=6).map(
-    lambda keys: Curve(1.5, tuple(Key(at, value, ease) for at, (value, ease) in sorted(
+    lambda keys: Curve(1.5, tuple(Key(at, value, cast(Ease, ease)) for at, (value, ease) in sorted(
         {at: (value, ease) for at, value, ease in keys}.items()))))
 
 
@@ -41,7 +42,7 @@ def test_a_stretched_curve_is_the_same_slower(curve: Curve, at: F, by: F) -> Non
 
 
 @pytest.mark.parametrize("ease", sorted(EASINGS))
-def test_every_way_begins_at_the_key(ease: str) -> None:
+def test_every_way_begins_at_the_key(ease):
     curve = Curve(0.0, (Key(F(0), 2.0, ease), Key(F(2), 4.0)))
     assert curve.at(F(0)) == 2.0 and curve.at(F(2)) == 4.0 and curve.at(F(-1)) == 2.0 and curve.at(F(9)) == 4.0
     assert curve.at(F(1)) == {"linear": 3.0, "hold": 2.0, "in": 2.5, "out": 3.5, "both": 3.0}[ease]

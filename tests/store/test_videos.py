@@ -18,7 +18,7 @@ def timeline():
     return replace(made, name="Three before nine", sources={"film": replace(FILM, media="c" * 64)})
 
 
-def test_what_was_saved_comes_back(workspace: Workspace, timeline) -> None:
+def test_what_was_saved_comes_back(workspace: Workspace, timeline):
     assert workspace.videos.save(timeline) == 1
     assert workspace.videos.get(timeline.id) == timeline
     row = workspace.videos.list()[0]
@@ -26,7 +26,7 @@ def test_what_was_saved_comes_back(workspace: Workspace, timeline) -> None:
     assert workspace.videos.using("c" * 64) == [timeline.id]
 
 
-def test_a_save_over_another_ones_is_refused(workspace: Workspace, timeline) -> None:
+def test_a_save_over_another_ones_is_refused(workspace: Workspace, timeline):
     first = workspace.videos.save(timeline, expect=0)
     workspace.videos.save(replace(timeline, name="by another"), expect=first)
     with pytest.raises(Refused, match=r"video\.changed_elsewhere"):
@@ -34,7 +34,7 @@ def test_a_save_over_another_ones_is_refused(workspace: Workspace, timeline) -> 
     assert workspace.videos.get(timeline.id).name == "by another"
 
 
-def test_removed_is_gone_and_so_is_what_it_used(workspace: Workspace, timeline) -> None:
+def test_removed_is_gone_and_so_is_what_it_used(workspace: Workspace, timeline):
     workspace.videos.save(timeline)
     workspace.videos.set_post(timeline.id, "p1")
     assert workspace.videos.list()[0].post == "p1"
@@ -44,7 +44,7 @@ def test_removed_is_gone_and_so_is_what_it_used(workspace: Workspace, timeline) 
         workspace.videos.get(timeline.id)
 
 
-def test_a_source_that_is_no_longer_used_is_let_go(workspace: Workspace, timeline) -> None:
+def test_a_source_that_is_no_longer_used_is_let_go(workspace: Workspace, timeline):
     workspace.videos.save(timeline)
     workspace.videos.save(replace(timeline, sources={}, tracks=()))
     assert workspace.videos.using("c" * 64) == [] and workspace.videos.get(timeline.id).duration == Fraction(0)

@@ -50,7 +50,7 @@ def full():
     return arrange.mark(timeline, F(3), "here")
 
 
-def test_a_timeline_comes_back_from_otio_as_it_was(tmp_path) -> None:
+def test_a_timeline_comes_back_from_otio_as_it_was(tmp_path):
     timeline = replace(full(), rate=F(30000, 1001))
     used = {p.clip.source for _, p in timeline.clips()}
     timeline = replace(timeline, sources={id: s for id, s in timeline.sources.items() if id in used})
@@ -60,7 +60,7 @@ def test_a_timeline_comes_back_from_otio_as_it_was(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_random_timelines_come_back(seed, tmp_path) -> None:
+def test_random_timelines_come_back(seed, tmp_path):
     editor, timeline = Editor(seed), line(shot(2), shot(2))
     for _ in range(60):
         timeline = editor.edit(timeline)
@@ -68,7 +68,7 @@ def test_random_timelines_come_back(seed, tmp_path) -> None:
     assert broken(back) == "" and back.tracks == timeline.tracks
 
 
-def test_what_another_editor_reads_is_true(tmp_path, film) -> None:
+def test_what_another_editor_reads_is_true(tmp_path, film):
     timeline = line(shot(2, 1), shot(2, 4))
     timeline = replace(timeline, sources={**timeline.sources, "film": replace(FILM, path=film.path)})
     timeline = join.join(timeline, main_of(timeline).placed[0].clip.id, "crossfade", F(1))
@@ -96,7 +96,7 @@ def span(start, frames, rate=24.0):
     return otio.opentime.TimeRange(time(start, rate), time(frames, rate))
 
 
-def test_a_timeline_of_others_comes_in(tmp_path, film) -> None:
+def test_a_timeline_of_others_comes_in(tmp_path, film):
     media = otio.schema.ExternalReference(Path(film.path).as_uri())
     fast = otio.schema.Clip("fast", media, span(6, 12))
     fast.effects.append(otio.schema.LinearTimeWarp("x", 2.0))
@@ -113,7 +113,7 @@ def test_a_timeline_of_others_comes_in(tmp_path, film) -> None:
     assert {f.code for f in said} == {"video.otio_effect", "video.otio_nested"}
 
 
-def test_media_elsewhere_is_never_fetched(tmp_path, film) -> None:
+def test_media_elsewhere_is_never_fetched(tmp_path, film):
     path = tmp_path / "theirs.otio"
     away = otio.schema.ExternalReference("http://127.0.0.1/film.mp4")
     path.write_text(foreign(film, otio.schema.Clip("away", away, span(0, 24))))
@@ -122,14 +122,14 @@ def test_media_elsewhere_is_never_fetched(tmp_path, film) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"OTIO_SCHEMA": "Clip.1"}', "\x00\xff", '{"OTIO_SCHEMA": "No.1"}'])
-def test_what_is_no_timeline_is_refused(text, tmp_path) -> None:
+def test_what_is_no_timeline_is_refused(text, tmp_path):
     path = tmp_path / "broken.otio"
     path.write_text(text, encoding="latin-1")
     with pytest.raises(Refused, match=r"video\.otio_unreadable"):
         read_otio(path)
 
 
-def test_rates_and_addresses() -> None:
+def test_rates_and_addresses():
     assert exact_rate(29.97) == F(30000, 1001) and exact_rate(23.976) == F(24000, 1001) and exact_rate(25.0) == 25
     assert exact_rate(59.94005994) == F(60000, 1001) and exact_rate(12.5) == F(25, 2)
     assert local_path("file:///a/b%20c.mp4", Path("/x")) == "/a/b c.mp4"
@@ -137,7 +137,7 @@ def test_rates_and_addresses() -> None:
     assert local_path("https://127.0.0.1/b.mp4", Path("/x")) == local_path("file://host/b", Path("/x")) == ""
 
 
-def test_a_project_file_names_its_media_from_where_it_lies(tmp_path, film) -> None:
+def test_a_project_file_names_its_media_from_where_it_lies(tmp_path, film):
     timeline = replace(line(shot(1)), sources={"film": film})
     files.write(tmp_path / "walk.json", timeline)
     assert json.loads((tmp_path / "walk.json").read_text())["sources"][0]["path"] == "media/walk.mp4"
@@ -154,7 +154,7 @@ def test_a_project_file_names_its_media_from_where_it_lies(tmp_path, film) -> No
     {"tracks": [{"id": "a", "role": "main", "items": [{"gap": "-1"}]}]}, {"height": -4}, {"name": ["x"]},
     {"tracks": [{"id": "a", "role": "main", "items": [{"clip": {"id": "c", "duration": "1", "source": "gone"}}]}]},
 ])
-def test_a_project_that_is_none_is_refused(change, tmp_path) -> None:
+def test_a_project_that_is_none_is_refused(change, tmp_path):
     from studio.core.timeline_json import to_json
 
     path = tmp_path / "p.json"
@@ -163,7 +163,7 @@ def test_a_project_that_is_none_is_refused(change, tmp_path) -> None:
         files.read(path)
 
 
-def test_media_is_found_by_its_bytes_then_by_its_name(tmp_path, film) -> None:
+def test_media_is_found_by_its_bytes_then_by_its_name(tmp_path, film):
     timeline = replace(line(shot(1)), sources={"film": film})
     where = files.where_from(tmp_path)
     Path(film.path).rename(tmp_path / "media" / "renamed.mp4")
@@ -179,7 +179,7 @@ def test_media_is_found_by_its_bytes_then_by_its_name(tmp_path, film) -> None:
     assert [f.code for f in said] == ["video.source_missing"] and found == timeline
 
 
-def test_a_package_carries_its_media(tmp_path, film) -> None:
+def test_a_package_carries_its_media(tmp_path, film):
     timeline = replace(line(shot(1)), sources={"film": film, "unused": replace(film, id="unused", path="/no/where")})
     out = packing.pack(timeline, nowhere, tmp_path / "walk.yigao-video")
     project = packing.unpack(out, tmp_path / "unpacked")
@@ -191,7 +191,7 @@ def test_a_package_carries_its_media(tmp_path, film) -> None:
 
 
 @pytest.mark.parametrize("inner", ["../evil", "/etc/evil", "media/../evil", "media/a/b", "evil.sh"])
-def test_a_package_that_leads_out_is_refused(inner, tmp_path) -> None:
+def test_a_package_that_leads_out_is_refused(inner, tmp_path):
     path = tmp_path / "bad.yigao-video"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("project.json", "{}")
@@ -201,7 +201,7 @@ def test_a_package_that_leads_out_is_refused(inner, tmp_path) -> None:
     assert not (tmp_path / "out").exists() and not (tmp_path / "out.part").exists()
 
 
-def test_a_cut_off_package_leaves_nothing(tmp_path, film) -> None:
+def test_a_cut_off_package_leaves_nothing(tmp_path, film):
     out = packing.pack(replace(line(shot(1)), sources={"film": film}), nowhere, tmp_path / "walk.yigao-video")
     out.write_bytes(out.read_bytes()[:-200])
     with pytest.raises(Refused, match=r"package\.unreadable"):

@@ -38,7 +38,7 @@ def with_clip(source):
     return change
 
 
-def test_a_film_of_the_library_becomes_a_clip(desk) -> None:
+def test_a_film_of_the_library_becomes_a_clip(desk):
     timeline, source = filled(desk)
     assert source.kind == "video" and source.media == source.hash and source.path == ""
     assert desk.videos.where(source).read_bytes() == (samples() / "walk.mp4").read_bytes()
@@ -46,7 +46,7 @@ def test_a_film_of_the_library_becomes_a_clip(desk) -> None:
     assert 0 < made.duration <= source.duration and made.duration * made.rate == made.frames
 
 
-def test_an_edit_is_saved_by_itself(desk) -> None:
+def test_an_edit_is_saved_by_itself(desk):
     timeline, source = filled(desk)
     session = VideoSession(desk.videos, timeline, delay=0.01)
     session.edit(EDIT, with_clip(source))
@@ -59,7 +59,7 @@ def test_an_edit_is_saved_by_itself(desk) -> None:
     assert desk.videos.get(timeline.id) == timeline
 
 
-def test_two_that_edit_the_same_project_do_not_overwrite_one_another(desk) -> None:
+def test_two_that_edit_the_same_project_do_not_overwrite_one_another(desk):
     timeline, source = filled(desk)
     one, two = desk.videos.open(timeline.id), desk.videos.open(timeline.id)
     one.edit(EDIT, with_clip(source))
@@ -70,7 +70,7 @@ def test_two_that_edit_the_same_project_do_not_overwrite_one_another(desk) -> No
     assert desk.videos.get(timeline.id) == one.timeline
 
 
-def test_copies_and_removals(desk) -> None:
+def test_copies_and_removals(desk):
     timeline, _ = filled(desk)
     copy = desk.videos.duplicate(timeline.id, "Walk 2")
     desk.videos.rename(timeline.id, "Stroll")
@@ -83,7 +83,7 @@ def test_copies_and_removals(desk) -> None:
     assert desk.videos.of_post("") is None
 
 
-def test_a_file_that_a_project_uses_is_not_forgotten(desk) -> None:
+def test_a_file_that_a_project_uses_is_not_forgotten(desk):
     timeline, source = filled(desk)
     desk.videos.save(knowing(timeline, [source]))
     with pytest.raises(Refused, match=r"media\.in_videos"):
@@ -94,13 +94,13 @@ def test_a_file_that_a_project_uses_is_not_forgotten(desk) -> None:
         desk.videos.where(source)
 
 
-def test_what_is_no_film_is_refused_and_the_others_come_in(desk, tmp_path) -> None:
+def test_what_is_no_film_is_refused_and_the_others_come_in(desk, tmp_path):
     (tmp_path / "notes.mp4").write_text("#EXTM3U\nhttp://127.0.0.1/x.ts\n")
     sources, refused = desk.videos.add_files([tmp_path / "notes.mp4", samples() / "cafe.jpg"])
     assert [s.kind for s in sources] == ["image"] and [r.path.name for r in refused] == ["notes.mp4"]
 
 
-def test_thumbnails_are_made_once_and_remembered(desk) -> None:
+def test_thumbnails_are_made_once_and_remembered(desk):
     _, source = filled(desk)
     first = desk.videos.looking.thumbnail(source, F(1), 48)
     assert first.height == 48 and len(first.data) == first.width * 48 * 3
@@ -128,7 +128,7 @@ while True:
 """
 
 
-def test_a_kill_in_the_middle_of_editing_loses_at_most_a_second(desk) -> None:
+def test_a_kill_in_the_middle_of_editing_loses_at_most_a_second(desk):
     timeline, _ = filled(desk)
     run = subprocess.Popen(
         [sys.executable, "-c", EDITOR, str(desk.folder), timeline.id], stdout=subprocess.PIPE, text=True,
