@@ -38,7 +38,7 @@ class Head:
     picture is built on are not decoded at all.
     """
 
-    def __init__(self, path: Path, threads: Literal["AUTO", "SLICE"] = "AUTO") -> None:
+    def __init__(self, path: Path) -> None:
         """Refused: video.source_missing, media.unreadable, media.no_picture, video.codec_unknown."""
         self.path = path
         self._closing = ExitStack()
@@ -49,7 +49,7 @@ class Head:
             raise
         self.tick: Fraction = self.stream.time_base or Fraction(1, 1000)
         self._context = _decoder(self.stream)
-        self._context.thread_type = threads
+        self._context.thread_type = _threads(self.stream)
         self.at_start = True
         self._reset()
 
@@ -90,6 +90,7 @@ class Head:
         self._closing = ExitStack()
         self.container, self.stream = self._open()
         self._context = _decoder(self.stream)
+        self._context.thread_type = _threads(self.stream)
         self.at_start = True
         self._reset()
 
@@ -125,9 +126,13 @@ class Head:
 
     def first(self) -> Still | None:
         """The next picture, whenever it begins; None behind the last."""
-        while not self._out and self._decode(None):
-            pass
-        return self._take() if self._out else self.now
+        return next(self.pictures(), self.now)
+
+    def pictures(self) -> Iterator[Still]:
+        """Every picture from the present one to the end."""
+        while self._out or self._decode(None):
+            if self._out:
+                yield self._take()
 
     def fill(self, pictures: int) -> bool:
         """Decodes one more packet while fewer than `pictures` are ready; False once there are, or none is left."""
@@ -220,6 +225,13 @@ class Head:
             if at is not None and at > behind and (self.key is None or at >= self.key):
                 self._out.append((at, frame))
                 behind = at
+
+
+def _threads(stream: VideoStream) -> Literal["AUTO", "SLICE"]:
+    """Pictures side by side; but where every one is a key frame, only parts of one: those after it are not wanted."""
+    entries = stream.index_entries
+    listed = [entries[nth].is_keyframe for nth in range(min(100, len(entries)))]
+    return "SLICE" if len(listed) > 1 and all(listed) else "AUTO"
 
 
 def _decoder(stream: VideoStream) -> VideoCodecContext:
