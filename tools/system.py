@@ -64,7 +64,7 @@ TEST_PROGRAMS = {
     "dbus-run-session": "dbus",
     "dbus-send": "dbus",
 }
-BENCH_PROGRAMS = {"vipsthumbnail": "libvips-tools"}
+BENCH_PROGRAMS = {"vipsthumbnail": "libvips-tools", "melt": "melt"}
 
 
 @dataclass(frozen=True, slots=True)
