@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 import av
 import av.error
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from studio.core.errors import Refused
@@ -70,14 +71,14 @@ def glimpses(path: Path, task: Task[object] | None = None) -> Iterator[tuple[Tim
             if stream is None:
                 raise Refused(error("media.no_picture", "media", name=path.name))
             stream.thread_type = "AUTO"
-            length = duration(container, stream, None)
+            length, smaller = duration(container, stream, None), VideoReformatter()
             first: Time | None = None
             for frame in _decoded(container, stream):
                 at = Fraction(frame.pts or 0) * (frame.time_base or Fraction(1, 1000))
                 first = at if first is None else first
                 if task is not None:
                     task.progress(float((at - first) / length) if length else None)
-                yield at - first, glance_at(frame)
+                yield at - first, glance_at(frame, smaller)
     except FileNotFoundError as fault:
         raise Refused(error("video.source_missing", "media", name=path.name)) from fault
     except (av.error.FFmpegError, OSError) as fault:
@@ -101,9 +102,9 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
         yield frame
 
 
-def glance_at(frame: VideoFrame) -> Glance:
-    """The frame as three planes of WIDTH x HEIGHT: Y, U, V."""
-    small = frame.reformat(WIDTH, HEIGHT, "yuv444p", interpolation="AREA")
+def glance_at(frame: VideoFrame, smaller: VideoReformatter) -> Glance:
+    """The frame as three planes of WIDTH x HEIGHT: Y, U, V. smaller: kept, as it is costly to set up."""
+    small = smaller.reformat(frame, WIDTH, HEIGHT, "yuv444p", interpolation="AREA")
     return small.to_ndarray().astype(np.int16)
 
 

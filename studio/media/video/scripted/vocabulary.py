@@ -144,9 +144,9 @@ def _other(values: Values, effect: Effect, around: Around) -> Values:
 
 def _picture(path: str, around: Around, mask: bool = False) -> Any:
     """The file as a clip of MoviePy's, as large and as long as the effect's own."""
-    from studio.media.video.scripted.sources import still_or_film
+    from studio.media.video.scripted.others import other
 
-    return still_or_film(Path(path), around.size, around.duration, mask=mask)
+    return other(Path(path), around.size, around.duration, mask=mask)
 
 
 def _mirror(values: Values, effect: Effect, around: Around) -> Values:
