@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
     from PIL import Image
 
+QUALITY = 78  # of small pictures on disk
+
 
 def glimpse(path: Path, at: Time, height: int) -> Image.Image | None:
     """Upright and in square pixels, `height` px high; None where there is no picture. Refused: unreadable, missing."""
@@ -70,3 +72,28 @@ def _within(picture: Image.Image, height: int) -> Image.Image:
     if picture.height == height:
         return picture
     return picture.resize((max(1, round(picture.width * height / picture.height)), height))
+
+
+def remembered(path: Path, at: Time, height: int, file: Path) -> Image.Image | None:
+    """`glimpse`, written to `file` (JPEG), too."""
+    from studio.media.whole import whole
+
+    found = glimpse(path, at, height)
+    if found is None:
+        return None
+    picture = found.convert("RGB")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with whole(file) as out:
+        picture.save(out, "JPEG", quality=QUALITY)
+    return picture
+
+
+def kept(file: Path) -> Image.Image | None:
+    """What `remembered` wrote; None when it is not there or spoilt."""
+    from PIL import Image
+
+    try:
+        with Image.open(file) as image:
+            return image.convert("RGB")
+    except OSError:
+        return None

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from studio.media.video.where import Where
 
 STEP = Fraction(1, 4)  # seconds: pictures closer to one another are the same one
-QUALITY = 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,13 @@ class Looking:
 
         Refused: the file is gone or unreadable.
         """
+        from studio.media.video.glimpse import kept, remembered
+
         path = self._where(source)
         moment = at // STEP * STEP if source.kind == "video" else Fraction(0)
         file = self._cache / "strips" / _key(path, source) / f"{height}-{moment.numerator}-{moment.denominator}.jpg"
-        return _read(file) or _made(path, moment, height, file)
+        found = kept(file) or remembered(path, moment, height, file)
+        return Thumb(found.width, found.height, found.tobytes()) if found is not None else None
 
     def peaks(self, source: Source, task: Task[Any] | None = None) -> Peaks:
         """The source's wave form. Refused: the file is gone or has no sound."""
@@ -61,28 +63,3 @@ def _key(path: Path, source: Source) -> str:
         return source.hash[:32]
     told = path.stat()
     return hashlib.sha256(f"{path}:{told.st_size}:{told.st_mtime_ns}".encode()).hexdigest()[:32]
-
-
-def _read(file: Path) -> Thumb | None:
-    from PIL import Image
-
-    try:
-        with Image.open(file) as image:
-            picture = image.convert("RGB")
-    except OSError:
-        return None
-    return Thumb(picture.width, picture.height, picture.tobytes())
-
-
-def _made(path: Path, at: Time, height: int, file: Path) -> Thumb | None:
-    from studio.media.video.glimpse import glimpse
-    from studio.media.whole import whole
-
-    picture = glimpse(path, at, height)
-    if picture is None:
-        return None
-    file.parent.mkdir(parents=True, exist_ok=True)
-    picture = picture.convert("RGB")
-    with whole(file) as out:
-        picture.save(out, "JPEG", quality=QUALITY)
-    return Thumb(picture.width, picture.height, picture.tobytes())
