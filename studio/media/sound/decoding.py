@@ -40,7 +40,7 @@ class Decoder:
 
     def __init__(self, path: Path) -> None:
         """av.error.FFmpegError when it cannot be opened or decoded at all, LookupError when nothing in it is sound."""
-        self._path, self.broken = path, False
+        self._path, self.broken, self._origin = path, False, origin(path)
         self._open()
 
     def _open(self) -> None:
@@ -49,7 +49,7 @@ class Decoder:
         try:
             self._stream = chosen(self._container)
             self.rate = self._stream.codec_context.sample_rate or 48_000
-            self._places = Places(self._stream, origin(self._container), self.rate)
+            self._places = Places(self._stream, self._origin, self.rate)
         except BaseException:
             self.close()
             raise
@@ -72,6 +72,8 @@ class Decoder:
             lay(out, start, block, at)
         while self._to < start + count and (found := self._next()) is not None:
             lay(out, start, found[1], found[0])
+        if self._places.first is not None and start < self._places.first:
+            out[: self._places.first - start] = 0
         return out
 
     def _next(self) -> tuple[int, Samples] | None:

@@ -15,24 +15,42 @@ SETTLES = RATE  # what a filter with a memory has heard before the samples that 
 DENOISE_LATE = 1200  # samples that `afftdn` answers late, for which its time stamps do not account
 
 
-def _stage(steps: Callable[[Params], Steps], lead: int = SETTLES, late: int = 0) -> Stage:
-    """A stage of filters. late: samples by which their answer comes too late."""
+def _stage(steps: Callable[[Params], Steps]) -> Stage:
+    """A stage of filters."""
 
     def run(samples: Samples, params: Params) -> Samples:
         moving = (lambda at: steps(params.at(at))) if params.moves else None
-        out = filtered(samples, steps(params), moving)
-        return np.concatenate([out[late:], np.zeros((late, 2), np.float32)]) if late else out
+        return filtered(samples, steps(params), moving)
 
-    return Stage(run, lead, late)
+    return Stage(run, SETTLES)
 
 
 def _level(decibels: float) -> str:
     return f"{10 ** (decibels / 20):.6f}"
 
 
-def _denoise(p: Params) -> Steps:
-    return [("afftdn", {"noise_reduction": f"{p.number('reduction'):.3f}", "noise_floor": f"{p.number('floor'):.3f}",
-                        "track_noise": str(int(p.on("follow")))})]
+def _denoise(samples: Samples, params: Params) -> Samples:
+    floor = quiet(samples) if params.on("follow") else params.number("floor")
+    # measured: white noise goes most, and a voice stays itself, with the filter's floor 8 dB over the noise
+    steps = [("afftdn", {"noise_reduction": f"{params.number('reduction'):.3f}",
+                         "noise_floor": f"{min(-20.0, max(-80.0, floor + 8)):.3f}"})]
+    return _early(filtered(samples, steps), DENOISE_LATE)
+
+
+def quiet(samples: Samples) -> float:
+    """The level in dB of what is there when nobody speaks: that of the quietest tenth, digital silence left out.
+
+    At most -36: what is never quieter than that has no pause.
+    """
+    window = RATE // 20
+    power = np.square(samples[: len(samples) // window * window]).reshape(-1, window * 2).mean(axis=1)
+    power = power[power > 1e-10]
+    return min(-36.0, float(10 * np.log10(np.percentile(power, 10)))) if len(power) else -80.0
+
+
+def _early(samples: Samples, late: int) -> Samples:
+    """What came too late, in its place."""
+    return np.concatenate([samples[late:], np.zeros((late, 2), np.float32)])
 
 
 def _equalizer(p: Params) -> Steps:
@@ -91,7 +109,7 @@ def _telephone(p: Params) -> Steps:
 
 
 STAGES = {
-    "denoise": _stage(_denoise, 2 * RATE, DENOISE_LATE), "equalizer": _stage(_equalizer), "highpass": _stage(_highpass),
+    "denoise": Stage(_denoise, 2 * RATE, DENOISE_LATE), "equalizer": _stage(_equalizer), "highpass": _stage(_highpass),
     "lowpass": _stage(_lowpass), "compressor": _stage(_compressor), "gate": _stage(_gate),
     "deesser": _stage(_deesser), "clear_voice": _stage(_clear_voice), "telephone": _stage(_telephone),
 }

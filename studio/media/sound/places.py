@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import av.error
+from av.stream import Discard
+
+from studio.media.clips import first_frame, opened, picture_stream
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer
+    from av.video.stream import VideoStream
 
 
-def origin(container: InputContainer) -> Fraction:
-    """The time stamp that is 0 on the file's clock: where picture and sound begin, as players show it."""
-    starts = [stream.start_time * stream.time_base for stream in (*container.streams.video, *container.streams.audio)
-              if stream.start_time is not None and stream.time_base is not None]
-    return min(starts, default=Fraction(0))
+def origin(path: Path) -> Fraction:
+    """The time stamp that is 0 on the file's clock: that of its first picture, or where sound without one begins."""
+    with opened(path) as container:
+        video = picture_stream(container)
+        if video is not None and (first := _first(container, video)) is not None:
+            return first
+        return min((stream.start_time * stream.time_base for stream in container.streams.audio
+                    if stream.start_time is not None and stream.time_base is not None), default=Fraction(0))
+
+
+def _first(container: InputContainer, video: VideoStream) -> Fraction | None:
+    """When the first picture that decodes is shown; what the header says where none does."""
+    for other in container.streams:
+        if other.index != video.index:
+            other.discard = Discard.all
+    try:
+        frame = first_frame(container, video)
+    except (av.error.FFmpegError, AttributeError):  # PyAV gives a stream of an unknown codec no context to decode with
+        frame = None
+    at = video.start_time if frame is None or frame.pts is None else frame.pts
+    return None if at is None or video.time_base is None else at * video.time_base
 
 
 class Places:
@@ -23,11 +46,15 @@ class Places:
 
     Time stamps of milliseconds (WebM, FLV) are coarser than a sample: a frame that follows another begins where that
     one ended, and after a seek it lies on the grid of frames that are all as long as each other.
+
+    first     the sample where the file says that its sound begins
     """
 
     def __init__(self, stream: AudioStream, start: Fraction, rate: int) -> None:
         self._tick = stream.time_base or Fraction(1, rate)
         self._start, self._rate = start, rate
+        # what lies before it is what an encoder put there to warm up
+        self.first = None if stream.start_time is None else round((stream.start_time * self._tick - start) * rate)
         self._loose = int(self._tick * rate * 3 / 2) + 2  # samples by which a rounded time stamp may be off
         self._expected: int | None = None
         self._grid: int | None = None

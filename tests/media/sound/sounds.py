@@ -37,7 +37,7 @@ def written(
     at = np.arange(round(seconds * rate)) / rate
     block = np.tile(wave(at).astype(np.float32), (1 if layout == "mono" else 2, 1))
     with av.open(str(path), "w") as file:
-        video = file.add_stream("libx264", 10) if picture else None
+        video = file.add_stream("libx264", 10, options={"bf": "0"}) if picture else None
         stream = file.add_stream(codec, rate, layout=layout)
         assert isinstance(stream, av.AudioStream)
         if isinstance(video, av.VideoStream):

@@ -43,7 +43,7 @@ def test_another_speed_keeps_the_pitch_and_the_time(tmp_path: Path, speed: Fract
     heard = played(flat, Clip("a", F(2), source="s", start=F(1), speed=speed), 2)
     assert abs(pitch(heard) - 440) <= 2 and level(heard) == pytest.approx(level(played(
         flat, Clip("a", F(1), source="s"), 1)), abs=1.0)
-    every = written(tmp_path / "clicks.wav", clicks(1), seconds=8)
+    every = written(tmp_path / "clicks.wav", lambda t: (t % 1 < 0.08) * tone(900)(t), seconds=8)
     heard = np.abs(played(every, Clip("a", F(2), source="s", start=F(1, 2), speed=speed), 2)[:, 0])
     loud = np.nonzero(heard > 0.25)[0]
     for nth in range(int(2 * speed)):
@@ -102,7 +102,7 @@ def test_noise_goes_and_the_voice_stays_where_it_was(tmp_path: Path) -> None:
         return voice(t) + 0.004 * np.random.default_rng(5).standard_normal(len(t))
 
     path = written(tmp_path / "noisy.wav", noisy, seconds=8)
-    clip = Clip("a", F(6), source="s", start=F(1), effects=(effect("denoise", reduction=20.0, floor=-50.0),))
+    clip = Clip("a", F(6), source="s", start=F(1), effects=(effect("denoise", reduction=20.0),))
     clean, dirty = played(path, clip, 5)[:, 0], played(path, Clip("a", F(6), source="s", start=F(1)), 5)[:, 0]
     pauses = np.abs(voice(1 + np.arange(5 * RATE) / RATE)) == 0
     assert level(clean[pauses]) < level(dirty[pauses]) - 8
@@ -132,7 +132,8 @@ def test_echoes_and_rooms(tmp_path: Path) -> None:
     peaks = [heard[round(at * RATE) : round(at * RATE) + 2000].max() for at in (0, 0.5, 1, 1.5)]
     assert np.allclose(np.array(peaks[1:]) / peaks[:-1], 0.5, rtol=0.01)
     room = played(path, Clip("a", F(3), source="s", effects=(effect("reverb", seconds=1.0, mix=50.0),)), 3)
-    assert level(room[RATE // 10 : RATE // 5]) > level(room[RATE // 2 : RATE * 3 // 5]) + 20 and not room[2 * RATE :].any()
+    assert level(room[RATE // 10 : RATE // 5]) > level(room[RATE // 2 : RATE * 3 // 5]) + 20
+    assert np.abs(room[2 * RATE :]).max() < 1e-6
 
 
 def test_sides(tmp_path: Path) -> None:
