@@ -14,7 +14,7 @@ from studio.services.videos.building import Cut
 from studio.services.videos.rendering import file_source
 
 TITLE = Words("A walk before nine", "九点前的散步", "九點前的散步")
-SIZE, RATE = (540, 960), Fraction(25)
+SIZE, RATE = (540, 960), Fraction(24)
 FADE, PHOTO = Fraction(2, 5), Fraction(2)
 
 
