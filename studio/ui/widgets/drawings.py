@@ -154,6 +154,19 @@ def outbox(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     painter.restore()
 
 
+def video(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    """A picture over the strip it is cut from, with the line that says where one is."""
+    middle = rect.center()
+    photo(painter, theme, QRectF(middle.x() - 34, rect.top() + 8, 68, 74))
+    top = rect.top() + 96
+    for offset, width in ((-104, 62), (-38, 84), (50, 54)):
+        painter.setPen(QPen(theme.color("line-2"), 1.5))
+        painter.setBrush(theme.color("accent-tint" if offset == -38 else "surface"))
+        painter.drawRoundedRect(QRectF(middle.x() + offset, top, width, 28), 5, 5)
+    painter.setPen(QPen(theme.color("control"), 1.5))
+    painter.drawLine(QPointF(middle.x() + 14, top - 8), QPointF(middle.x() + 14, top + 36))
+
+
 DRAWINGS: dict[str, Draw] = {
     "drafts": drafts,
     "calendar": calendar,
@@ -161,4 +174,5 @@ DRAWINGS: dict[str, Draw] = {
     "accounts": accounts,
     "search": search,
     "outbox": outbox,
+    "video": video,
 }
