@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from studio.core.opentime import Time
 from studio.core.playing import Heard, heard
 from studio.core.timeline import Source, Timeline
 from studio.media.sound.decoding import Samples
+from studio.media.sound.ducking import Ducking
 from studio.media.sound.envelope import factor, factors, fall, rise
 from studio.media.sound.pages import Pages
 from studio.media.sound.reading import RATE, Sounds
@@ -37,6 +40,30 @@ class Part:
     frame: Time
 
 
+class Plan:
+    """A timeline as the mixer reads it, made once for each state of it."""
+
+    def __init__(self, timeline: Timeline, sound: Callable[[Part, int, int], Samples]) -> None:
+        self.timeline = timeline
+        self.parts = tuple(_part(timeline, one) for one in heard(timeline))
+        self._sound = sound
+        self._speakers = _speakers(self.parts)
+        self.ducking = Ducking(self._speech) if self._speakers else None
+
+    def within(self, start: int, count: int, parts: Iterable[Part]) -> Iterator[tuple[Part, int, int]]:
+        """Of `parts` those that sound there, and which samples of them."""
+        for part in parts:
+            first, last = max(start, part.begin), min(start + count, part.end)
+            if first < last:
+                yield part, first, last - first
+
+    def _speech(self, start: int, count: int) -> Samples:
+        out = np.zeros((count, 2), np.float32)
+        for part, first, length in self.within(start, count, self._speakers):
+            out[first - start : first - start + length] += self._sound(part, first, length)
+        return out
+
+
 class Mixer:
     """What is heard of a timeline. Safe for several threads; each block is the same whatever was asked before it."""
 
@@ -46,8 +73,8 @@ class Mixer:
             raise ValueError("mixing is at 48 kHz")
         self.rate = rate
         self._where, self._sounds, self._own = where, sounds or Sounds(), sounds is None
-        self._pages = Pages()
-        self._plan: tuple[Timeline, tuple[Part, ...]] | None = None
+        self._pages, self._lock = Pages(), threading.RLock()
+        self._plan: Plan | None = None
         self._troubles: dict[str, Finding] = {}
 
     def block(self, timeline: Timeline, start: int, count: int) -> Samples:
@@ -56,10 +83,12 @@ class Mixer:
         A source that is gone or broken is silent where it is, and `troubles` has a finding for it.
         """
         out = np.zeros((count, 2), np.float32)
-        for part in self._parts(timeline):
-            first, last = max(start, part.begin), min(start + count, part.end)
-            if first < last:
-                out[first - start : last - start] += self._part(part, first, last - first)
+        with self._lock:
+            plan = self._planned(timeline)
+            for part, first, length in plan.within(start, count, plan.parts):
+                samples = self._part(part, first, length)
+                duck = plan.ducking.factors(first, length) if plan.ducking and part.heard.track.duck else None
+                out[first - start : first - start + length] += samples if duck is None else samples * duck[:, None]
         return out
 
     @property
@@ -71,11 +100,10 @@ class Mixer:
         if self._own:
             self._sounds.close()
 
-    def _parts(self, timeline: Timeline) -> tuple[Part, ...]:
-        plan = self._plan
-        if plan is None or plan[0] is not timeline:
-            plan = self._plan = timeline, tuple(_part(timeline, one) for one in heard(timeline))
-        return plan[1]
+    def _planned(self, timeline: Timeline) -> Plan:
+        if self._plan is None or self._plan.timeline is not timeline:
+            self._plan = Plan(timeline, self._part)
+        return self._plan
 
     def _part(self, part: Part, first: int, count: int) -> Samples:
         clip, track = part.heard.clip, part.heard.track
@@ -112,6 +140,15 @@ def _part(timeline: Timeline, one: Heard) -> Part:
     source = timeline.sources[one.clip.source]
     return Part(one, source, begin, end, origin, round(fade_in * RATE) - begin, end - round(fade_out * RATE),
                 bool(one.fade_in), bool(one.fade_out), 1 / timeline.rate)
+
+
+def _speakers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The clips that music steps back for: voices, or what the main picture says where there are none."""
+    if not any(part.heard.track.duck for part in parts):
+        return ()
+    steady = [part for part in parts if not part.heard.track.duck]
+    voices = tuple(part for part in steady if part.heard.track.role == "voice")
+    return voices or tuple(part for part in steady if part.heard.track.role == "main")
 
 
 def _fades(part: Part, first: int, count: int) -> list[Samples]:
