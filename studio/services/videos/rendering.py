@@ -46,12 +46,14 @@ def file_source(path: Path) -> Source:
 def render_file(project: Path, out: Path, preset: str = "", task: Task[Any] | None = None) -> Exported:
     """Exports a project file. preset: "" for the usual one, or the one that the ending of `out` asks for."""
     from studio.media.export.exporting import export
+    from studio.services.videos.presets import fitted
     from studio.services.videos.ways import preset_for
 
     timeline = files.read(project)
     out.parent.mkdir(parents=True, exist_ok=True)
+    way = fitted(preset_for(preset, out), timeline)
     job = task or Task(N("job", "Exporting"), "render", time.monotonic)
-    return export(timeline, files.where_from(project.absolute().parent), preset_for(preset, out), out, job)
+    return export(timeline, files.where_from(project.absolute().parent), way, out, job)
 
 
 def frame_file(project: Path, at: Time, out: Path, size: tuple[int, int] | None) -> Frame:

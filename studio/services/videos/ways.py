@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from studio.core.errors import Refused
-from studio.core.export import PRESETS, Preset, preset
+from studio.core.export import BY_ID, PRESETS, Preset
 from studio.core.finding import error
 
 BY_ENDING: Mapping[str, str] = {
@@ -16,8 +16,18 @@ BY_ENDING: Mapping[str, str] = {
 
 
 def every_preset() -> tuple[Preset, ...]:
-    """The built-in ones."""
-    return PRESETS
+    """The built-in ones, then those that follow from what platforms declare."""
+    from studio.services.videos.presets import every_platform
+
+    return (*PRESETS, *every_platform())
+
+
+def named(name: str) -> Preset:
+    """Refused: there is none of that name."""
+    found = BY_ID.get(name) or next((each for each in every_preset() if each.id == name), None)
+    if found is None:
+        raise Refused(error("video.no_preset", "preset", name=name, known=", ".join(p.id for p in every_preset())))
+    return found
 
 
 def preset_for(name: str, out: Path) -> Preset:
@@ -26,11 +36,11 @@ def preset_for(name: str, out: Path) -> Preset:
     Refused: no such preset, an ending that no preset has, a file whose ending belongs to another kind.
     """
     if name:
-        found = preset(name)
+        found = named(name)
         if found.ending and out.suffix.lower() != found.ending and out.suffix.lower() in BY_ENDING:
             raise Refused(error("video.ending", "out", name=out.name, wanted=found.ending))
         return found
     if out.suffix.lower() not in BY_ENDING:
         known = ", ".join(each for each in BY_ENDING if each)
         raise Refused(error("video.no_ending", "out", name=out.name, known=known))
-    return preset(BY_ENDING[out.suffix.lower()])
+    return named(BY_ENDING[out.suffix.lower()])
