@@ -94,6 +94,7 @@ def kept(file: Path) -> Image.Image | None:
 
     try:
         with Image.open(file) as image:
-            return image.convert("RGB")
+            picture: Image.Image = image.convert("RGB")
+            return picture
     except OSError:
         return None
