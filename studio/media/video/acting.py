@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from av.video.frame import VideoFrame
 
-from studio.core.effects import EFFECTS
-from studio.core.errors import Cancelled
+from studio.core.effects import EFFECTS, spec, value
+from studio.core.errors import Cancelled, Problem
 from studio.core.finding import Finding, warning
 from studio.core.opentime import Time
 from studio.core.timeline import Effect
 from studio.media.video.chain import ENDING, TAGGED, Chains
 from studio.media.video.effects import Lay, Moment, Native, Params, Step, native
-from studio.media.video.picture import planes
+from studio.media.video.picture import lerp, planes
 
 if TYPE_CHECKING:
     from studio.media.video.picture import Plane
@@ -29,12 +29,25 @@ CLEAR: Step = ("format", "yuva420p")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one effect does at a moment: filters, a mask, or a function on RGBA."""
+    """What one effect does at a moment: filters (mixed in by strength), a mask, or a function on RGBA or on planes.
+
+    values: all that such a function depends on, None when nobody knows
+    """
 
     effect: Effect
     steps: tuple[Step, ...] = ()
+    strength: float = 1.0
     mask: Plane | None = None
     pixels: Callable[[Plane], Plane] | None = None
+    planes: Callable[[tuple[Plane, ...]], None] | None = None
+    values: Hashable = None
+
+    @property
+    def name(self) -> Hashable:
+        """Parts that do the same have the same name; None: nobody knows what it does."""
+        if self.pixels is not None or self.planes is not None:
+            return self.values
+        return id(self.mask) if self.mask is not None else (self.steps, self.strength)
 
 
 class Acting:
@@ -82,7 +95,7 @@ class Acting:
         waiting: list[Part] = []
         first: Sequence[Step] = before
         for nth, part in enumerate(parts):
-            if part.steps:
+            if part.steps and part.strength >= 1:
                 waiting.append(part)
                 continue
             frame = self._through((key, nth), frame, first, waiting, ())
@@ -106,6 +119,13 @@ class Acting:
         return self._chains.run((key, "after"), after, frame)
 
     def _drawn(self, key: Hashable, frame: VideoFrame, part: Part) -> VideoFrame:
+        if part.steps:
+            return self._mixed(key, frame, part)
+        if part.planes is not None:
+            own = self._chains.fresh(frame)
+            own.make_writable()
+            part.planes(planes(own))
+            return own
         if part.mask is not None:
             return with_mask(self._chains.run((key, "mask"), [CLEAR], frame), part.mask)
         assert part.pixels is not None
@@ -114,6 +134,15 @@ class Acting:
         clear = bool((done[..., 3] < 255).any())
         back = [*ENDING[:1], CLEAR if clear else ("format", "yuv420p")]
         return self._chains.run((key, "back", clear), back, VideoFrame.from_ndarray(done, format="rgba"))
+
+    def _mixed(self, key: Hashable, frame: VideoFrame, part: Part) -> VideoFrame:
+        done = self._chains.run((key, "mixed"), [TAGGED, *part.steps, *ENDING], frame)
+        if (done.width, done.height, done.format.name) != (frame.width, frame.height, frame.format.name):
+            raise ValueError("what changes a picture's shape cannot be mixed with it")
+        done.make_writable()
+        for after, before in zip(planes(done), planes(frame), strict=True):
+            lerp(before, after, round(part.strength * 256), after)
+        return done
 
     def _tried(self, effect: Effect, act: Callable[[], T], otherwise: T) -> T:
         """What `act` gives; when it raises that is told once, and `otherwise` stands in."""
@@ -124,9 +153,16 @@ class Acting:
         except Exception as fault:
             if effect.id not in self._told:
                 self._told.add(effect.id)
-                reason = f"{type(fault).__name__}: {fault}"[:200]
-                self._troubled(warning("video.effect_failed", "effect", name=effect.name, id=effect.id, reason=reason))
+                self._tell(effect, fault)
             return otherwise
+
+    def _tell(self, effect: Effect, fault: Exception) -> None:
+        if isinstance(fault, Problem):
+            for finding in fault.findings:
+                self._troubled(finding)
+        else:
+            reason = f"{type(fault).__name__}: {fault}"[:200]
+            self._troubled(warning("video.effect_failed", "effect", name=effect.name, id=effect.id, reason=reason))
 
 
 def drawable(effects: Sequence[Effect]) -> list[tuple[Effect, Native]]:
@@ -137,7 +173,7 @@ def drawable(effects: Sequence[Effect]) -> list[tuple[Effect, Native]]:
 
 def pointwise(effects: Sequence[Effect]) -> bool:
     """Whether all of the effects on a laid picture look at each pixel alone."""
-    return all(found.pointwise or found.early or not (found.steps or found.pixels or found.mask)
+    return all(found.pointwise or found.early or not (found.steps or found.pixels or found.planes or found.mask)
                for _, found in drawable(effects))
 
 
@@ -153,15 +189,26 @@ def of_colour(effects: Sequence[Effect]) -> list[Effect]:
 
 def _parts(effect: Effect, found: Native, moment: Moment) -> list[Part]:
     params, parts = Params(effect, moment.local), []
+    values = _values(params, moment) if found.timeless else None
     if found.steps is not None:
         steps = tuple(found.steps(params, moment))
-        parts += [Part(effect, steps)] if steps else []
+        strength = params.number(found.strength) / 100 if found.strength else 1.0
+        parts += [Part(effect, steps, strength)] if steps and strength > 0 else []
     if found.pixels is not None:
         draw = found.pixels
-        parts.append(Part(effect, pixels=lambda rgba: draw(rgba, params, moment)))
+        parts.append(Part(effect, pixels=lambda rgba: draw(rgba, params, moment), values=values))
+    if found.planes is not None:
+        change = found.planes
+        parts.append(Part(effect, planes=lambda each: change(each, params, moment), values=values))
     if found.mask is not None:
         parts.append(Part(effect, mask=found.mask(params, moment)))
     return parts
+
+
+def _values(params: Params, moment: Moment) -> Hashable:
+    effect = params.effect
+    fields = tuple(value(effect, field.name, params.local) for field in spec(effect.name).fields)
+    return effect.name, fields, moment.width, moment.height, moment.scale, moment.shown
 
 
 def with_mask(frame: VideoFrame, mask: Plane) -> VideoFrame:

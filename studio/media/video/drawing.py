@@ -136,7 +136,7 @@ class Drawing:
         parts = self._acting.plan(clip.effects, moment, early=True)
         made = self._run((clip.id, "early"), raw, (), parts)
         assert made.frame is not None
-        name = next(self._count) if any(part.pixels for part in parts) else made.asked
+        name = next(self._count) if any(part.name is None for part in parts) else made.asked
         return Raw(made.frame, (), made.frame.width, made.frame.height, name)
 
     # where it lies
@@ -211,9 +211,10 @@ class Drawing:
         after: tuple[Step, ...] = (),
     ) -> Kept:
         """Runs it, or gives what it gave when the very same was asked for last."""
-        asked = (raw.name, *raw.steps, *before, *(part.steps or _name(part) for part in parts), *after)
+        names = [part.name for part in parts]
+        asked = (raw.name, *raw.steps, *before, *names, *after)
         kept = self._kept.pop(key, None)
-        if kept is None or kept.asked != asked or any(part.pixels for part in parts):
+        if kept is None or kept.asked != asked or None in names:
             frame = self._acting.run(key, raw.frame, [*raw.steps, TAGGED, *before], parts, after)
             kept = Kept(asked, frame, of_frame(frame), parts)
         self._keep(key, kept)
@@ -254,10 +255,6 @@ class Drawing:
             kept = Kept(asked, None, of_rgba(drawn.rgba, drawn.left + dx, drawn.top + dy), drawn)
         self._keep(key, kept)
         return kept.picture
-
-
-def _name(part: Part) -> Hashable:
-    return id(part.mask) if part.mask is not None else id(part.pixels)
 
 
 def _at(moment: Moment, size: Size) -> Moment:

@@ -99,17 +99,23 @@ class Native:
             a step may convert in between and ask for the alpha plane with ("format", "yuva420p"). They are set up
             anew only when what is returned changes
     pixels  on a copy of the picture as RGBA (height, width, 4), straight alpha; gives back one of any size
+    planes  changes a copy of the picture in place: Y, U, V (halved) and, where it has one, alpha, uint8
     mask    the opacity of each pixel, uint8 (height, width), by which what is there is multiplied
     lay     another place for the picture on the canvas
     time    another moment of the clip (as `local`) that is shown
     early   drawn on the source's own pixels, upright, before its fit: what changes the picture's shape
+    timeless   `pixels` and `planes` look at the parameters and the sizes only, never at the moment itself
+    strength   the field (in percent) by which what `steps` give is mixed with what they were given
     pointwise  steps look at each pixel alone, so those that nobody will see need not be drawn
     """
 
     steps: Callable[[Params, Moment], Sequence[Step]] | None = None
     pixels: Callable[[Pixels, Params, Moment], Pixels] | None = None
+    planes: Callable[[tuple[Pixels, ...], Params, Moment], None] | None = None
     mask: Callable[[Params, Moment], Pixels] | None = None
     lay: Callable[[Lay, Params, Moment], Lay] | None = None
     time: Callable[[Time, Params, Moment], Time] | None = None
     early: bool = False
+    timeless: bool = False
+    strength: str = ""
     pointwise: bool = False

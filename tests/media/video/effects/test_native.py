@@ -20,7 +20,7 @@ def test_every_native_effect_is_declared() -> None:
 
 def test_every_effect_draws_something() -> None:
     for name, found in natives().items():
-        assert found.steps or found.pixels or found.mask or found.lay or found.time, name
+        assert found.steps or found.pixels or found.planes or found.mask or found.lay or found.time, name
 
 
 def test_one_from_outside_comes_and_goes() -> None:
@@ -33,7 +33,7 @@ def test_one_from_outside_comes_and_goes() -> None:
 
 def test_an_unknown_field_is_refused() -> None:
     with pytest.raises(Refused):
-        Params(Effect("e", "invert"), Fraction(0)).number("amount")
+        Params(Effect("e", "flip"), Fraction(0)).number("amount")
 
 
 def test_a_lay_is_moved_scaled_and_faded() -> None:
