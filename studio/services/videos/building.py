@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from studio.core.captions import with_cues
 from studio.core.curve import Curve
 from studio.core.edits.arrange import add_track, empty, free_track
 from studio.core.edits.join import join
@@ -145,8 +144,9 @@ def add_music(timeline: Timeline, source: Source, gain: float = 0.0, duck: bool 
 def add_captions(timeline: Timeline, file: Path) -> Timeline:
     """The captions of a file in place of those there are. Refused: not a file of captions."""
     from studio.media.lettering.subtitles import read
+    from studio.services.videos.helping import captioned
 
-    return with_cues(timeline, read(file.read_bytes(), file.name))
+    return captioned(timeline, read(file.read_bytes(), file.name, (timeline.width, timeline.height)))
 
 
 def nth_clip(timeline: Timeline, named: str) -> str:
