@@ -1,0 +1,131 @@
+"""How loud a mix is by EBU R 128, and the same mix brought to a loudness without going over its ceiling."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+import av
+import av.error
+import numpy as np
+
+from studio.core.task import Task
+from studio.core.timeline import Timeline
+from studio.media.sound.decoding import Samples
+from studio.media.sound.envelope import factor
+from studio.media.sound.limiter import CONTEXT_AFTER, CONTEXT_BEFORE, limited
+from studio.media.sound.reading import RATE
+
+TARGET = -14.0  # LUFS
+CEILING = -1.0  # dBTP
+LOUDEST_GAIN = 30.0  # dB: a mix of almost nothing is not made a roar
+GATE = -70.0  # LUFS: what R 128 takes for silence
+FRAME = RATE // 10  # samples the meter takes at a time
+CLOSE = 0.3  # LU: nearer to the target is near enough
+
+
+class Mix(Protocol):
+    """Anything that gives the mix of a timeline in blocks: a `Mixer`, or a `Levelled` one."""
+
+    def block(self, timeline: Timeline, start: int, count: int) -> Samples: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """integrated: LUFS, GATE for silence; range: LU; true_peak: dBTP, -inf for silence."""
+
+    integrated: float
+    range: float
+    true_peak: float
+
+    @property
+    def silent(self) -> bool:
+        return self.integrated <= GATE
+
+
+class Levelled:
+    """A mix made louder or softer, and held under a ceiling. The same for blocks of any size."""
+
+    def __init__(self, mix: Mix, gain: float, ceiling: float | None = CEILING) -> None:
+        """gain: dB; ceiling: dBTP, None: nothing is held back."""
+        self.gain, self.ceiling = gain, ceiling
+        self._mix = mix
+
+    def block(self, timeline: Timeline, start: int, count: int) -> Samples:
+        """(count, 2) float32 from sample `start` of the timeline."""
+        by = np.float32(factor(self.gain))
+        if self.ceiling is None:
+            return self._mix.block(timeline, start, count) * by
+        around = self._mix.block(timeline, start - CONTEXT_BEFORE, CONTEXT_BEFORE + count + CONTEXT_AFTER) * by
+        return limited(around, start - CONTEXT_BEFORE, start, count, self.ceiling)
+
+
+def measure(mix: Mix, timeline: Timeline, task: Task[Any] | None = None) -> Loudness:
+    """The whole mix of a timeline. Cancelled when `task` is."""
+    meter, total = Meter(), math.ceil(timeline.duration * RATE)
+    for start in range(0, total, RATE):
+        if task is not None:
+            task.progress(start / total)
+        meter.add(mix.block(timeline, start, min(RATE, total - start)))
+    return meter.result()
+
+
+def levelled(mix: Mix, timeline: Timeline, target: float = TARGET, ceiling: float = CEILING,
+             task: Task[Any] | None = None) -> tuple[Levelled, Loudness]:
+    """The mix brought to `target` LUFS, and what it was before.
+
+    Where peaks must be held back, what that takes from the loudness is given back once.
+    """
+    before = measure(mix, timeline, task)
+    if before.silent:
+        return Levelled(mix, 0.0, ceiling), before
+    gain = min(LOUDEST_GAIN, target - before.integrated)
+    if before.true_peak + gain <= ceiling:
+        return Levelled(mix, gain, None), before
+    short = target - measure(Levelled(mix, gain, ceiling), timeline, task).integrated
+    if short > CLOSE:
+        gain = min(LOUDEST_GAIN, gain + min(6.0, short * 1.15))  # some of it will be held back again
+    return Levelled(mix, gain, ceiling), before
+
+
+class Meter:
+    """libavfilter's `ebur128`, fed block by block."""
+
+    def __init__(self) -> None:
+        self._graph = av.filter.Graph()
+        self._in = self._graph.add_abuffer(sample_rate=RATE, format="flt", layout="stereo", time_base=Fraction(1, RATE))
+        self._out = self._graph.add("abuffersink")
+        meter = self._graph.add("ebur128", metadata="1", peak="true", framelog="quiet")
+        self._in.link_to(meter)
+        meter.link_to(self._out)
+        self._graph.configure()
+        self._at, self._told = 0, {}  # type: int, dict[str, str]
+
+    def add(self, samples: Samples) -> None:
+        """(n, 2) more of it."""
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples).reshape(1, -1), "flt", "stereo")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, self._at, Fraction(1, RATE)
+        self._at += len(samples)
+        self._in.push(frame)
+        self._read()
+
+    def result(self) -> Loudness:
+        """What it was. A last tenth of a second that is only begun is filled with silence."""
+        if rest := -self._at % FRAME:
+            self.add(np.zeros((rest, 2), np.float32))
+        told = {key.removeprefix("lavfi.r128."): float(value) for key, value in self._told.items()}
+        peak = told.get("true_peak", 0.0)
+        integrated = max(GATE, told.get("I", GATE))
+        return Loudness(integrated if math.isfinite(integrated) else GATE, told.get("LRA", 0.0),
+                        20 * math.log10(peak) if peak > 0 else -math.inf)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                frame = self._out.pull()
+            except av.error.BlockingIOError:
+                return
+            assert frame is not None
+            self._told = dict(frame.metadata)
