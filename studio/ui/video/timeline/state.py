@@ -23,6 +23,8 @@ from studio.ui.video.timeline.snap import beyond, targets
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
+NO_CLIPS: frozenset[str] = frozenset()
+
 
 class State(QObject):
     """changed: the document, or what is shown of it, is another; selection_changed; playhead_moved(Time): by a person;
@@ -111,7 +113,8 @@ class State(QObject):
     # selection -------------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection) -> None:
-        """Choose exactly this."""
+        """Choose exactly this, as far as it is there."""
+        selection = still_there(self.timeline, selection)
         if selection != self.selection:
             self.selection = selection
             self.selection_changed.emit()
@@ -206,7 +209,7 @@ class State(QObject):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _edited(self, _before: Timeline, after: Timeline) -> None:
-        kept = self._still_there(after)
+        kept = still_there(after, self.selection)
         gone = kept != self.selection
         self.selection = kept
         self.playhead = min(self.playhead, after.duration)
@@ -214,12 +217,13 @@ class State(QObject):
             self.selection_changed.emit()
         self.changed.emit()
 
-    def _still_there(self, after: Timeline) -> Selection:
-        chosen = self.selection
-        clips = frozenset(p.clip.id for _, p in after.clips() if p.clip.id in chosen.clips)
-        join_id = chosen.join if chosen.join and join.find_transition(after, chosen.join) is not None else ""
-        marker = chosen.marker if chosen.marker is not None and chosen.marker < len(after.markers) else None
-        key, found = chosen.key, after.find(chosen.key[0]) if chosen.key is not None else None
-        if key is not None and (found is None or key[1] >= len(moments(found[1].clip))):
-            key = None
-        return Selection(clips, join_id, key, marker)
+
+def still_there(timeline: Timeline, chosen: Selection) -> Selection:
+    """What of a selection a timeline has."""
+    clips = frozenset(p.clip.id for _, p in timeline.clips() if p.clip.id in chosen.clips) if chosen.clips else NO_CLIPS
+    join_id = chosen.join if chosen.join and join.find_transition(timeline, chosen.join) is not None else ""
+    marker = chosen.marker if chosen.marker is not None and chosen.marker < len(timeline.markers) else None
+    key, found = chosen.key, timeline.find(chosen.key[0]) if chosen.key is not None else None
+    if key is not None and (found is None or key[1] >= len(moments(found[1].clip))):
+        key = None
+    return Selection(clips, join_id, key, marker)
