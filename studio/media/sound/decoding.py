@@ -28,6 +28,7 @@ Samples = npt.NDArray[np.float32]
 SETTLED = Fraction(1, 4)  # seconds a decoder is fed before it is trusted (Opus asks for 80 ms, a low MP3 for more)
 AHEAD = 2  # seconds that are decoded through rather than sought over
 TIRED = 200  # packets in a row that do not decode: the rest of the file is left
+PLAIN = ("flt", "fltp", "s16", "s16p")
 BEGINNING = -(1 << 62)  # a sample index before all others
 
 
@@ -134,11 +135,22 @@ class Decoder:
     def _stereo(self, frame: AudioFrame) -> Samples:
         """The frame's samples as (n, 2). A single channel is as loud on both sides as it was alone."""
         width = 1 if frame.layout.nb_channels == 1 else 2
+        if frame.format.name in PLAIN and frame.layout.name in ("mono", "stereo") and frame.sample_rate == self.rate:
+            return plain(frame, width)
         key = (frame.format.name, frame.layout.name, frame.sample_rate)
         if key not in self._converters:
             self._converters[key] = av.AudioResampler("flt", "mono" if width == 1 else "stereo", self.rate)
         frame.pts = None
         return both_sides(self._converters[key].resample(frame), width)
+
+
+def plain(frame: AudioFrame, width: int) -> Samples:
+    """What needs no library to become floats as (n, 2)."""
+    block = frame.to_ndarray()
+    block = block.T if frame.format.is_planar else block.reshape(-1, width)
+    if block.dtype == np.int16:
+        block = block.astype(np.float32) / np.float32(32768)
+    return np.repeat(block, 2, axis=1) if width == 1 else block
 
 
 def both_sides(frames: list[AudioFrame], width: int) -> Samples:

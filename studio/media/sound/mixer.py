@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av.error
@@ -26,13 +27,17 @@ from studio.media.video.where import Where
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clip that sounds, in samples of the timeline. origin: where its own clock is 0; fades are lengths."""
+    """A clip that sounds, in samples of the timeline. fade_in, fade_out: how long they are.
+
+    origin, offset   where its own clock is 0: rounded, and exactly
+    """
 
     heard: Heard
     source: Source
     begin: int
     end: int
     origin: int
+    offset: Fraction
     fade_in: int
     fade_out: int
     crossed_in: bool
@@ -124,7 +129,7 @@ class Mixer:
         """The clip's sound before anything is done to its loudness."""
         path = self._where(part.source)
         # from the exact moments, not from rounded ones: a clip that was cut in two goes on as if it had not been
-        local = first - part.heard.origin * RATE
+        local = first - part.offset
         samples = Voice(part.heard.clip, path, self._sounds, self._pages, part.frame).read(local, count)
         if path in self._sounds.broken:
             self._troubles[part.source.id] = warning("video.sound_broken", "sound", name=_name(part.source))
@@ -138,7 +143,7 @@ def _part(timeline: Timeline, one: Heard) -> Part:
     fade_in = one.begin + one.fade_in if one.fade_in else one.origin + sound.fade_in
     fade_out = one.end - one.fade_out if one.fade_out else clip_end - sound.fade_out
     source = timeline.sources[one.clip.source]
-    return Part(one, source, begin, end, origin, round(fade_in * RATE) - begin, end - round(fade_out * RATE),
+    return Part(one, source, begin, end, origin, one.origin * RATE, round(fade_in * RATE) - begin, end - round(fade_out * RATE),
                 bool(one.fade_in), bool(one.fade_out), 1 / timeline.rate)
 
 

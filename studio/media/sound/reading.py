@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from math import gcd
 from pathlib import Path
@@ -14,8 +15,9 @@ import numpy as np
 from studio.media.sound.decoding import Decoder, Samples, lay
 
 RATE = 48_000
+LOOK = 0.2
 OPEN = 24  # files held open at once
-BUDGET = 96 << 20  # bytes of decoded sound kept
+BUDGET = 96 << 20
 
 
 class Sounds:
@@ -25,24 +27,29 @@ class Sounds:
     resampled by itself with a margin on either side, on the grid where whole seconds are whole samples of both rates.
     """
 
-    def __init__(self, budget: int = BUDGET) -> None:
-        self._budget, self._held = budget, 0
+    def __init__(self, budget: int = BUDGET, look: float = LOOK) -> None:
+        """budget: bytes of decoded sound kept; look: seconds after which a file is looked at again: is it the same?"""
+        self._budget, self._held, self._look = budget, 0, look
         self._open: OrderedDict[Path, Decoder] = OrderedDict()
         self._marks: dict[Path, tuple[int, int]] = {}
+        self._looked: dict[Path, float] = {}
         self._failed: dict[Path, Exception] = {}
         self._seconds: OrderedDict[tuple[Path, int], Samples] = OrderedDict()
         self._lock = threading.RLock()
         self.broken: set[Path] = set()
 
     def read(self, path: Path, start: int, count: int) -> Samples:
-        """(count, 2) from sample `start` of the file's clock; silence outside it.
+        """(count, 2), not to be written to, from sample `start` of the file's clock; silence outside it.
 
         OSError when it is gone, av.error.FFmpegError when it cannot be read, LookupError when it has no sound.
         """
         with self._lock:
             self._watch(path)
+            first, at = divmod(start, RATE)
+            if at + count <= RATE:
+                return self._second(path, first)[at : at + count]
             out = np.zeros((count, 2), np.float32)
-            for second in range(start // RATE, -(-(start + count) // RATE)):
+            for second in range(first, -(-(start + count) // RATE)):
                 lay(out, start, self._second(path, second), second * RATE)
             return out
 
@@ -61,7 +68,11 @@ class Sounds:
 
     def _watch(self, path: Path) -> None:
         """What was read of a file that was replaced since is forgotten."""
+        now = time.monotonic()
+        if now - self._looked.get(path, -self._look) < self._look:
+            return
         mark = self.mark(path)
+        self._looked[path] = now
         if self._marks.setdefault(path, mark) != mark:
             self._marks[path] = mark
             self._shut(path)
@@ -79,6 +90,7 @@ class Sounds:
         made = resampled(decoder, second)
         if decoder.broken:
             self.broken.add(path)
+        made.setflags(write=False)
         self._seconds[key] = made
         self._held += made.nbytes
         while self._held > self._budget and len(self._seconds) > 1:
