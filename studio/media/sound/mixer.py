@@ -143,8 +143,10 @@ def _part(timeline: Timeline, one: Heard) -> Part:
     fade_in = one.begin + one.fade_in if one.fade_in else one.origin + sound.fade_in
     fade_out = one.end - one.fade_out if one.fade_out else clip_end - sound.fade_out
     source = timeline.sources[one.clip.source]
-    return Part(one, source, begin, end, origin, one.origin * RATE, round(fade_in * RATE) - begin, end - round(fade_out * RATE),
-                bool(one.fade_in), bool(one.fade_out), 1 / timeline.rate)
+    return Part(
+        one, source, begin, end, origin, one.origin * RATE, round(fade_in * RATE) - begin,
+        end - round(fade_out * RATE), bool(one.fade_in), bool(one.fade_out), 1 / timeline.rate,
+    )
 
 
 def _speakers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
