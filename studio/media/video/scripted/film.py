@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Pixels = NDArray[np.uint8]
 RATE = 48_000
 CLOSE = {"crf": "8", "preset": "veryfast", "g": "1", "bf": "0"}  # H.264 that nobody tells from what went in
-EXACT = {"level": "3", "slices": "4", "g": "1"}  # FFV1: without loss, with alpha, of any size
+EXACT = {"level": "3", "g": "1"}  # FFV1: without loss, with alpha, of any size
 
 
 class Film:

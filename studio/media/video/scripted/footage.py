@@ -64,20 +64,20 @@ class Footage:
         from moviepy import VideoClip
 
         rate = float(self._look.timeline.rate)
-        made = VideoClip(lambda t: self.rgba(_exact(t))[..., :3], duration=float(duration)).with_fps(rate)
+        made = VideoClip(lambda t: self.rgba(exact(t))[..., :3], duration=float(duration)).with_fps(rate)
         if not see_through:
             return made
-        mask = VideoClip(lambda t: self.rgba(_exact(t))[..., 3] / 255.0, is_mask=True, duration=float(duration))
+        mask = VideoClip(lambda t: self.rgba(exact(t))[..., 3] / 255.0, is_mask=True, duration=float(duration))
         return made.with_mask(mask.with_fps(rate))
 
     def _made(self, local: Time) -> Pixels:
         raw = self._raw(local)
-        frame, steps = raw.frame, raw.steps
+        frame, steps = raw.frame, [*raw.steps, TAGGED]
         moment = self._moment(local, raw.width, raw.height)
         for early in (True, False):
             parts = self._acting.plan(self._look.effects, moment, early)
             frame = self._acting.run(early, frame, steps, parts)
-            steps = ()
+            steps = [TAGGED]
             moment = replace(moment, width=frame.width, height=frame.height, shown=(frame.width, frame.height))
         return np.asarray(self._chains.run("rgba", [TAGGED, ("format", "rgba")], frame).to_ndarray(), np.uint8)
 
@@ -85,7 +85,7 @@ class Footage:
         timeline, clip = self._look.timeline, self._look.clip
         if clip.kind == "solid":
             return replace(self._raws.colour(clip.color), width=timeline.width, height=timeline.height,
-                           steps=[("scale", f"{timeline.width}:{timeline.height}")])
+                           steps=[TAGGED, ("scale", f"{timeline.width}:{timeline.height}")])
         source = timeline.sources[clip.source]
         path = self._where(source)
         if source.kind == "image":
@@ -100,6 +100,6 @@ class Footage:
         raise Refused(replace(finding, severity="error"))
 
 
-def _exact(t: float) -> Time:
+def exact(t: float) -> Time:
     """MoviePy counts in floats; to the microsecond they are the fractions that were meant."""
     return Fraction(t).limit_denominator(MICRO)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,16 +90,21 @@ def _last(timeline: Timeline, stage: Stage, made: VideoClip) -> Time:
 
 
 def picture_at(made: VideoClip, t: float, alpha: bool, size: tuple[int, int] | None) -> Pixels:
-    """MoviePy's picture and mask as RGB or RGBA, brought to `size` where it is another."""
-    rgb = np.asarray(made.get_frame(t))
-    rgb = np.clip(rgb, 0, 255).astype(np.uint8)
-    if rgb.ndim == 2:
-        rgb = np.stack([rgb] * 3, axis=2)
-    pixels: Pixels = rgb[..., :3]
+    """MoviePy's picture and mask as RGB or RGBA, brought to `size` where it is another. ValueError: it is none."""
+    pixels = _rgb(np.asarray(made.get_frame(t)))
     if alpha and made.mask is not None:
         mask = np.clip(np.asarray(made.mask.get_frame(t), np.float64) * 255, 0, 255).astype(np.uint8)
         pixels = np.dstack([pixels, _fitted(mask, (pixels.shape[1], pixels.shape[0]))])
     return pixels if size is None else _fitted(pixels, size)
+
+
+def _rgb(picture: NDArray[Any]) -> Pixels:
+    if picture.ndim == 2:
+        picture = picture[..., None]
+    if picture.ndim != 3 or not picture.size or picture.shape[2] not in (1, 3, 4):
+        raise ValueError(f"an array of {picture.shape} is no picture")
+    rgb = np.nan_to_num(np.clip(picture[..., :3], 0, 255)).astype(np.uint8)
+    return np.repeat(rgb, 3, axis=2) if rgb.shape[2] == 1 else rgb
 
 
 def _fitted(pixels: Pixels, size: tuple[int, int]) -> Pixels:

@@ -93,7 +93,7 @@ def ours(chains: Chains, frame: av.VideoFrame, one: Effect, at: float) -> Pixels
     moment = Moment(Fraction(at).limit_denominator(1000), DURATION, frame.width, frame.height)
     acting = Acting(chains, troubles.append)
     for early in (True, False):
-        frame = acting.run(early, frame, (), acting.plan([one], moment, early))
+        frame = acting.run(early, frame, [TAGGED], acting.plan([one], moment, early))
     assert not troubles
     return seen(chains, frame)
 
