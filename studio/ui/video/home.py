@@ -11,7 +11,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStackedWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from studio.services.videos.projects import VideoRow
 from studio.ui.focus import has_ring
 from studio.ui.i18n import tr
 from studio.ui.library.words import duration
@@ -24,6 +23,7 @@ from studio.ui.widgets.label import Label
 from studio.ui.widgets.scroll import overlay_bars
 
 if TYPE_CHECKING:
+    from studio.services.videos.projects import VideoRow
     from studio.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -80,6 +80,11 @@ class PlayButton(QAbstractButton):
 class Clockface(QWidget):
     """Time and number of the frame, in figures that do not move."""
 
+    @property
+    def words(self) -> str:
+        """The time as it is shown."""
+        return timecode(self._at, self._rate)
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._at, self._rate = theme, Fraction(0), Fraction(30)
