@@ -84,6 +84,18 @@ class Head:
             return
         self._reset()
 
+    def key_before(self, tick: int) -> int | None:
+        """The last key frame at or before `tick` by the file's index; None where that does not reach so far."""
+        entries = self.stream.index_entries
+        nth = entries.search_timestamp(tick)
+        if nth < 0 or entries[len(entries) - 1].timestamp < tick < self._end():
+            return None
+        return entries[nth].timestamp
+
+    def _end(self) -> int:
+        """Where the film ends by its header; never where it does not say so."""
+        return (self.stream.start_time or 0) + self.stream.duration if self.stream.duration else NEVER
+
     def rewind(self) -> None:
         """To the very first packet, whatever the file's index says."""
         self._closing.close()

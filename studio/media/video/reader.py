@@ -22,9 +22,9 @@ OWN_BUDGET = 128_000_000  # bytes of pictures that a reader without a shared cac
 STEPS_BACK = (1, 4, 16, 64)  # seconds a seek goes further back when it landed behind the wanted picture
 NOTE = "proxy of a film with a tick of "
 HEADS = 3
-FAR = 10  # seconds that are decoded rather than sought over where the file names no key frame in between
-FEW = 4  # pictures that are decoded rather than sought over where it does
-NEARBY = 2  # seconds: a request this little before the last one is a step back
+UNSURE = 2  # seconds that are decoded rather than sought over where the file does not list its key frames
+FEW = 4  # pictures that are decoded rather than sought over in any case
+NEARBY = 2  # seconds: a request this close to the last one is a step on or back
 
 
 class Reader:
@@ -77,9 +77,9 @@ class Reader:
             if not self._heads:
                 self._heads.append(Head(self.path))
             still = self._still(tick)
-            self._asked = tick
-            if self._ahead is not None:
+            if self._ahead is not None and 0 < (tick - self._asked) * self.info.tick < NEARBY:
                 self._ahead.wake(self._heads[-1])
+            self._asked = tick
         return self._twins.of(still.frame)
 
     def near(self, s: Time) -> VideoFrame | None:
@@ -112,12 +112,11 @@ class Reader:
         """Whether decoding on from `at` gets to `tick` sooner than seeking does."""
         if tick < at:
             return False
-        entries = head.stream.index_entries
-        nth = entries.search_timestamp(tick)
-        key = entries[nth].timestamp if nth >= 0 else None
-        if key is None or key <= at:
-            return (tick - at) * self.info.tick < FAR
-        return (tick - at) * self.info.tick * (self.info.rate or 30) < FEW
+        far = (tick - at) * self.info.tick
+        if far * (self.info.rate or 30) < FEW:
+            return True
+        key = head.key_before(tick)
+        return far < UNSURE if key is None else key <= at
 
     def _play(self, head: Head, tick: int) -> Still:
         for _still in head.forward(tick):

@@ -4,49 +4,37 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
 
 from studio.core.errors import Refused
 from studio.media.video.frames import BUDGET, FrameCache
 from studio.media.video.reader import Reader, identity
 
-Key = tuple[str, int, int]
-Proxy = Callable[[Path], Path | None]
+AHEAD = 3  # pictures: what one needs of the two that follow it in the file is decoded while nobody waits
 OPEN = 12  # films that are open at once; each keeps a file and a decoder's threads
 
 
 class Readers:
     """Open readers by path. Safe from any thread."""
 
-    def __init__(
-        self, budget_bytes: int = BUDGET, *, most: int = OPEN, ahead: int = 0, proxy: Proxy | None = None
-    ) -> None:
-        """budget_bytes: of all their pictures together; most: films open at once; ahead: see `Reader`.
-
-        proxy   a film's proxy, or None while it has none. Where there is one its frames come instead, smaller and
-                upright already: for looking at, never for export.
-        """
+    def __init__(self, budget_bytes: int = BUDGET, *, most: int = OPEN, ahead: int = AHEAD) -> None:
+        """budget_bytes: of all their pictures together; most: films open at once; ahead: see `Reader`."""
         self.cache = FrameCache(budget_bytes)
-        self._most, self._ahead, self._proxy = most, ahead, proxy
+        self._most, self._ahead = most, ahead
         self._lock = threading.Lock()
-        self._open: OrderedDict[Path, tuple[Key, Reader]] = OrderedDict()
-
-    def lane(self, budget_bytes: int, most: int = OPEN) -> Readers:
-        """More readers of the same kind, for a second place in the same films."""
-        return Readers(budget_bytes, most=most, ahead=self._ahead, proxy=self._proxy)
+        self._open: OrderedDict[Path, tuple[tuple[str, int, int], Reader]] = OrderedDict()
 
     def reader(self, path: Path) -> Reader:
-        """The reader of a film, or of its proxy; a new one when the file was replaced or a proxy came since.
+        """The reader of a film; a new one when the file was replaced since.
 
         Refused: video.source_missing and those of `Reader`.
         """
         with self._lock:
             try:
-                key = self._file(path)
+                key = identity(path)
                 if path not in self._open or self._open[path][0] != key:
                     self._shut(path)
-                    self._open[path] = (key, Reader(Path(key[0]), cache=self.cache, ahead=self._ahead))
+                    self._open[path] = (key, Reader(path, cache=self.cache, ahead=self._ahead))
             except Refused:
                 self._shut(path)
                 raise
@@ -60,17 +48,6 @@ class Readers:
         with self._lock:
             for path in list(self._open):
                 self._shut(path)
-
-    def _file(self, path: Path) -> Key:
-        """What is to be read for a film."""
-        key = identity(path)
-        proxy = self._proxy(path) if self._proxy is not None else None
-        if proxy is None:
-            return key
-        try:
-            return identity(proxy)
-        except Refused:  # deleted at this very moment
-            return key
 
     def _shut(self, path: Path) -> None:
         found = self._open.pop(path, None)

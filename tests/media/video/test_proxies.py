@@ -13,12 +13,13 @@ import pytest
 
 from studio.core.errors import Cancelled, Refused
 from studio.core.task import Task
+from studio.core.timeline import Clip, Source, Timeline, Track
 from studio.core.words import N
+from studio.media.video.compositor import Compositor
 from studio.media.video.index import key_distance
 from studio.media.video.info import Info
 from studio.media.video.proxies import Proxies, heavy, small
 from studio.media.video.reader import Reader
-from studio.media.video.readers import Readers
 from tests.media import make
 from tests.media.video.counters import film, number, steady
 from tests.media.video.test_reader import uneven
@@ -69,22 +70,23 @@ def test_a_proxy_is_found_until_its_film_is_replaced(tmp_path: Path) -> None:
     assert proxies.proxy_for(path) is None
 
 
-def test_readers_swap_to_the_proxy_silently(tmp_path: Path) -> None:
+def test_the_engine_draws_from_a_proxy_as_from_the_film(tmp_path: Path) -> None:
+    """Swapped silently: the same picture on the canvas, only softer."""
     path = film(tmp_path / "film.mp4", steady(NTSC, 20), size=(1920, 1080))
     proxies = Proxies(tmp_path / "cache")
-    readers = Readers(20_000_000, proxy=proxies.proxy_for)
-    assert readers.reader(path).frame(Fraction(1, 10)).width == 1920
-    made = proxies.make(path, task())
-    frame = readers.reader(path).frame(9 / NTSC)
-    assert (frame.width, number(frame)) == (960, 9)
-    assert Readers().reader(path).frame(9 / NTSC).width == 1920  # who did not ask for proxies
-    assert readers.lane(1_000_000).reader(path).frame(9 / NTSC).width == 960
-    made.unlink()
-    frame = readers.reader(path).frame(9 / NTSC)
-    assert (frame.width, number(frame)) == (1920, 9)
-    path.unlink()
-    with pytest.raises(Refused):
-        readers.reader(path)
+    proxies.make(path, task())
+    clip = Clip("clip", Fraction(1, 2), source="film", start=Fraction(1, 10))
+    timeline = Timeline("t", 640, 360, tracks=(Track("main", "main", (clip,)),),
+                        sources={"film": Source("film", str(path), "video")})
+    exact = Compositor(lambda source: Path(source.path))
+    quick = Compositor(lambda source: proxies.proxy_for(Path(source.path)) or Path(source.path))
+    for n in (0, 3, 9):
+        one, two = (each.frame(timeline, n / timeline.rate) for each in (exact, quick))
+        assert number(one) == number(two)
+        apart = one.to_ndarray(format="gray").astype(int) - two.to_ndarray(format="gray")
+        assert abs(apart).mean() < 2
+    exact.close()
+    quick.close()
 
 
 def test_progress_and_cancel_leave_nothing(tmp_path: Path) -> None:
