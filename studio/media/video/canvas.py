@@ -54,15 +54,23 @@ class Canvas:
         else:
             _lay_clear(targets, part, part.alpha)
 
-    def mix(self, other: Canvas, weight: float | Plane) -> None:
-        """Goes over into `other`: all of it by a weight of 0 to 1, or each pixel by its own of 0 to 255."""
-        if isinstance(weight, float):
-            for mine, its in zip(self.planes, other.planes, strict=True):
-                lerp(mine, its, round(weight * 256), mine)
-            return
-        large, small = to_256(weight), to_256(halved(weight))
-        for mine, its, part in zip(self.planes, other.planes, (large, small, small), strict=True):
-            lerp(mine, its, part, mine)
+
+def mixed(one: VideoFrame, two: VideoFrame, weight: float | Plane) -> Canvas:
+    """Between two frames of one size: all of them by a weight of 0 to 1, or each pixel by its own of 0 to 255."""
+    canvas = Canvas(VideoFrame(one.width, one.height, "yuv420p"))
+    weights = _even(weight) if isinstance(weight, float) else _by_pixel(weight)
+    for target, before, after, part in zip(canvas.planes, planes(one), planes(two), weights, strict=True):
+        lerp(before, after, part, target)
+    return canvas
+
+
+def _even(weight: float) -> list[int | NDArray[np.uint16]]:
+    return [round(weight * 256)] * 3
+
+
+def _by_pixel(weight: Plane) -> list[int | NDArray[np.uint16]]:
+    small = to_256(halved(weight))
+    return [to_256(weight), small, small]
 
 
 def _lay_even(targets: tuple[Plane, ...], picture: Picture) -> None:

@@ -13,7 +13,7 @@ from studio.core.opentime import Time
 from studio.core.playing import Blend, Layer, Playing, layers
 from studio.core.timeline import Clip, Timeline
 from studio.media.video.acting import Acting, Troubled
-from studio.media.video.canvas import Canvas, filled
+from studio.media.video.canvas import Canvas, filled, mixed
 from studio.media.video.chain import ENDING, TAGGED, Chains, ready
 from studio.media.video.drawing import Drawing, Lettering, Scene
 from studio.media.video.laying import Rect as Rect
@@ -144,6 +144,7 @@ class Stack:
     def __init__(self, chains: Chains, size: Size, background: str) -> None:
         self._chains, self.size, self._background = chains, size, background
         self._frame: VideoFrame | None = None
+        self._mine = False  # nobody else holds that very frame
         self._canvas: Canvas | None = None
 
     def lay(self, picture: Picture) -> None:
@@ -151,7 +152,8 @@ class Stack:
         if picture.covers(*self.size):
             part = picture.within(0, 0, *self.size)
             assert part is not None
-            self._frame, self._canvas = to_frame(replace(part, left=0, top=0)), None
+            self._mine = picture.passing or part.frame is None
+            self._frame, self._canvas = to_frame(part.placed(0, 0) if part.frame is None else part), None
         else:
             self.canvas().lay(picture)
 
@@ -161,22 +163,29 @@ class Stack:
             if self._frame is None:
                 self._canvas = filled(*self.size, self._background)
             else:
-                self._canvas = Canvas(self._chains.fresh(self._frame))
+                self._canvas = Canvas(self._frame if self._mine else self._chains.fresh(self._frame))
         return self._canvas
 
     def branch(self) -> Stack:
         """Another one that goes on from the same."""
         other = Stack(self._chains, self.size, self._background)
-        other._frame = self._frame
+        other._frame, self._mine = self._frame, False
         other._canvas = None if self._canvas is None else self._canvas.copy()
         return other
 
+    def replace(self, canvas: Canvas) -> None:
+        """Goes on from there."""
+        self._canvas = canvas
+
+    def seen(self) -> VideoFrame:
+        """What is laid so far, to be looked at."""
+        if self._canvas is None and self._frame is not None:
+            return self._frame
+        return self.canvas().frame
+
     def done(self) -> VideoFrame:
         """The picture as a frame of its own."""
-        frame = self._frame if self._canvas is None else self._canvas.frame
-        if frame is None:
-            frame = self.canvas().frame
-        return ready(self._chains.fresh(frame))
+        return ready(self._chains.fresh(self.seen()))
 
 
 def _mix(stack: Stack, how: Way, now: Passing, outgoing: list[Picture], incoming: list[Picture]) -> None:
@@ -185,7 +194,7 @@ def _mix(stack: Stack, how: Way, now: Passing, outgoing: list[Picture], incoming
         for picture in outgoing if first else incoming:
             stack.lay(picture)
         veil = filled(now.width, now.height, how.color(now))
-        _go_over(stack, veil, 2 * now.progress if first else 2 - 2 * now.progress)
+        stack.replace(mixed(stack.seen(), veil.frame, 2 * now.progress if first else 2 - 2 * now.progress))
     elif how.weight is None:
         for picture in (*outgoing, *incoming) if how.incoming_over else (*incoming, *outgoing):
             stack.lay(picture)
@@ -195,12 +204,7 @@ def _mix(stack: Stack, how: Way, now: Passing, outgoing: list[Picture], incoming
             stack.lay(picture)
         for picture in incoming:
             other.lay(picture)
-        _go_over(stack, other.canvas(), how.weight(now))
-
-
-def _go_over(stack: Stack, other: Canvas, weight: object) -> None:
-    canvas = stack.canvas()
-    canvas.mix(other, weight)  # type: ignore[arg-type]
+        stack.replace(mixed(stack.seen(), other.seen(), how.weight(now)))
 
 
 def _scaled(picture: Picture, by: float, now: Passing) -> Picture | None:

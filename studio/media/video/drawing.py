@@ -124,7 +124,8 @@ class Drawing:
         if source.kind == "image":
             return self._raws.still(path)
         moment = self.moment(scene, clip, local, (max(1, source.width), max(1, source.height)))
-        return self._raws.film(clip, path, clip.source_time(self._acting.timed(clip.effects, local, moment)))
+        shown = clip.source_time(self._acting.timed(clip.effects, local, moment))
+        return self._raws.film(scene.timeline.rate, clip, path, shown)
 
     def _shaped(self, scene: Scene, clip: Clip, local: Time, raw: Raw) -> Raw:
         """After the effects that come before the fit."""
@@ -216,8 +217,9 @@ class Drawing:
         kept = self._kept.pop(key, None)
         if kept is None or kept.asked != asked or None in names:
             frame = self._acting.run(key, raw.frame, [*raw.steps, TAGGED, *before], parts, after)
-            kept = Kept(asked, frame, of_frame(frame), parts)
-        self._keep(key, kept)
+            kept = Kept(asked, frame, replace(of_frame(frame), passing=raw.passing), parts)
+        if not raw.passing:
+            self._keep(key, kept)
         return kept
 
     def _keep(self, key: object, kept: Kept) -> None:

@@ -27,7 +27,7 @@ class Picture:
     alpha     uint8 of y's shape, or None: opaque everywhere
     opacity   0 to 1, of all of it
     ready     colours are already multiplied by alpha
-    frame     the very frame whose planes these are, or None
+    frame     the very frame whose planes these are, or None; passing: nobody keeps that frame for later
     """
 
     y: Plane
@@ -39,6 +39,7 @@ class Picture:
     opacity: float = 1.0
     ready: bool = False
     frame: VideoFrame | None = None
+    passing: bool = False
 
     @property
     def width(self) -> int:

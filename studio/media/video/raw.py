@@ -32,13 +32,14 @@ STILLS, COLOURS = 8, 16
 @dataclass(frozen=True, slots=True)
 class Raw:
     """A picture as it came. steps: what makes it upright, bt709 and 4:2:0; width, height: px after these; name: tells
-    it from every other one."""
+    it from every other one; passing: the timeline's next picture will be another one."""
 
     frame: VideoFrame
     steps: Sequence[Step]
     width: int
     height: int
     name: Hashable
+    passing: bool = False
 
 
 class Raws:
@@ -49,14 +50,15 @@ class Raws:
         self._stills: OrderedDict[tuple[str, int, int], Raw] = OrderedDict()
         self._colours: OrderedDict[str, Raw] = OrderedDict()
 
-    def film(self, clip: Clip, path: Path, s: Time) -> Raw:
-        """The frame of a film at `s`. Refused as by `Reader`."""
+    def film(self, rate: Fraction, clip: Clip, path: Path, s: Time) -> Raw:
+        """The frame of a film at `s`. rate: of the timeline. Refused as by `Reader`."""
         reader = self._readers.reader(path)
         info = reader.info
         if clip.reverse:  # a frame is shown until the next one begins, so backwards it is the one before
             s -= Fraction(1, 2) / (info.rate or 30)
         frame = reader.frame(s)
-        return Raw(frame, normal(info), info.width, info.height, (path, frame.pts))
+        return Raw(frame, normal(info), info.width, info.height, (path, frame.pts),
+                   passing=(info.rate or 0) * clip.speed >= rate)
 
     def still(self, path: Path) -> Raw:
         """A still picture, upright, in sRGB. Refused: gone, unreadable, too large."""

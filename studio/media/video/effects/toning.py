@@ -29,7 +29,7 @@ def toned(planes: tuple[Pixels, ...], shadows: Tint, lights: Tint, strength: flo
 
 @lru_cache(maxsize=64)
 def _table(shadows: float, lights: float) -> NDArray[np.int16]:
-    """By luma: nothing at black and white, the shadows' share most at a third, the lights' at two thirds."""
+    """By luma: nothing at black and white, the share of shadows most at a third, that of lights at two thirds."""
     light = np.clip((np.arange(256, dtype=np.float32) - 16) / 219, 0, 1)
-    dark, bright = (1 - light) ** 2 * light * 6.75, light**2 * (1 - light) * 6.75
+    dark, bright = (1 - light) ** 2 * light * 4, light**2 * (1 - light) * 4
     return np.rint(dark * shadows + bright * lights).astype(np.int16)
