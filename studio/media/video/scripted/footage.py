@@ -91,7 +91,8 @@ class Footage:
         if source.kind == "image":
             return self._raws.still(path)
         moment = self._moment(local, max(1, source.width), max(1, source.height))
-        return self._raws.film(clip, path, clip.source_time(self._acting.timed(self._look.effects, local, moment)))
+        shown = clip.source_time(self._acting.timed(self._look.effects, local, moment))
+        return self._raws.film(timeline.rate, clip, path, shown)
 
     def _moment(self, local: Time, width: int, height: int) -> Moment:
         return Moment(local, self._look.clip.duration, width, height, 1.0, self._look.timeline.rate, (width, height))
