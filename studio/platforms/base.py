@@ -34,6 +34,7 @@ from studio.platforms.logins import Way as Way
 from studio.platforms.parts import Count as Count
 from studio.platforms.parts import Cover as Cover
 from studio.platforms.parts import Fact as Fact
+from studio.platforms.parts import Frame as Frame
 from studio.platforms.parts import ImageRule as ImageRule
 from studio.platforms.parts import Remedy as Remedy
 from studio.platforms.parts import Setting as Setting
@@ -218,6 +219,7 @@ class Platform(ABC):
     surfaces: tuple[Surface, ...] = ()
     images: ImageRule | None = None
     videos: VideoRule | None = None
+    shorts: VideoRule | None = None  # short upright films (reels), where other rules hold for them
     embedded: bool = False  # True: part of every workspace, needs no login and no network
     home: str = ""  # its web address
     threads: bool = False  # True: a post may be followed by replies of one's own

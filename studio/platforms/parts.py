@@ -38,13 +38,37 @@ class ImageRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A size in px, or a shape where only the ratio of the two matters, with where and when it was read."""
+
+    width: int
+    height: int
+    source: str
+    seen: str = "2026-11-22"
+
+
+@dataclass(frozen=True, slots=True)
 class VideoRule:
-    """What a video must be. seconds and bytes: the most taken."""
+    """What a video must be. seconds, bytes, rate (frames a second), bitrate (bits a second), pixels: the most taken.
+
+    shortest            seconds it must last at least
+    narrowest, widest   shapes that are taken
+    advised             the size in px that is asked for or advised; an export for the platform has it
+    codecs              what the picture may be coded as, the advised one first
+    """
 
     most: Fact
     formats: tuple[str, ...] = ("video/mp4",)
     bytes: Fact | None = None
     seconds: Fact | None = None
+    shortest: Fact | None = None
+    narrowest: Frame | None = None
+    widest: Frame | None = None
+    advised: Frame | None = None
+    rate: Fact | None = None
+    bitrate: Fact | None = None
+    pixels: Fact | None = None
+    codecs: tuple[str, ...] = ("h264",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,14 +90,10 @@ def _make(job: Job, path: Path) -> Made:
     if not job.preset.video:
         encode(job, path, None)
         return Made()
-    if job.preset.bytes is not None:
-        return Made(encode_within(job, path, job.preset.bytes))
-    kept = smart_copy(job, path)
-    return Made("copy", kept, _told_kept(job, kept)) if kept else _encoded(job, path)
-
-
-def _told_kept(job: Job, kept: int) -> tuple[Finding, ...]:
-    return (info("video.export_copied", "preset", kept=kept, frames=job.frames),)
+    kept, most = smart_copy(job, path), job.preset.bytes
+    if kept and (most is None or path.stat().st_size <= most):
+        return Made("copy", kept, (info("video.export_copied", "preset", kept=kept, frames=job.frames),))
+    return _encoded(job, path) if most is None else Made(encode_within(job, path, most))
 
 
 def _encoded(job: Job, path: Path) -> Made:

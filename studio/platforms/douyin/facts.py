@@ -24,6 +24,7 @@ PARTS_FROM = Fact(50_000_000, f"{UPLOAD}: parts are advised over 50 MB")
 PART = Fact(20 << 20, f"{UPLOAD}: 20 MB advised for a part")
 LEAST_PART = Fact(5 << 20, UPLOAD)
 UPLOAD_LASTS = Fact(2 * 3600, f"{UPLOAD}: an upload_id lives two hours")
+UPRIGHT = f"{UPLOAD}: vertical, 9:16, 720p and more"
 SHORT_SIDE = Fact(720, f"{UPLOAD}: 720p and more")
 IMAGE_BYTES = Fact(20_000_000, CLIENTS)
 API_IMAGES = Fact(30, CLIENTS)

@@ -7,7 +7,7 @@ from functools import partial
 
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
-from studio.platforms.base import Count, Fact, ImageRule, Upload, VideoRule
+from studio.platforms.base import Count, Fact, Frame, ImageRule, Upload, VideoRule
 from studio.platforms.douyin import facts, options
 from studio.platforms.douyin.api import may
 from studio.platforms.douyin.login import PUBLISH
@@ -17,7 +17,8 @@ from studio.platforms.text import first, unsendable
 IMAGE_RULE = ImageRule(most=facts.PAGE_IMAGES, formats=("image/jpeg", "image/png"), bytes=facts.IMAGE_BYTES)
 VIDEO_RULE = VideoRule(
     most=Fact(1, facts.UPLOAD, "2026-11-22"), formats=("video/mp4", "video/webm"), bytes=facts.VIDEO_BYTES,
-    seconds=facts.SECONDS,
+    seconds=facts.SECONDS, advised=Frame(1080, 1920, facts.UPRIGHT), narrowest=Frame(9, 16, facts.UPRIGHT),
+    widest=Frame(9, 16, facts.UPRIGHT),
 )
 UPRIGHT = 9 / 16
 SLANT = 0.03  # how far, as a part of it, a shape may be from 9:16 before it is said

@@ -49,7 +49,7 @@ class Facebook(Platform):
     zones = ZONES
     surfaces = (Surface("feed", (680, 390, 375), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),)
     images = rules.IMAGE_RULE
-    videos = rules.VIDEO_RULE
+    videos, shorts = rules.VIDEO_RULE, rules.REEL_RULE
     home = "https://www.facebook.com"
     threads = True
     timer = Timer(Fact(600, SOONEST), Fact(29 * 86_400, FARTHEST))

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
-from studio.platforms.base import Count, Fact, ImageRule, Upload, VideoRule
+from studio.platforms.base import Count, Fact, Frame, ImageRule, Upload, VideoRule
 from studio.platforms.facebook.message import clean_tag, is_tag, link_in_text, message, passed, units
 from studio.platforms.text import first, host, is_address, unsendable
 
@@ -35,6 +35,12 @@ VIDEO_RULE = VideoRule(
     most=Fact(1, FEED), bytes=Fact(10 << 30, CLIPS), seconds=Fact(4 * 3600, CLIPS),
     formats=("video/mp4", "video/quicktime", "video/x-matroska", "video/x-msvideo", "video/mpeg", "video/x-ms-wmv",
              "video/x-flv", "video/3gpp", "video/3gpp2", "video/ogg", "video/mp2t"),
+    narrowest=Frame(9, 16, CLIPS), widest=Frame(16, 9, CLIPS),
+)
+REEL_RULE = VideoRule(
+    most=Fact(1, REELS), seconds=Fact(90, REELS), shortest=Fact(3, REELS), narrowest=Frame(9, 16, REELS),
+    widest=Frame(9, 16, REELS), advised=Frame(1080, 1920, REELS), rate=Fact(60, REELS),
+    codecs=("h264", "hevc", "vp9", "av1"),
 )
 SMALLEST = Fact(1024, "Meta, video error codes, 1363022, read 2026-11-22")
 REEL_SHORTEST, REEL_LONGEST = Fact(3, REELS), Fact(90, REELS)

@@ -26,7 +26,7 @@ IMAGE_RULE = ImageRule(
 )
 VIDEO_RULE = VideoRule(
     most=Fact(1, ATTACH, "2026-11-22"), formats=("video/mp4", "video/webm", "video/quicktime"),
-    bytes=limits_of.VIDEO_BYTES,
+    bytes=limits_of.VIDEO_BYTES, rate=limits_of.VIDEO_RATE, pixels=limits_of.VIDEO_PIXELS,
 )
 
 

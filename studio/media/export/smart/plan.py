@@ -79,7 +79,7 @@ def allowed(job: Job) -> bool:
     """Whether the preset asks for nothing that a source's packets might not have."""
     preset = job.preset
     plain = preset.video == "h264" and preset.container in ("mp4", "mov", "mkv") and not preset.pixel_format
-    return plain and preset.smart and not (preset.bitrate or preset.peak or preset.quality or preset.bytes)
+    return plain and preset.smart and not (preset.bitrate or preset.peak or preset.quality)
 
 
 def fits(found: Index, job: Job) -> bool:

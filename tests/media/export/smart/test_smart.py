@@ -8,10 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-from imageio_ffmpeg import get_ffmpeg_exe  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from imageio_ffmpeg import get_ffmpeg_exe
 
 from studio.core import export as presets
 from studio.core.curve import Curve
