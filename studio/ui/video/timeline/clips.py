@@ -1,4 +1,4 @@
-"""Draws clips: film strips, wave forms, words, key frames, handles; and the badges of transitions."""
+"""Draws clips: film tiles, wave forms, words, key frames, handles; and the badges of transitions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.core.timeline import ONE, Clip, Source
 from studio.ui.icons import faded
 from studio.ui.text import paint_line
 from studio.ui.video.timeline.layout import GRIP, KEY, LEAST_LABEL, Badge, Box, Plan, moments
-from studio.ui.video.timeline.strips import Strips
+from studio.ui.video.timeline.strips import Tiles
 from studio.ui.video.timeline.words import clip_name
 
 if TYPE_CHECKING:
@@ -22,24 +22,40 @@ if TYPE_CHECKING:
 RADIUS = 5.0
 BAR, STEP = 1.6, 3.0  # px of a wave form's bars, and from one to the next
 ICON_FROM = 44.0
+SLIM, SLIM_APART = 8.0, Fraction(8)  # px of a clip that has no room for anything, and how exact its picture is
 
 
 def paint_clip(
-    painter: QPainter, theme: Theme, plan: Plan, box: Box, strips: Strips, chosen: bool, hovered: str,
+    painter: QPainter, theme: Theme, plan: Plan, box: Box, tiles: Tiles, chosen: bool, hovered: str,
     key: int | None, exposed: QRectF,
 ) -> None:  # fmt: skip
     """One clip, where its box is. key: the moment with key frames that is chosen."""
+    if box.rect.width() < SLIM:
+        _slim(painter, theme, plan, box, tiles, chosen)
+        return
     body = seen_part(box.rect, plan)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(f"clip-{box.track.role}"))
     painter.drawRoundedRect(body, RADIUS, RADIUS)
     source = plan.timeline.source_of(box.clip)
     if box.track.seen:
-        _picture(painter, theme, plan, box, body, source, strips, exposed, chosen)
+        _picture(painter, theme, plan, box, body, source, tiles, exposed, chosen)
     else:
-        _sound(painter, theme, plan, box, body, source, strips, exposed)
+        _sound(painter, theme, plan, box, body, source, tiles, exposed)
     _edge(painter, theme, box, body, chosen, hovered)
     _keys(painter, theme, plan, box, key, hovered)
+
+
+def _slim(painter: QPainter, theme: Theme, plan: Plan, box: Box, tiles: Tiles, chosen: bool) -> None:
+    """A clip of a few px, of which there may be hundreds: its colour and one picture."""
+    clip = box.clip
+    painter.fillRect(box.rect, theme.color("focus" if chosen else f"clip-{box.track.role}-edge"))
+    source = plan.timeline.source_of(clip)
+    if source is not None and box.track.seen and not chosen and source.kind != "audio":
+        size = QSize(max(1, round(box.rect.width())), round(box.rect.height()))
+        pixmap = tiles.tile(source, clip.start, SLIM_APART, size, painter.device().devicePixelRatioF())
+        if pixmap is not None:
+            painter.drawPixmap(box.rect.topLeft(), pixmap)
 
 
 def seen_part(rect: QRectF, plan: Plan) -> QRectF:
@@ -52,12 +68,12 @@ def seen_part(rect: QRectF, plan: Plan) -> QRectF:
 
 
 def _picture(
-    painter: QPainter, theme: Theme, plan: Plan, box: Box, body: QRectF, source: Source | None, strips: Strips,
+    painter: QPainter, theme: Theme, plan: Plan, box: Box, body: QRectF, source: Source | None, tiles: Tiles,
     exposed: QRectF, chosen: bool,
 ) -> None:  # fmt: skip
     clip, role = box.clip, box.track.role
     if clip.kind == "media" and source is not None and source.kind != "audio":
-        _film(painter, plan, box, body, source, strips, exposed)
+        _film(painter, plan, box, body, source, tiles, exposed)
         _label(painter, theme, plan, box, body, source, chosen)
     elif clip.kind == "media":
         _missing(painter, theme, box, body, source)
@@ -88,11 +104,11 @@ def _missing(painter: QPainter, theme: Theme, box: Box, body: QRectF, source: So
 
 
 def _film(
-    painter: QPainter, plan: Plan, box: Box, body: QRectF, source: Source, strips: Strips, exposed: QRectF
+    painter: QPainter, plan: Plan, box: Box, body: QRectF, source: Source, tiles: Tiles, exposed: QRectF
 ) -> None:
     """Pictures side by side, each of the moment in its middle."""
     high = body.height()
-    wide = max(12.0, high * _ratio(source))
+    wide = float(max(12, round(high * _ratio(source))))
     apart = Fraction(round(wide / plan.scale.per_second * 1000), 1000) * box.clip.speed
     clear = body.intersected(exposed.adjusted(-8, 0, 8, 0))
     if clear.isEmpty():
@@ -103,11 +119,13 @@ def _film(
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
     first = max(0, int((clear.left() - box.rect.left()) // wide))
     last = int((clear.right() - box.rect.left()) // wide)
+    size, ratio = QSize(round(wide), round(high)), painter.device().devicePixelRatioF()
+    begin, end, speed = float(box.clip.start), float(box.clip.end), float(box.clip.speed)
     for number in range(first, last + 1):
         x = box.rect.left() + number * wide
-        local = Fraction(round((number + 0.5) * wide / plan.scale.per_second * 1000), 1000)
-        inside = min(local, box.clip.duration)
-        pixmap = strips.picture(source, box.clip.source_time(inside), apart)
+        gone = min((number + 0.5) * wide / plan.scale.per_second * speed, end - begin)
+        moment = end - gone if box.clip.reverse else begin + gone
+        pixmap = tiles.tile(source, Fraction(round(moment * 1000), 1000), apart, size, ratio)
         if pixmap is not None:
             _tile(painter, QRectF(x, body.top(), wide, high), pixmap)
     painter.restore()
@@ -118,7 +136,7 @@ def _ratio(source: Source) -> float:
 
 
 def _tile(painter: QPainter, rect: QRectF, pixmap: QPixmap) -> None:
-    painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+    painter.drawPixmap(rect.topLeft(), pixmap)
     painter.fillRect(QRectF(rect.right() - 0.5, rect.top(), 0.5, rect.height()), QColor(0, 0, 0, 70))
 
 
@@ -172,7 +190,7 @@ def _signs(painter: QPainter, theme: Theme, body: QRectF, left: float, clip: Cli
 
 
 def _sound(
-    painter: QPainter, theme: Theme, plan: Plan, box: Box, body: QRectF, source: Source | None, strips: Strips,
+    painter: QPainter, theme: Theme, plan: Plan, box: Box, body: QRectF, source: Source | None, tiles: Tiles,
     exposed: QRectF,
 ) -> None:  # fmt: skip
     ink = theme.color(f"on-clip-{box.track.role}")
@@ -180,7 +198,7 @@ def _sound(
         _missing(painter, theme, box, body, source)
         return
     quiet = box.clip.sound.muted or box.track.hidden
-    _wave(painter, plan, box, body.intersected(exposed.adjusted(-8, 0, 8, 0)), source, strips,
+    _wave(painter, plan, box, body.intersected(exposed.adjusted(-8, 0, 8, 0)), source, tiles,
           faded(ink, 0.35 if quiet else 0.85))  # fmt: skip
     _fades(painter, theme, plan, box)
     if not quiet and body.width() >= LEAST_LABEL:
@@ -189,10 +207,10 @@ def _sound(
 
 
 def _wave(
-    painter: QPainter, plan: Plan, box: Box, clear: QRectF, source: Source, strips: Strips, ink: QColor
+    painter: QPainter, plan: Plan, box: Box, clear: QRectF, source: Source, tiles: Tiles, ink: QColor
 ) -> None:
     """Bars on a grid that belongs to the clip, so that they stand still while the view scrolls."""
-    peaks = strips.peaks(source)
+    peaks = tiles.strips.peaks(source)
     if peaks is None or clear.isEmpty():
         return
     clip, second = box.clip, plan.scale.per_second

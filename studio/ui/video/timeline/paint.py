@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from studio.ui.video.timeline.clips import paint_badge, paint_clip
 from studio.ui.video.timeline.layout import FLAG, Lane, Plan
 from studio.ui.video.timeline.scale import clock, parts_of, ruler_step
 from studio.ui.video.timeline.scene import Held, Scene
-from studio.ui.video.timeline.strips import Strips
+from studio.ui.video.timeline.strips import Tiles
 from studio.ui.video.timeline.words import ICONS, canvas_words, track_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ BUBBLE = 260.0
 
 
 def paint_timeline(
-    painter: QPainter, theme: Theme, scene: Scene, strips: Strips, exposed: QRectF, shadows: Shadows
+    painter: QPainter, theme: Theme, scene: Scene, tiles: Tiles, exposed: QRectF, shadows: Shadows
 ) -> None:
     """The part of the picture that lies in `exposed`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -39,7 +40,7 @@ def paint_timeline(
     painter.save()
     painter.setClipRect(plan.body)
     _lanes(painter, theme, scene)
-    _clips(painter, theme, scene, strips, exposed)
+    _clips(painter, theme, scene, tiles, exposed)
     _over_lanes(painter, theme, scene)
     painter.restore()
     _ruler(painter, theme, scene)
@@ -50,7 +51,7 @@ def paint_timeline(
     _playhead(painter, theme, scene)
     painter.restore()
     if scene.held is not None:
-        _in_hand(painter, theme, scene, scene.held, strips, shadows)
+        _in_hand(painter, theme, scene, scene.held, tiles, shadows)
     if scene.ring:
         _outline(painter, theme.color("focus"), QRectF(0, 0, plan.width, plan.height).adjusted(0, 0, 0, 0), 6)
 
@@ -75,7 +76,7 @@ def _lanes(painter: QPainter, theme: Theme, scene: Scene) -> None:
         painter.fillRect(QRectF(rect.left(), lane.bottom - 1, rect.width(), 1), theme.color("line"))
 
 
-def _clips(painter: QPainter, theme: Theme, scene: Scene, strips: Strips, exposed: QRectF) -> None:
+def _clips(painter: QPainter, theme: Theme, scene: Scene, tiles: Tiles, exposed: QRectF) -> None:
     plan, held = scene.plan, scene.held
     for box in plan.boxes:
         if not box.rect.adjusted(-4, -4, 4, 4).intersects(exposed):
@@ -84,7 +85,7 @@ def _clips(painter: QPainter, theme: Theme, scene: Scene, strips: Strips, expose
         taken = held is not None and held.lifted == box.clip.id and bool(held.refused)
         painter.setOpacity(0.4 if taken or box.track.hidden else 1.0)
         key = scene.selection.key[1] if scene.selection.key and scene.selection.key[0] == box.clip.id else None
-        paint_clip(painter, theme, plan, box, strips, chosen, scene.hovered, key, exposed)
+        paint_clip(painter, theme, plan, box, tiles, chosen, scene.hovered, key, exposed)
         painter.setOpacity(1.0)
     for badge in plan.badges:
         if badge.rect.adjusted(-4, -4, 4, 4).intersects(exposed) or badge.whole.intersects(exposed):
@@ -120,13 +121,16 @@ def _line(painter: QPainter, plan: Plan, t: Time, pen: QPen) -> None:
 
 def _beats(painter: QPainter, theme: Theme, plan: Plan) -> None:
     """Small ticks at the foot of the music."""
-    ink = theme.color("on-clip-music")
+    ink, beats = theme.color("on-clip-music"), plan.timeline.beats
+    first = bisect_left(beats, Fraction(int(plan.scale.left)))
+    seen = beats[first : bisect_right(beats, Fraction(int(plan.scale.seconds(plan.width)) + 1))]
+    if len(seen) * 6 > plan.width:  # a row of ticks side by side says nothing
+        return
     for lane in plan.lanes:
         if lane.track.role == "music":
-            for beat in plan.timeline.beats:
-                x = plan.scale.x(beat)
-                if plan.origin <= x <= plan.width:
-                    painter.fillRect(QRectF(round(x) - 1, lane.bottom - 9, 2, 4), ink)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawRects([QRectF(round(plan.scale.x(beat)) - 1, lane.bottom - 9, 2, 4) for beat in seen])
 
 
 def _outside_range(painter: QPainter, theme: Theme, scene: Scene) -> None:
@@ -286,7 +290,7 @@ def _button(painter: QPainter, theme: Theme, rect: QRectF, icon: str, hot: bool)
 # in hand -------------------------------------------------------------------------------------------------------
 
 
-def _in_hand(painter: QPainter, theme: Theme, scene: Scene, held: Held, strips: Strips, shadows: Shadows) -> None:
+def _in_hand(painter: QPainter, theme: Theme, scene: Scene, held: Held, tiles: Tiles, shadows: Shadows) -> None:
     plan = scene.plan
     box = plan.by_clip.get(held.lifted)
     if box is not None and held.at is not None:
@@ -297,7 +301,7 @@ def _in_hand(painter: QPainter, theme: Theme, scene: Scene, held: Held, strips: 
         painter.setOpacity(0.9)
         body = QRectF(rect)
         moved = type(box)(box.track, box.placed, body)
-        paint_clip(painter, theme, plan, moved, strips, True, "", None, QRectF(0, 0, plan.width, plan.height))
+        paint_clip(painter, theme, plan, moved, tiles, True, "", None, QRectF(0, 0, plan.width, plan.height))
         painter.restore()
     if words := held.refused or held.says:
         _bubble(painter, theme, plan, _place(plan, held), words, "bad" if held.refused else "text")

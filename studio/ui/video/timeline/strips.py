@@ -10,9 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QSize, QSizeF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.core.errors import Problem
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from studio.ui.jobs import JobsBridge
 
 HEIGHT = 96  # px that pictures are made in; drawn smaller, so that zooming the tracks asks for nothing
+GRID = 8  # of a second: the finest that pictures of a strip are told apart
+TILES = 1500  # pictures in the size they are drawn in
 KEPT = 1500  # pixmaps; 96 px high ones are about 20 to 70 KB each
 Key = tuple[str, Time | None]  # a source and a moment of it; None: its wave form
 BATCH = 12  # pictures a job, so that what scrolled into view does not wait behind what left it
@@ -67,6 +70,36 @@ class Strips(Protocol):
 Made = list[tuple[Key, QImage | Peaks | None]]
 
 
+class Tiles:
+    """Pictures of strips in the very size they are drawn in: scaling them in each paint would take most of its time."""
+
+    def __init__(self, strips: Strips) -> None:
+        self.strips = strips
+        self._sized: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+
+    def tile(self, source: Source, time: Time, apart: Time, size: QSize, ratio: float) -> QPixmap | None:
+        """The middle of the picture at about `time`, `size` logical px large, or None while there is none."""
+        found = self.strips.picture(source, time, apart)
+        if found is None:
+            return None
+        key = (found.cacheKey(), size.width(), size.height())
+        if key not in self._sized:
+            self._sized[key] = _cut(found, size, ratio)
+            if len(self._sized) > TILES:
+                self._sized.popitem(last=False)
+        return self._sized[key]
+
+
+def _cut(pixmap: QPixmap, size: QSize, ratio: float) -> QPixmap:
+    wanted = (QSizeF(size) * ratio).toSize()
+    scaled = pixmap.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+                           Qt.TransformationMode.SmoothTransformation)  # fmt: skip
+    spare = (scaled.width() - wanted.width()) // 2, (scaled.height() - wanted.height()) // 2
+    cut = scaled.copy(*spare, wanted.width(), wanted.height())
+    cut.setDevicePixelRatio(ratio)
+    return cut
+
+
 class Thumb(Protocol):
     """A small picture. data: rows of R G B bytes, without padding."""
 
@@ -89,10 +122,15 @@ class Pictures(Protocol):
 
 def stepped(time: Time, apart: Time) -> Time:
     """`time` on a grid as fine as `apart`, of halves and doubles of a second, so that zooming asks little anew."""
-    grid = Fraction(1, 8)
-    while grid * 2 <= apart:
-        grid *= 2
-    return max(ZERO, time // grid * grid)
+    units = 1
+    while units * 2 <= apart * GRID:
+        units *= 2
+    return _moment(max(0, int(float(time) * GRID + 1e-6)) // units * units)
+
+
+@cache
+def _moment(units: int) -> Time:
+    return Fraction(units, GRID)
 
 
 class ServiceStrips(QObject):

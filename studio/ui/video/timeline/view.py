@@ -37,7 +37,7 @@ from studio.ui.video.timeline.mouse import Mouse
 from studio.ui.video.timeline.paint import paint_timeline, playhead_strip
 from studio.ui.video.timeline.scale import Scale, closest, fitting
 from studio.ui.video.timeline.scene import Held, Landing, Scene
-from studio.ui.video.timeline.strips import Strips
+from studio.ui.video.timeline.strips import Strips, Tiles
 from studio.ui.video.timeline.words import announce, tip
 from studio.ui.widgets.base import Live
 
@@ -62,7 +62,8 @@ class TimelineView(Live, QWidget):
 
     def __init__(self, theme: Theme, controller: Controller, strips: Strips) -> None:
         super().__init__()
-        self.theme, self.controller, self.strips = theme, controller, strips
+        self.theme, self.controller = theme, controller
+        self._tiles = Tiles(strips)
         self.hovered = ""
         self.pointer = QPointF(-1, -1)
         self.lasso: QRectF | None = None
@@ -259,7 +260,7 @@ class TimelineView(Live, QWidget):
         painter = QPainter(self)
         painter.setClipRegion(event.region())
         exposed = QRectF(event.region().boundingRect())
-        paint_timeline(painter, self.theme, self.scene(), self.strips, exposed, self._shadows)
+        paint_timeline(painter, self.theme, self.scene(), self._tiles, exposed, self._shadows)
 
     def move_playhead(self, t: Time) -> None:
         """The player is at `t`."""
