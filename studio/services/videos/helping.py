@@ -214,3 +214,10 @@ def _film(videos: Videos, timeline: Timeline, clip: str, kinds: tuple[str, ...])
     if source is None or source.kind not in kinds:
         raise Refused(error("video.not_for_this", "clip", clip=placed.clip.name or placed.clip.kind))
     return placed, videos.where(source)
+
+
+def save_captions(timeline: Timeline, path: Path) -> None:
+    """The captions as SRT, WebVTT or ASS, by the file's ending; SRT for any other."""
+    from studio.media.lettering.subtitles import write
+
+    write(path, cues_of(timeline), (timeline.width, timeline.height))
