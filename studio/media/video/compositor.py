@@ -50,20 +50,22 @@ class Compositor:
         self._readers = readers if readers is not None else Readers()
         self._lock = threading.RLock()
         self._chains = Chains()
-        self._raws = Raws(self._readers)
+        self._raws = Raws(self._readers, self._chains)
         troubled = troubled or _nobody
         self._acting = Acting(self._chains, troubled)
         self._drawing = Drawing(where, self._raws, self._acting, lettering or _lettering(), troubled, lenient)
 
     def frame(self, timeline: Timeline, t: Time, size: Size | None = None) -> VideoFrame:
-        """The picture at `t` seconds: yuv420p, bt709 limited, of `size` (even px; the timeline's by default).
+        """The picture at `t` seconds: yuv420p, bt709 limited, of `size` in px (the timeline's by default), odd sides
+        one px larger.
 
         The frame is the caller's to give a time to, but its pixels may be shared: they must not be written to.
-        Refused when a source cannot be read; ValueError when the size is not even and above 0.
+        Refused when a source cannot be read; ValueError when the size is below 1 px.
         """
-        size = size or (timeline.width + timeline.width % 2, timeline.height + timeline.height % 2)
-        if size[0] < 2 or size[1] < 2 or size[0] % 2 or size[1] % 2:
-            raise ValueError(f"a size of {size[0]} x {size[1]} is not even")
+        width, height = size or (timeline.width, timeline.height)
+        if width < 1 or height < 1:
+            raise ValueError(f"there is no picture of {width} x {height} px")
+        size = width + width % 2, height + height % 2
         with self._lock:
             stack = Stack(self._chains, size, timeline.background)
             scene = Scene(timeline, size)
@@ -72,8 +74,10 @@ class Compositor:
             return stack.done()
 
     def picture(self, timeline: Timeline, t: Time, size: Size | None = None) -> Image.Image:
-        """The picture at `t` as RGB."""
-        return to_image(self.frame(timeline, t, size))
+        """The picture at `t` as RGB, of exactly that size."""
+        picture = to_image(self.frame(timeline, t, size))
+        wanted = size or (timeline.width, timeline.height)
+        return picture if picture.size == wanted else picture.crop((0, 0, *wanted))
 
     def close(self) -> None:
         """Lets go of files and filters; of readers only when they are its own."""

@@ -15,8 +15,9 @@ from av.video.frame import VideoFrame
 from studio.core.opentime import Time
 from studio.core.timeline import Clip
 from studio.media.video.canvas import filled
-from studio.media.video.chain import ready
+from studio.media.video.chain import Chains, ready
 from studio.media.video.effects.native import Step
+from studio.media.video.flow import Flow, parts
 from studio.media.video.normal import normal
 from studio.media.video.picture import of_rgba, to_frame
 from studio.media.video.reader import identity
@@ -45,8 +46,8 @@ class Raw:
 class Raws:
     """Frames of sources. Not for two threads at once."""
 
-    def __init__(self, readers: Readers) -> None:
-        self._readers = readers
+    def __init__(self, readers: Readers, chains: Chains) -> None:
+        self._readers, self._flow = readers, Flow(chains)
         self._stills: OrderedDict[tuple[str, int, int], Raw] = OrderedDict()
         self._colours: OrderedDict[str, Raw] = OrderedDict()
 
@@ -56,6 +57,10 @@ class Raws:
         info = reader.info
         if clip.reverse:  # a frame is shown until the next one begins, so backwards it is the one before
             s -= Fraction(1, 2) / (info.rate or 30)
+        many = parts(rate, info.rate or Fraction(30), clip.speed) if clip.smooth and not info.alpha else 1
+        between = self._flow.between(reader, normal(info), s, many) if many > 1 else None
+        if between is not None:
+            return Raw(between[0], (), info.width, info.height, between[1])
         frame = reader.frame(s)
         return Raw(frame, normal(info), info.width, info.height, (path, frame.pts),
                    passing=(info.rate or 0) * clip.speed >= rate)
@@ -108,6 +113,4 @@ def _clear(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> VideoFram
     height, width = pixels.shape[:2]
     if (frame.width, frame.height) == (width, height):
         return frame
-    from studio.media.video.chain import Chains
-
     return Chains().run("odd", [("crop", f"{width}:{height}:0:0:exact=1")], frame)

@@ -102,9 +102,9 @@ def test_words_touch_only_their_rectangle() -> None:
     assert (y[:10] == ground).all() and (y[:, :10] == ground).all() and y.max() > 220 and (u == 128).all()
 
 
-def test_a_size_must_be_even() -> None:
-    with pytest.raises(ValueError, match="not even"):
-        composer().frame(timeline(), Fraction(0), (33, 20))
+def test_there_is_no_picture_of_nothing() -> None:
+    with pytest.raises(ValueError, match="0 x 20"):
+        composer().frame(timeline(), Fraction(0), (0, 20))
 
 
 def test_a_missing_source_is_refused_or_grey() -> None:
@@ -121,3 +121,4 @@ def test_an_odd_canvas_is_drawn_one_larger() -> None:
     frame = composer().frame(Timeline("t", 63, 47), Fraction(0))
     assert (frame.width, frame.height, frame.format.name, frame.colorspace, frame.color_range) == (
         64, 48, "yuv420p", 1, 1)
+    assert composer().picture(Timeline("t", 63, 47), Fraction(0)).size == (63, 47)
