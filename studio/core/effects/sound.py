@@ -26,9 +26,9 @@ STEEP = Field("steep", Words("Steep", "陡峭", "陡峭"), "switch", False)
 EFFECTS: tuple[EffectSpec, ...] = (
     _effect(
         "denoise", Words("Noise reduction", "降噪", "降噪"),
-        _number("reduction", Words("Reduction", "降低", "降低"), 12.0, 0.01, 60.0, "decibels"),
-        _number("floor", Words("Noise level", "噪声电平", "噪音電平"), -45.0, -80.0, -20.0, "decibels"),
-        Field("follow", Words("Follow the noise", "跟踪噪声变化", "追蹤噪音變化"), "switch", True),
+        _number("reduction", Words("Reduction", "降低", "降低"), 12.0, 0.01, 60.0, "decibels", keyed=False),
+        _number("floor", Words("Noise level", "噪声电平", "噪音電平"), -50.0, -80.0, -20.0, "decibels", keyed=False),
+        Field("follow", Words("Measure the noise level", "自动测量噪声", "自動測量噪音"), "switch", True),
     ),
     _effect(
         "clear_voice", Words("Clear voice", "人声清晰", "人聲清晰"),

@@ -37,6 +37,7 @@ class Decoder:
 
     rate     samples a second as the file has them
     broken   something in it did not decode, and is silence
+    ended    nothing comes after what was read
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,7 +46,7 @@ class Decoder:
         self._open()
 
     def _open(self) -> None:
-        self._closing, self._from, self._to = ExitStack(), BEGINNING, BEGINNING
+        self._closing, self._from, self._to, self.ended = ExitStack(), BEGINNING, BEGINNING, False
         self._container = self._closing.enter_context(opened(self._path))
         try:
             self._stream = chosen(self._container)
@@ -57,6 +58,11 @@ class Decoder:
         self._converters: dict[tuple[str, str, int], av.AudioResampler] = {}
         self._begin(BEGINNING)
         self._next()  # where the first block lies tells the place of those that are sought
+
+    @property
+    def until(self) -> int:
+        """The sample behind the last one that was decoded."""
+        return self._to
 
     def close(self) -> None:
         self._closing.close()
@@ -81,6 +87,7 @@ class Decoder:
         """The next block and where it begins."""
         frame = next(self._frames, None)
         if frame is None:
+            self.ended = True
             return None
         pts, block = frame.pts, self._stereo(frame)
         frame.pts = pts
@@ -94,7 +101,7 @@ class Decoder:
         self._places.lost()
         self._kept: deque[tuple[int, Samples]] = deque()
         self._frames = self._decode()
-        self._from, self._to = trusted, BEGINNING
+        self._from, self._to, self.ended = trusted, BEGINNING, False
 
     def _seek(self, start: int) -> None:
         """To before `start`, far enough that the decoder has settled there."""
@@ -146,10 +153,11 @@ class Decoder:
 
 def plain(frame: AudioFrame, width: int) -> Samples:
     """What needs no library to become floats as (n, 2)."""
-    block = frame.to_ndarray()
-    block = block.T if frame.format.is_planar else block.reshape(-1, width)
-    if block.dtype == np.int16:
-        block = block.astype(np.float32) / np.float32(32768)
+    there = frame.to_ndarray()
+    there = there.T if frame.format.is_planar else there.reshape(-1, width)
+    block: Samples = there.astype(np.float32, copy=False)
+    if there.dtype == np.int16:
+        block /= np.float32(32768)
     return np.repeat(block, 2, axis=1) if width == 1 else block
 
 

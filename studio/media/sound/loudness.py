@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 
 import av
 import av.error
 import numpy as np
 
-from studio.core.task import Task
 from studio.core.timeline import Timeline
 from studio.media.sound.decoding import Samples
 from studio.media.sound.envelope import factor
 from studio.media.sound.limiter import CONTEXT_AFTER, CONTEXT_BEFORE, limited
 from studio.media.sound.reading import RATE
+
+Told = Callable[[float], object]
 
 TARGET = -14.0  # LUFS
 CEILING = -1.0  # dBTP
@@ -30,6 +32,8 @@ class Mix(Protocol):
     """Anything that gives the mix of a timeline in blocks: a `Mixer`, or a `Levelled` one."""
 
     def block(self, timeline: Timeline, start: int, count: int) -> Samples: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +65,34 @@ class Levelled:
         around = self._mix.block(timeline, start - CONTEXT_BEFORE, CONTEXT_BEFORE + count + CONTEXT_AFTER) * by
         return limited(around, start - CONTEXT_BEFORE, start, count, self.ceiling)
 
+    def close(self) -> None:
+        """Closes the mix, too."""
+        self._mix.close()
 
-def measure(mix: Mix, timeline: Timeline, task: Task[Any] | None = None) -> Loudness:
-    """The whole mix of a timeline. Cancelled when `task` is."""
+
+def measure(mix: Mix, timeline: Timeline, told: Told | None = None) -> Loudness:
+    """The whole mix of a timeline. told: hears how much of it is done (0 to 1), and may raise to stop."""
     meter, total = Meter(), math.ceil(timeline.duration * RATE)
     for start in range(0, total, RATE):
-        if task is not None:
-            task.progress(start / total)
+        if told is not None:
+            told(start / total)
         meter.add(mix.block(timeline, start, min(RATE, total - start)))
     return meter.result()
 
 
 def levelled(mix: Mix, timeline: Timeline, target: float = TARGET, ceiling: float = CEILING,
-             task: Task[Any] | None = None) -> tuple[Levelled, Loudness]:
+             told: Told | None = None) -> tuple[Levelled, Loudness]:
     """The mix brought to `target` LUFS, and what it was before.
 
     Where peaks must be held back, what that takes from the loudness is given back once.
     """
-    before = measure(mix, timeline, task)
+    before = measure(mix, timeline, told)
     if before.silent:
         return Levelled(mix, 0.0, ceiling), before
     gain = min(LOUDEST_GAIN, target - before.integrated)
     if before.true_peak + gain <= ceiling:
         return Levelled(mix, gain, None), before
-    short = target - measure(Levelled(mix, gain, ceiling), timeline, task).integrated
+    short = target - measure(Levelled(mix, gain, ceiling), timeline, told).integrated
     if short > CLOSE:
         gain = min(LOUDEST_GAIN, gain + min(6.0, short * 1.15))  # some of it will be held back again
     return Levelled(mix, gain, ceiling), before

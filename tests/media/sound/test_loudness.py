@@ -105,4 +105,4 @@ def test_cancelled_in_the_middle(song: Timeline) -> None:
     task: Task[None] = Task(N("Test", "Measuring"), "render", lambda: 0.0)
     task.cancel()
     with pytest.raises(Cancelled):
-        measure(Mixer(where), song, task)
+        measure(Mixer(where), song, task.progress)
