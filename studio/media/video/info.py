@@ -6,9 +6,11 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+import av
 from av.sidedata.sidedata import SideData, Type
 
 from studio.core.opentime import Time
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 Hdr = Literal["", "pq", "hlg"]
 TRANSFERS: dict[int, Hdr] = {16: "pq", 18: "hlg"}  # ITU-T H.273
+NOTE = "proxy of a film with a grain of "
+MILLISECOND = Fraction(1, 1000)
 USUAL_PEAK = 1000
 SD_HEIGHT = 576  # up to here an untold matrix is BT.601's, above BT.709's: what players assume
 
@@ -37,7 +41,9 @@ class Info:
     rate        frames a second: an average where it varies, None when nobody knows
     duration    seconds; None when nobody knows
     zero        when the first picture comes by the file's own clock, in seconds: moment 0 of the source
-    tick        seconds of one unit of the file's clock: no time in it is more exact
+    tick        seconds of one unit of the file's clock
+    grain       seconds that its times are rounded to: a tick, or more where a film was put into a file with a finer
+                clock (a WebM or MKV recording in MP4) or stands in for one with a coarser clock (a proxy)
     fmt         libav's name of the pixel format, such as "yuv420p10le"
     peak        brightest light of an HDR picture in cd/m²
     matrix, transfer, primaries  numbers of ITU-T H.273 (2: not told); full: 0-255 rather than 16-235
@@ -54,6 +60,7 @@ class Info:
     duration: Time | None
     zero: Time
     tick: Time
+    grain: Time
     codec: str
     fmt: str
     sound: bool
@@ -65,6 +72,16 @@ class Info:
     full: bool
     transfer: int
     primaries: int
+
+    def ticks(self, s: Time) -> int:
+        """The file's own clock at `s` seconds of the source, halves up. A picture is shown from the tick of its time
+        on; a time that the file rounds counts as what it was rounded from."""
+        return int(nearest(s, self.grain) * (self.grain / self.tick) + nearest(self.zero, self.tick))
+
+
+def nearest(s: Time, unit: Time) -> int:
+    """Whole units in `s`, halves up."""
+    return int((2 * s / unit + 1) // 2)
 
 
 def info_of(path: Path, container: InputContainer, stream: VideoStream, first: VideoFrame, zero: int) -> Info:
@@ -79,13 +96,58 @@ def info_of(path: Path, container: InputContainer, stream: VideoStream, first: V
     transfer = _told(first.color_trc, context.color_trc)
     return Info(
         width, height, first.width, first.height, rotation, mirrored, sar,
-        rate=stream.average_rate or stream.guessed_rate, duration=duration(container, stream, path),
-        zero=zero * tick, tick=tick, codec=context.name, fmt=first.format.name, sound=bool(container.streams.audio),
+        rate=stream.average_rate or stream.guessed_rate, duration=_length(path, container, stream, zero * tick),
+        zero=zero * tick, tick=tick, grain=_grain(container, stream, tick),
+        codec=context.name, fmt=first.format.name, sound=bool(container.streams.audio),
         alpha=_see_through(first), interlaced=first.interlaced_frame, hdr=TRANSFERS.get(transfer, ""),
         peak=_peak(first),
         matrix=_told(first.colorspace, context.colorspace), full=_full(first),
         transfer=transfer, primaries=_told(first.color_primaries, context.color_primaries),
     )
+
+
+def _length(path: Path, container: InputContainer, stream: VideoStream, zero: Time) -> Time | None:
+    """Seconds from the first picture to the end."""
+    told = duration(container, stream, path)
+    if told is None:
+        return None
+    start = Fraction(container.start_time or 0, av.time_base)
+    if container.format.name.startswith("matroska"):
+        start = Fraction(0)  # it tells when it ends, not how long it is
+    return max(Fraction(0), told + start - zero)
+
+
+def grain_note(grain: Time) -> str:
+    """What a proxy carries in its comment: how coarse the times of its film are, so that it rounds as that does."""
+    return f"{NOTE}{grain}"
+
+
+def _grain(container: InputContainer, stream: VideoStream, tick: Time) -> Time:
+    comment = container.metadata.get("comment", "")
+    told = _fraction(comment.removeprefix(NOTE)) if comment.startswith(NOTE) else None
+    if told is not None and (told / tick).denominator == 1:
+        return told
+    return MILLISECOND if _in_milliseconds(stream, tick) else tick
+
+
+def _fraction(text: str) -> Fraction | None:
+    try:
+        told = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return told if told > 0 else None
+
+
+def _in_milliseconds(stream: VideoStream, tick: Time) -> bool:
+    """Whether all of the first times are whole milliseconds by a finer clock, and not evenly apart: only rounding does
+    that to a film."""
+    each = MILLISECOND / tick
+    if each.denominator != 1 or each == 1:
+        return False
+    entries = stream.index_entries
+    times = [entries[nth].timestamp for nth in range(min(300, len(entries)))]
+    apart = {b - a for a, b in pairwise(times)}
+    return len(apart) > 1 and all(at % each.numerator == 0 for at in (*apart, *times[:1]))
 
 
 def turn(frame: VideoFrame) -> tuple[int, bool]:

@@ -24,9 +24,9 @@ from studio.media.export.part import is_full, part, sweep
 from studio.media.video.chain import Chains
 from studio.media.video.head import Head
 from studio.media.video.index import key_distance
-from studio.media.video.info import Info, info_of
+from studio.media.video.info import Info, grain_note, info_of
 from studio.media.video.normal import normal
-from studio.media.video.reader import Reader, grain_note, identity
+from studio.media.video.reader import Reader, identity
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -133,7 +133,7 @@ def _write(path: Path, target: Path, task: Task[Any]) -> None:
         if info.alpha:
             raise Refused(error("video.proxy_see_through", "media", name=path.name))
         with av.open(str(target), "w", format="mp4") as file:
-            file.metadata["comment"] = grain_note(info.tick)
+            file.metadata["comment"] = grain_note(info.grain)
             stream = _stream(file, info)
             for frame in _frames(first.frame, first.at, pictures, info, task):
                 file.mux(stream.encode(frame))

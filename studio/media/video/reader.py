@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 OWN_BUDGET = 128_000_000  # bytes of pictures that a reader without a shared cache keeps
 STEPS_BACK = (1, 4, 16, 64)  # seconds a seek goes further back when it landed behind the wanted picture
-NOTE = "proxy of a film with a tick of "
 HEADS = 3
 UNSURE = 2  # seconds that are decoded rather than sought over where the file does not list its key frames
 FEW = 4  # pictures that are decoded rather than sought over in any case
@@ -28,9 +27,8 @@ NEARBY = 2  # seconds: a request this close to the last one is a step on or back
 
 
 class Reader:
-    """Gives the picture that is shown at a moment: the last whose time is at or before it, within half a tick (times
-    that a file rounds, such as WebM's milliseconds, count as what they were rounded from). Before the first picture
-    it is the first, past the end the last.
+    """Gives the picture that is shown at a moment: the last whose time is at or before it, within half of what the file
+    rounds its times to (see `Info.ticks`). Before the first picture it is the first, past the end the last.
 
     Frames are as decoded: neither turned nor converted (see `normal`). Each is its caller's own but for the pixels,
     which nobody may alter. Safe from any thread; calls wait for one another. A film that plays at several places at
@@ -51,7 +49,6 @@ class Reader:
         try:
             self._first = _first(head)
             self.info: Info = info_of(path, head.container, head.stream, self._first.frame, self._first.at)
-            self._grain = _grain(head.container.metadata.get("comment", "")) or self.info.tick
         except BaseException:
             head.close()
             raise
@@ -89,8 +86,7 @@ class Reader:
 
     def tick_at(self, s: Time) -> int:
         """The file's own clock at `s`, to the nearest tick, halves up; not before the first picture."""
-        whole = nearest(s, self._grain) * self._grain if self._grain != self.info.tick else s
-        return max(self._first.at, min(NEVER >> 2, nearest(whole + self.info.zero, self.info.tick)))
+        return max(self._first.at, min(NEVER >> 2, self.info.ticks(s)))
 
     def _still(self, tick: int) -> Still:
         for head in reversed(self._heads):
@@ -170,26 +166,6 @@ def _first(head: Head) -> Still:
     if first is None:
         raise Refused(error("media.unreadable", "media", name=head.path.name))
     return first
-
-
-def nearest(s: Time, tick: Time) -> int:
-    """Whole ticks in `s`, halves up."""
-    return int((2 * s / tick + 1) // 2)
-
-
-def grain_note(tick: Time) -> str:
-    """What a proxy carries in its comment: how coarse the clock of its film is, so that it rounds as that does."""
-    return f"{NOTE}{tick}"
-
-
-def _grain(comment: str) -> Time | None:
-    if not comment.startswith(NOTE):
-        return None
-    try:
-        told = Time(comment.removeprefix(NOTE))
-    except (ValueError, ZeroDivisionError):
-        return None
-    return told if told > 0 else None
 
 
 def identity(path: Path) -> tuple[str, int, int]:

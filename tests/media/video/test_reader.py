@@ -69,6 +69,28 @@ def test_a_varying_frame_rate(tmp_path: Path, suffix: str) -> None:
     agrees(Reader(path, cache=FrameCache(200_000)), times)
 
 
+@pytest.mark.parametrize("rate", [Fraction(30), Fraction(60), Fraction(24000, 1001)])
+def test_a_recording_in_milliseconds_put_into_mp4_loses_no_picture(tmp_path: Path, rate: Fraction) -> None:
+    """What OBS and browsers record: every frame of a timeline at the film's own rate shows the next picture."""
+    rounded = [Fraction(round(at * 1000), 1000) for at in steady(rate, 90)]
+    path = film(tmp_path / "film.mp4", rounded, tick=Fraction(1, 16000), options={"bf": "2"})
+    reader = Reader(path)
+    assert [number(reader.frame(n / rate)) for n in range(90)] == list(range(90))
+    assert reader.info.grain == Fraction(1, 1000)
+
+
+@pytest.mark.parametrize("rate", [Fraction(25), Fraction(30), Fraction(20)])
+def test_exact_times_are_taken_at_their_word(tmp_path: Path, rate: Fraction) -> None:
+    info = Reader(film(tmp_path / "film.mp4", steady(rate, 40), tick=Fraction(1, 90000))).info
+    assert info.grain == info.tick == Fraction(1, 90000)
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts"])
+def test_the_length_counts_from_the_first_picture(tmp_path: Path, suffix: str) -> None:
+    path = film(tmp_path / f"late{suffix}", [5 + at for at in steady(Fraction(30), 30)])
+    assert Reader(path).info.duration == pytest.approx(1, abs=0.05)
+
+
 class Counted:
     """How often a head sought, and how many packets were decoded."""
 

@@ -53,11 +53,13 @@ class Index:
 
     def shown(self, start: Time, step: Time, count: int) -> NDArray[np.int64]:
         """Which picture is shown at `start`, `start + step`, ... seconds of the source; as the reader chooses."""
-        first, each = (start + self.info.zero) / self.info.tick, step / self.info.tick
+        first, each = start / self.info.grain, step / self.info.grain
         low = first.denominator * each.denominator
         a, b = first.numerator * each.denominator, each.numerator * first.denominator
-        ticks = [(2 * (a + b * n) + low) // (2 * low) for n in range(count)]
-        return np.searchsorted(self.times, np.array(ticks, np.int64), "right") - 1
+        grains = [(2 * (a + b * n) + low) // (2 * low) for n in range(count)]
+        each_grain, zero = int(self.info.grain / self.info.tick), int(self.info.zero / self.info.tick)
+        ticks = np.array(grains, np.int64) * each_grain + zero
+        return np.searchsorted(self.times, ticks, "right") - 1
 
 
 def index(path: Path, info: Info) -> Index | None:
