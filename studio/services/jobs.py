@@ -13,7 +13,7 @@ from studio.core.task import Task
 from studio.core.words import Marked
 
 T = TypeVar("T")
-LANES = ("render", "player", "network", "store")
+LANES = ("render", "player", "waves", "help", "network", "store")
 _Job = tuple[Task[Any], Callable[[Task[Any]], Any]]
 
 
@@ -55,7 +55,7 @@ class Jobs:
         self.started: Event[[Task[Any]]] = Event()
 
     def submit(self, lane: str, name: Marked, work: Callable[[Task[T]], T]) -> Task[T]:
-        """Queues `work(task)` on "render", "player", "network" or "store" (KeyError otherwise)."""
+        """Queues `work(task)` on one of LANES (KeyError otherwise)."""
         task: Task[T] = Task(name, lane, self._clock)
         with self._lock:
             self._open = [t for t in self._open if not t.finished] + [task]

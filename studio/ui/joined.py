@@ -52,6 +52,7 @@ class Joined(QObject):
         self._bridge, self._desk, self._look = bridge, desk, look
         self._stop_watch: Callable[[], None] = lambda: None
         self._end_draft: Callable[[], None] = lambda: None
+        self._end_video: Callable[[], object] = lambda: None
         self._draft: QWidget | None = None
         self.background: Background | None = None
         self._settled = self._hidden = False
@@ -105,6 +106,7 @@ class Joined(QObject):
         self._closed = True
         self._elsewhere.stop()
         self._end_draft()
+        self._end_video()
         if self._handing is not None:
             self._handing.close()
         self._trust.close()
@@ -133,6 +135,16 @@ class Joined(QObject):
         pane.troubled.connect(self._troubled)
         self._end_draft = pane.close_down
         self._draft = pane
+        return pane
+
+    def _make_video(self) -> QWidget:
+        from studio.ui.video.pane import VideoPane
+
+        pane = VideoPane(self._theme, self._desk, self._bridge, self._window.toaster)
+        pane.open_post.connect(self.open_post)
+        pane.laid.connect(self._window.bind_pane)
+        pane.troubled.connect(self._troubled)
+        self._end_video = pane.close_down
         return pane
 
     def _make_calendar(self) -> QWidget:

@@ -171,6 +171,8 @@ class Studio:
         make = self._made
         return [
             PaneSpec("draft", N("window", "Draft"), "pen-line", partial(make, "draft"), keywords="zx zhuanxie write"),
+            PaneSpec("video", N("window", "Video"), "clapperboard", partial(make, "video"),
+                     keywords="sp shipin cut timeline film"),
             PaneSpec("calendar", N("window", "Calendar"), "calendar-days", partial(make, "calendar"),
                      keywords="rl rili schedule"),
             PaneSpec("outbox", N("window", "Outbox"), "send", partial(make, "outbox"),

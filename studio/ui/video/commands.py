@@ -15,7 +15,7 @@ def commands(pane: VideoPane) -> list[Action]:
     """All of them; those of the timeline only while a video is open."""
     if pane.open is None or pane.timeline is None:
         return _home(pane)
-    return [*_video(pane), *_playing(pane), *pane.timeline.commands()]
+    return [*_video(pane), *_playing(pane), *pane.help.commands(), *pane.timeline.commands()]
 
 
 def _home(pane: VideoPane) -> list[Action]:

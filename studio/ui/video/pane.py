@@ -30,6 +30,7 @@ from studio.ui.video.bin.things import Thing
 from studio.ui.video.commands import commands
 from studio.ui.video.dock import Dock
 from studio.ui.video.header import Header
+from studio.ui.video.help.host import Help
 from studio.ui.video.home import Home
 from studio.ui.video.inspector.panel import Inspector
 from studio.ui.video.open_video import OpenVideo
@@ -72,7 +73,7 @@ class VideoPane(Pane):
         self.timeline: TimelinePanel | None = None
         self._speaker = speaker or SoundOut()
         self._build()
-        self.projects = Projects(self)
+        self.projects, self.help = Projects(self), Help(self)
         self._connect()
         self.retranslate()
         self.show_list()

@@ -161,7 +161,7 @@ class Helper(QObject):
             return find(self._desk.videos, timeline, clip, task)
 
         self._bridge.submit(
-            "render", name, work, lambda found: self._found(session, timeline, clip, found, then),
+            "help", name, work, lambda found: self._found(session, timeline, clip, found, then),
             lambda fault: self.refused.emit(sentence(fault, self._theme.language.code)), owner=self)
 
     def _found(

@@ -143,7 +143,7 @@ class WordsHelper(QObject):
         if source is None:
             return
         self._bridge.submit(
-            "render", N("hearing", "Listening"), partial(self._heard, source, wanted), then,
+            "help", N("hearing", "Listening"), partial(self._heard, source, wanted), then,
             lambda fault: self.refused.emit(sentence(fault, self._theme.language.code)), owner=self)
 
     def _heard(self, source: Source, wanted: Wanted, task: Task[Any]) -> Transcript:
