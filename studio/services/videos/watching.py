@@ -11,9 +11,14 @@ from studio.core.timeline import Source, Timeline
 from studio.services.videos.player import Player
 
 if TYPE_CHECKING:
+    from studio.core.opentime import Time
     from studio.core.task import Task
+    from studio.media.export.job import Options
     from studio.media.video.proxies import Proxies
     from studio.media.video.where import Where
+    from studio.services.desk import Desk
+    from studio.services.videos.exports import Exports
+    from studio.services.videos.presets import Presets
     from studio.services.videos.projects import Videos
     from studio.services.videos.sounding import Speaker
 
@@ -76,3 +81,24 @@ def player(videos: Videos, stand_ins: StandIns, speaker: Speaker | None = None) 
         return Mixer(videos.where)
 
     return Player(compositor, mixer, speaker)
+
+
+def exports(desk: Desk) -> Exports:
+    """The queue of exports of a workspace; make it once."""
+    from studio.services.videos.exports import Exports
+
+    return Exports(desk.jobs, None if desk.read_only else desk.workspace.settings)
+
+
+def presets(desk: Desk) -> Presets:
+    """The presets of a workspace."""
+    from studio.services.videos.presets import Presets
+
+    return Presets(desk.workspace.settings)
+
+
+def options(*, title: str, captions: str, ai: str, cover: Time | None) -> Options:
+    """What is chosen for an export beside its preset; see `media.export.job.Options`."""
+    from studio.media.export.job import Options
+
+    return Options(title=title, captions=captions, ai=ai, cover=cover)  # type: ignore[arg-type]  # checked there

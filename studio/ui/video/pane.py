@@ -18,7 +18,7 @@ from studio.core.finding import Finding
 from studio.core.opentime import Time
 from studio.core.timeline import Timeline
 from studio.services.videos.attaching import Attaching
-from studio.services.videos.watching import StandIns, player
+from studio.services.videos.watching import StandIns, exports, player, presets
 from studio.services.words import say
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
@@ -68,7 +68,7 @@ class VideoPane(Pane):
         self.desk, self.bridge, self.toaster = desk, bridge, toaster
         self.state = ViewState(desk.settings)
         self.stand_ins = StandIns(desk.videos.cache, desk.videos.where)
-        self.attaching = Attaching(desk)
+        self.attaching, self.exports, self.presets = Attaching(desk), exports(desk), presets(desk)
         self.open: OpenVideo | None = None
         self.timeline: TimelinePanel | None = None
         self._speaker = speaker or SoundOut()

@@ -33,7 +33,6 @@ class ValueBox(QDoubleSpinBox):
         self.setRange(least, most)
         self.setSingleStep(declared.step)
         self.setSuffix(UNITS.get(declared.kind, ""))
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setKeyboardTracking(False)
         self.setLocale(QLocale.c())
