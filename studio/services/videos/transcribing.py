@@ -184,7 +184,7 @@ class Transcribing:
                 words.append(_word(line, words))
             seconds = line.get("seconds", line.get("end", 0.0))
             if line["kind"] == "done":
-                heard["language"] = str(line.get("language") or code)
+                heard["language"], seconds = str(line.get("language") or code), length
             far = PREPARING + (1 - PREPARING) * min(1.0, float(seconds) / max(length, 0.01))
             task.progress(far, N("hearing", "Listening"))
 
