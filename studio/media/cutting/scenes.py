@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import av
 import av.error
@@ -24,6 +24,7 @@ from studio.core.errors import Refused
 from studio.core.finding import error
 from studio.core.opentime import Time
 from studio.core.task import Task
+from studio.core.timeline import ZERO
 from studio.media.clips import duration, opened, picture_stream
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ class Scene:
     strength: float
 
 
-def scenes(path: Path, task: Task[object] | None = None, threshold: float = THRESHOLD) -> list[Time]:
+def scenes(path: Path, task: Task[Any] | None = None, threshold: float = THRESHOLD) -> list[Time]:
     """The moments of all changes, in order, without the film's beginning. Refused: media.unreadable, media.no_picture,
     video.source_missing. Cancelled."""
     return [change.at for change in changes(path, task, threshold)]
 
 
-def changes(path: Path, task: Task[object] | None = None, threshold: float = THRESHOLD) -> list[Scene]:
+def changes(path: Path, task: Task[Any] | None = None, threshold: float = THRESHOLD) -> list[Scene]:
     """Each change with what it is. threshold: lower finds more."""
     times, glances = [], []
     for at, glance in glimpses(path, task):
@@ -63,26 +64,45 @@ def changes(path: Path, task: Task[object] | None = None, threshold: float = THR
     return found(times, glances, threshold)
 
 
-def glimpses(path: Path, task: Task[object] | None = None) -> Iterator[tuple[Time, Glance]]:
-    """Every frame, small, as (planes, HEIGHT, WIDTH) of luma and two of colour, with its time from the first one."""
+def glimpses(
+    path: Path, task: Task[Any] | None = None, start: Time = ZERO, end: Time | None = None
+) -> Iterator[tuple[Time, Glance]]:
+    """Every frame of a stretch, small, as (planes, HEIGHT, WIDTH) of luma and two of colour, as it lies in the file (it
+    may have to be turned), with its time in seconds of the source. Refused as `scenes`."""
     try:
         with opened(path) as container:
             stream = picture_stream(container)
             if stream is None:
                 raise Refused(error("media.no_picture", "media", name=path.name))
             stream.thread_type = "AUTO"
-            length, smaller = duration(container, stream, None), VideoReformatter()
-            first: Time | None = None
-            for frame in _decoded(container, stream):
-                at = Fraction(frame.pts or 0) * (frame.time_base or Fraction(1, 1000))
-                first = at if first is None else first
+            length = end or duration(container, stream, None)
+            smaller = VideoReformatter()
+            for at, frame in _stretch(container, stream, start, end):
                 if task is not None:
-                    task.progress(float((at - first) / length) if length else None)
-                yield at - first, glance_at(frame, smaller)
+                    task.progress(float((at - start) / (length - start)) if length and length > start else None)
+                yield at, glance_at(frame, smaller)
     except FileNotFoundError as fault:
         raise Refused(error("video.source_missing", "media", name=path.name)) from fault
     except (av.error.FFmpegError, OSError) as fault:
         raise Refused(error("media.unreadable", "media", name=path.name)) from fault
+
+
+def _stretch(
+    container: InputContainer, stream: VideoStream, start: Time, end: Time | None
+) -> Iterator[tuple[Time, VideoFrame]]:
+    """The frames that are shown from `start` to `end`, with their times from the first frame of the film."""
+    tick = stream.time_base or Fraction(1, 1000)
+    zero: Time | None = None
+    if start > 2 and stream.start_time is not None:
+        zero = stream.start_time * tick
+        container.seek(int((start + zero) / tick), stream=stream)
+    for frame in _decoded(container, stream):
+        at = Fraction(frame.pts or 0) * (frame.time_base or tick)
+        zero = at if zero is None else zero
+        if end is not None and at - zero >= end:
+            return
+        if at - zero >= start - tick:
+            yield at - zero, frame
 
 
 def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
