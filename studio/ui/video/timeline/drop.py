@@ -15,9 +15,10 @@ from studio.core.edits import looks, place
 from studio.core.edits.arrange import free_track
 from studio.core.effects import EFFECTS
 from studio.core.opentime import Time
-from studio.core.timeline import ZERO, Clip, Role, Source, Timeline, Track
+from studio.core.timeline import ZERO, Clip, Role, Timeline, Track
 from studio.core.transitions import TRANSITIONS
 from studio.core.words import N
+from studio.services.videos.projects import clip_of
 from studio.ui.i18n import tr
 from studio.ui.video.carried import Carried, unpack
 from studio.ui.video.timeline.layout import Lane, cuts
@@ -48,11 +49,6 @@ def length(thing: Carried) -> Time:
 def files_of(mime: QMimeData) -> tuple[Path, ...]:
     """The files of a drag from the file manager."""
     return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-
-
-def clip_of(source: Source) -> Clip:
-    """All of a source as a clip."""
-    return Clip("", source.duration or STILL, source=source.id)
 
 
 def landed(timeline: Timeline, track: str, clip: Clip, at: Time) -> Timeline:
@@ -195,7 +191,7 @@ class Dropping:
 def _placed(timeline: Timeline, things: Sequence[Carried], track: str, at: Time) -> Timeline:
     """Known sources one behind the other."""
     for thing in things:
-        clip = clip_of(timeline.sources[thing.id])
+        clip = clip_of(timeline.sources[thing.id], timeline)
         timeline = landed(timeline, track, clip, at)
         at += clip.duration
     return timeline

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QSize, QSizeF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage, QPixmap
@@ -29,7 +29,7 @@ HEIGHT = 96  # px that pictures are made in; drawn smaller, so that zooming the 
 GRID = 8  # of a second: the finest that pictures of a strip are told apart
 TILES = 1500  # pictures in the size they are drawn in
 KEPT = 1500  # pixmaps; 96 px high ones are about 20 to 70 KB each
-Key = tuple[str, Time | None]  # a source and a moment of it; None: its wave form
+Key = tuple[str, Time]  # a source and a moment of it
 BATCH = 12  # pictures a job, so that what scrolled into view does not wait behind what left it
 
 
@@ -67,7 +67,7 @@ class Strips(Protocol):
         ...
 
 
-Made = list[tuple[Key, QImage | Peaks | None]]
+Made = list[tuple[Key, QImage | None]]
 
 
 class Tiles:
@@ -103,19 +103,31 @@ def _cut(pixmap: QPixmap, size: QSize, ratio: float) -> QPixmap:
 class Thumb(Protocol):
     """A small picture. data: rows of R G B bytes, without padding."""
 
-    width: int
-    height: int
-    data: bytes
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def data(self) -> bytes: ...
+
+
+class Wave(Protocol):
+    """A wave form. per_second: bytes a second; data: the loudest of each stretch, 0 to 255."""
+
+    @property
+    def per_second(self) -> int: ...
+    @property
+    def data(self) -> bytes: ...
 
 
 class Pictures(Protocol):
-    """What is needed of the project's service. Both may take long, and raise Problem for what cannot be read."""
+    """What is needed of `services.videos.looking`. Both may take long, and raise Problem for what cannot be read."""
 
     def thumbnail(self, source: Source, at: Time, height: int) -> Thumb | None:
         """The picture at `at` seconds of the source, `height` px high; None for sound."""
         ...
 
-    def waveform(self, source: Source) -> Peaks:
+    def peaks(self, source: Source, task: Task[Any] | None = None) -> Wave:
         """The wave form of its sound."""
         ...
 
@@ -134,16 +146,16 @@ def _moment(units: int) -> Time:
 
 
 class ServiceStrips(QObject):
-    """Strips made by a service in jobs on the lane `player`."""
+    """Strips made by a service in jobs: pictures on the lane `player`, wave forms on `waves`."""
 
     ready = Signal(str)
 
     def __init__(self, pictures: Pictures, bridge: JobsBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures, self._bridge = pictures, bridge
-        self._pixmaps: OrderedDict[tuple[str, Time], QPixmap] = OrderedDict()
+        self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._near: dict[str, QPixmap] = {}
-        self._peaks: dict[str, Peaks] = {}
+        self._peaks: dict[str, Peaks | None] = {}  # None: being made, or there is none
         self._failed: set[Key] = set()
         self._wanted: OrderedDict[Key, Source] = OrderedDict()
         self._busy = False
@@ -154,8 +166,7 @@ class ServiceStrips(QObject):
 
     def picture(self, source: Source, time: Time, apart: Time) -> QPixmap | None:
         """The picture when it is there; else it is asked for, and a near one is given meanwhile."""
-        at = ZERO if source.duration is None else stepped(time, apart)
-        key = (source.id, at)
+        key = (source.id, ZERO if source.duration is None else stepped(time, apart))
         if (found := self._pixmaps.get(key)) is not None:
             self._pixmaps.move_to_end(key)
             return found
@@ -164,9 +175,13 @@ class ServiceStrips(QObject):
 
     def peaks(self, source: Source) -> Peaks | None:
         """The wave form when it is there; else it is asked for."""
-        if (found := self._peaks.get(source.id)) is None:
-            self._want((source.id, None), source)
-        return found
+        if source.id not in self._peaks and source.sound:
+            self._peaks[source.id] = None
+            self._bridge.submit(
+                "waves", N("job", "Drawing wave forms"), lambda task: _wave(self._pictures, source, task),
+                lambda peaks: self._heard(source.id, peaks), owner=self,
+            )  # fmt: skip
+        return self._peaks.get(source.id)
 
     def forget(self, source: str) -> None:
         """The file behind a source is another one now."""
@@ -182,7 +197,7 @@ class ServiceStrips(QObject):
             return
         self._wanted[key] = source
         self._wanted.move_to_end(key)
-        while len(self._wanted) > 10 * BATCH:  # what was passed in a quick scroll is not made
+        while len(self._wanted) > 20 * BATCH:  # what was passed in a quick scroll is not made
             self._wanted.popitem(last=False)
         if not self._busy:
             self._soon.start()
@@ -198,20 +213,21 @@ class ServiceStrips(QObject):
         )  # fmt: skip
 
     def _arrived(self, made: Made) -> None:
-        for key, what in made:
-            if isinstance(what, QImage):
-                pixmap = QPixmap.fromImage(what)
-                self._near.setdefault(key[0], pixmap)
-                self._pixmaps[key[0], key[1] or ZERO] = pixmap
-            elif what is not None:
-                self._peaks[key[0]] = what
-            else:
+        for key, image in made:
+            if image is None:
                 self._failed.add(key)
+                continue
+            self._pixmaps[key] = QPixmap.fromImage(image)
+            self._near.setdefault(key[0], self._pixmaps[key])
         while len(self._pixmaps) > KEPT:
             self._pixmaps.popitem(last=False)
         for source in {key[0] for key, _ in made}:
             self.ready.emit(source)
         self._idle()
+
+    def _heard(self, source: str, peaks: Peaks | None) -> None:
+        self._peaks[source] = peaks
+        self.ready.emit(source)
 
     def _nothing(self, _fault: BaseException) -> None:
         self._idle()
@@ -230,14 +246,20 @@ def _made(pictures: Pictures, batch: list[tuple[Key, Source]], task: Task[Made])
     return made
 
 
-def _one(pictures: Pictures, source: Source, time: Time | None) -> QImage | Peaks | None:
+def _one(pictures: Pictures, source: Source, time: Time) -> QImage | None:
     try:
-        if time is None:
-            return pictures.waveform(source)
         thumb = pictures.thumbnail(source, time, HEIGHT)
     except (Problem, OSError):
         return None
     return to_image(thumb) if thumb is not None else None
+
+
+def _wave(pictures: Pictures, source: Source, task: Task[Peaks | None]) -> Peaks | None:
+    try:
+        made = pictures.peaks(source, task)
+    except (Problem, OSError):
+        return None
+    return Peaks(made.per_second, made.data)
 
 
 def to_image(thumb: Thumb) -> QImage:
