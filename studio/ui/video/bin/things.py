@@ -124,7 +124,7 @@ def group_words() -> Mapping[str, str]:
     return {
         "colour": tr("video", "Colour"), "blur": tr("video", "Blur and sharpness"), "shape": tr("video", "Shape"),
         "key": tr("video", "Keying and masks"), "motion": tr("video", "Motion"), "time": tr("video", "Time"),
-        "sound": tr("video", "Sound"), "moviepy": tr("video", "MoviePy"),
+        "sound": tr("video", "Sound"), "moviepy": "MoviePy",
     }  # fmt: skip
 
 
