@@ -127,7 +127,7 @@ class Acting:
             part.planes(planes(own))
             return own
         if part.mask is not None:
-            return with_mask(self._chains.run((key, "mask"), [CLEAR], frame), part.mask)
+            return with_mask(self._chains.run((key, "mask"), [TAGGED, CLEAR], frame), part.mask)
         assert part.pixels is not None
         rgba = self._chains.run((key, "rgba"), [TAGGED, ("format", "rgba")], frame)
         done = np.ascontiguousarray(part.pixels(rgba.to_ndarray().astype(np.uint8, copy=False)), np.uint8)

@@ -47,7 +47,9 @@ class Chains:
         try:
             done = graph.vpull()
         except NotYet:
-            return _drained(graph)  # it waits for more; a graph that was told there is none cannot be used again
+            return _drained(graph, None)  # it waits for more; a graph that was told there is none is used up
+        if done.planes[0].line_size < 0:  # a picture upside down is its rows counted from the end: no use to us
+            done = _drained(made((("copy", ""),), done), done)
         self._graphs[place] = (wanted, graph)
         while len(self._graphs) > self._most:
             self._graphs.popitem(last=False)
@@ -62,8 +64,8 @@ class Chains:
         self._graphs.clear()
 
 
-def _drained(graph: Graph) -> VideoFrame:
-    graph.push(None)
+def _drained(graph: Graph, frame: VideoFrame | None) -> VideoFrame:
+    graph.push(frame)
     return graph.vpull()
 
 
