@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from studio.core.opentime import Time
-from studio.core.title import Title
+from studio.core.title import Title, scaled
 from studio.core.title_motion import AT_REST, SPOKEN, Moment, Pose, moment
-from studio.media.lettering.layout import Piece, layout, scaled
+from studio.media.lettering.layout import Piece, layout
 from studio.media.lettering.painting import Drawn, everything, paint
-from studio.media.lettering.posing import Placing, joined, posed
+from studio.media.lettering.posing import Placing, joined, posed, reduced
 from studio.media.lettering.spoken import speaking, spoken_poses
 
 KEPT_BYTES = 64_000_000
@@ -97,11 +97,14 @@ class Lettering:
 def _painted(wanted: _Still) -> Drawn | None:
     laid = layout(wanted.title, wanted.reference)
     scale = wanted.canvas[0] / wanted.reference[0]
-    if laid is None or laid.size * scale < 1:  # FreeType takes no less, and nobody could see it
+    # Fonts fit small letters to the grid of pixels: drawn at twice the size they look as they will in the export.
+    times = 2 if scale < 1 else 1
+    if laid is None or laid.size * scale * times < 1:  # FreeType takes no less, and nobody could see it
         return None
-    style = scaled(wanted.title.style, scale)
+    style = scaled(wanted.title.style, scale * times)
     shown = everything if wanted.part is None else partial(_part, wanted.part, wanted.unit)
-    return paint(laid, style, wanted.canvas, scale, wanted.spoken, shown, wanted.boxed)
+    canvas = wanted.canvas[0] * times, wanted.canvas[1] * times
+    return reduced(paint(laid, style, canvas, scale * times, wanted.spoken, shown, wanted.boxed), times)
 
 
 def _part(part: tuple[int, int], unit: str, piece: Piece) -> tuple[int, int]:

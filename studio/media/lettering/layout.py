@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from studio.core.title import TextStyle, Title
+from studio.core.title import Title
 from studio.media.lettering import bidi
 from studio.media.lettering.breaking import Atom, atoms, balanced, width
 from studio.media.lettering.clusters import clusters
@@ -170,13 +170,3 @@ def _paragraphs(clusters: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield start, at
             start = at + 1
     yield start, len(clusters)
-
-
-def scaled(style: TextStyle, by: float) -> TextStyle:
-    """A style with every size in it multiplied, and none below nothing."""
-    outline, blur = max(style.outline_width * by, 0.0), max(style.shadow_blur * by, 0.0)
-    return replace(
-        style, size=style.size * by, outline_width=outline, shadow_blur=blur,
-        shadow_offset=style.shadow_offset * by, box_padding=style.box_padding * by, box_radius=style.box_radius * by,
-        spacing=style.spacing * by,
-    )

@@ -73,6 +73,20 @@ def _faded(drawn: Drawn, opacity: float) -> Drawn | None:
     return Drawn(np.dstack((drawn.rgba[..., :3], alpha)), drawn.left, drawn.top)
 
 
+def reduced(drawn: Drawn | None, times: int) -> Drawn | None:
+    """A drawing in a canvas that is `times` as small; every pixel is the mean of those it stands for."""
+    if drawn is None or times == 1:
+        return drawn
+    from PIL import Image
+
+    high, wide = drawn.rgba.shape[:2]
+    left, top = drawn.left % times, drawn.top % times
+    sheet = Image.new("RGBa", (-(-(wide + left) // times) * times, -(-(high + top) // times) * times))
+    sheet.paste(Image.fromarray(drawn.rgba).convert("RGBa"), (left, top))
+    small = sheet.reduce(times).convert("RGBA")
+    return _drawn(small, (drawn.left - left) // times, (drawn.top - top) // times)
+
+
 def joined(parts: Sequence[Drawn]) -> Drawn | None:
     """Several drawings as one, the later over the earlier; one alone stays itself."""
     if len(parts) < 2:

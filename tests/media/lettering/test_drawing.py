@@ -7,11 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from studio.core.title import TextStyle, Title, Word
 from studio.core.title_motion import MOTIONS
 from studio.core.title_styles import STYLES
 from studio.media.lettering import Drawn, drawn
+from tests.media.ssim import ssim
 
 REFERENCE = (1080, 1920)
 SMALL = (270, 480)
@@ -111,3 +113,22 @@ def test_long_texts_and_tiny_canvases_are_survived():
     at(Title("\n" * 3000, PLAIN))
     at(Title("Words", PLAIN), canvas=(2, 2))
     assert at(Title("Words", PLAIN), canvas=(0, 0)) is None
+
+
+@pytest.mark.parametrize("name", ["caption", "boxed", "headline", "karaoke", "neon"])
+def test_what_is_shown_small_is_what_is_exported_large(name):
+    text = "You hear it before you taste it. 今天去了三家面包店，真不错！"
+    title = replace(STYLES[name].title(text), enter="", leave="")
+
+    def whole(canvas: tuple[int, int]) -> Image.Image:
+        """On a plain ground."""
+        found = seen(title, canvas=canvas)
+        ground = Image.new("RGB", canvas, (60, 110, 110))
+        words = Image.fromarray(found.rgba)
+        ground.paste(words, (found.left, found.top), words)
+        return ground
+
+    large = whole(REFERENCE)
+    for canvas, least in (((540, 960), 0.99), ((360, 640), 0.97)):
+        shown = whole(canvas)
+        assert ssim(np.asarray(large.resize(canvas, Image.Resampling.BOX)), np.asarray(shown)) > least

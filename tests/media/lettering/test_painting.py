@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.core.title import TextStyle, Title
-from studio.media.lettering.layout import layout, scaled
+from studio.core.title import TextStyle, Title, scaled
+from studio.media.lettering.layout import layout
 from studio.media.lettering.painting import Drawn, paint, rgba
 
 CANVAS = (540, 960)
