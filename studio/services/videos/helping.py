@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core.captions import Cue, cues_of, from_words, with_cues
 from studio.core.curve import Curve
-from studio.core.edits.items import the_clip
+from studio.core.edits.items import the_clip, with_items
 from studio.core.edits.looks import change
 from studio.core.edits.place import cut_ranges, linked, split, with_source
 from studio.core.errors import Refused
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studio.services.videos.projects import Videos
 
 Range = tuple[Time, Time]
+HANDLE = Fraction(1)  # second of a film kept beside what a clip shows, for transitions and trimming
 SHORTEST = Fraction(1, 5)  # seconds: shorter stretches are no scene of their own
 
 
@@ -125,36 +126,46 @@ def with_beats(timeline: Timeline, beats: Beats) -> Timeline:
 # -- steady, reframed ------------------------------------------------------------------------------------------
 
 
-def steady(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) -> Source:
-    """A film of the clip's source that no longer shakes, taken into the library. Refused: no moving picture."""
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """A film that no longer shakes. offset: the moment of the old film at which it begins."""
+
+    source: Source
+    offset: Time
+
+
+def steady(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) -> Steady:
+    """What the clip shows, and a second on either side, as a film that no longer shakes, taken into the library.
+
+    Refused: no moving picture, or nothing to hold on to in it.
+    """
     from tempfile import TemporaryDirectory
 
     from studio.media.cutting.stabilise import stabilise
 
     placed, path = _film(videos, timeline, clip, ("video",))
     old = timeline.sources[placed.clip.source]
+    start = max(ZERO, placed.clip.start - HANDLE)
+    end = placed.clip.end + HANDLE if old.duration is None else min(placed.clip.end + HANDLE, old.duration)
     with TemporaryDirectory(prefix="yigao-") as room:
-        film = Path(room) / f"{Path(old.name).stem}-steady.mp4"
-        stabilise(path, film, task)
+        film = Path(room) / f"{Path(old.name).stem}-steady.mkv"
+        stabilise(path, film, task, start=start, end=end)
         sources, refused = videos.add_files([film])
     if refused:
         raise Refused(*refused[0].findings)
-    return sources[0]
+    return Steady(sources[0], start)
 
 
-def with_film(timeline: Timeline, clip: str, source: Source) -> Timeline:
-    """The clip playing another film of (at least) the same length, everything else as it was."""
-    _, placed = the_clip(timeline, clip)
-    if source.duration is not None and placed.clip.end > source.duration:
-        late = placed.clip.end - source.duration
-        start = max(ZERO, placed.clip.start - late)
-    else:
-        start = placed.clip.start
-    timeline = with_source(timeline, source)
+def with_steady(timeline: Timeline, clip: str, made: Steady) -> Timeline:
+    """The clip playing the steady film, everything else as it was."""
+    timeline = with_source(timeline, made.source)
     track, placed = the_clip(timeline, clip)
+    start = max(ZERO, placed.clip.start - made.offset)
+    if made.source.duration is not None:
+        start = max(ZERO, min(start, made.source.duration - placed.clip.length))
     items = list(track.items)
-    items[placed.index] = replace(placed.clip, source=source.id, start=start)
-    return timeline.with_track(replace(track, items=tuple(items)))
+    items[placed.index] = replace(placed.clip, source=made.source.id, start=start)
+    return with_items(timeline, track, items)
 
 
 def find_frame(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) -> tuple[Curve, Curve]:

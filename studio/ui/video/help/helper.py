@@ -132,8 +132,8 @@ class Helper(QObject):
         """Makes a film of the clip's source that no longer shakes, and lets the clip play it."""
         self._find(N("job", "Stabilising"), helping.steady, self._take_steady)
 
-    def _take_steady(self, placed: Placed, source: Any) -> None:
-        self._edit(N("videohelp", "Stabilise"), partial(helping.with_film, clip=placed.clip.id, source=source))
+    def _take_steady(self, placed: Placed, made: Any) -> None:
+        self._edit(N("videohelp", "Stabilise"), partial(helping.with_steady, clip=placed.clip.id, made=made))
         self._done(tr("videohelp", "The clip is steady now"))
 
     def reframe(self) -> None:
