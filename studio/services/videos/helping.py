@@ -169,14 +169,17 @@ def with_steady(timeline: Timeline, clip: str, made: Steady) -> Timeline:
 
 
 def find_frame(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) -> tuple[Curve, Curve]:
-    """Key frames of x and y that keep what matters in the canvas when the clip fills it.
-
-    Refused: no moving picture, or its shape is the canvas's already.
+    """Key frames of x and y that keep what matters in the canvas when the clip fills it; where the person has set
+    some, theirs hold. Refused: no moving picture.
     """
-    from studio.media.cutting.reframe import reframe
+    from studio.media.cutting.reframe import curves, focus
 
     placed, path = _film(videos, timeline, clip, ("video",))
-    return reframe(path, timeline, placed.clip, task)
+    one, source = placed.clip, timeline.sources[placed.clip.source]
+    points = focus(path, one.start, one.end, Fraction(timeline.width, timeline.height), task)
+    canvas, frame = (timeline.width, timeline.height), 1 / source.rate if source.rate else ZERO
+    own = (one.transform.x, one.transform.y) if one.transform.x.keys or one.transform.y.keys else None
+    return curves(points, one, (source.width, source.height), canvas, own, frame=frame)
 
 
 def with_frame(timeline: Timeline, clip: str, curves: tuple[Curve, Curve]) -> Timeline:

@@ -105,6 +105,24 @@ def test_beats_are_moments_of_the_timeline(desk, tmp_path):
     assert helping.with_beats(timeline, found).beats == found.moments
 
 
+def test_a_subject_is_followed(desk, tmp_path):
+    """A bright square that walks from left to right over grey, seen through an upright window."""
+    with av.open(str(tmp_path / "walk.mp4"), "w") as out:
+        stream = out.add_stream("libx264", rate=RATE)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        for frame in range(3 * RATE):
+            picture = np.full((180, 320, 3), 90, np.uint8)
+            left = 20 + frame * 3
+            picture[60:120, left: left + 50] = np.random.default_rng(frame % 3).integers(0, 255, (60, 50, 3))
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        out.mux(stream.encode())
+    timeline, clip = on_line(desk, tmp_path / "walk.mp4")
+    x, y = helping.find_frame(desk.videos, timeline, clip, task())
+    assert x.at(F(0)) > x.at(F(1)) > x.at(F(29, 10)), "the picture moves left while the subject walks right"
+    edited = helping.with_frame(timeline, clip, (x, y))
+    assert main_of(edited).placed[0].clip.fit == "cover" and broken(edited) == ""
+
+
 def test_a_still_has_none_of_it(desk):
     from studio.services.places import samples
 
