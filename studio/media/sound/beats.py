@@ -30,7 +30,9 @@ BASS = 4  # bands up to about 200 Hz
 SLOWEST, FASTEST, USUAL = 40.0, 220.0, 120.0  # beats a minute
 OCTAVES = 0.9  # how far from the usual tempo is still likely: a standard deviation
 TIGHT = 100.0  # how much an uneven beat costs against a weak one
-LATE = 0.012  # seconds before a beat that its beginning shows in the window around it
+FAINT = 0.03  # the power of a tone at -70 dB in a window: under it nothing begins
+REPEATS = 0.08  # how much like itself a period later it must be: noise is about 0.03
+LATE = 0.007  # seconds before a beat that its beginning shows in the window around it
 
 Line = npt.NDArray[np.float64]
 
@@ -44,7 +46,8 @@ def beats(path: Path, task: Task[Any] | None = None) -> tuple[float, list[Time]]
     if len(onsets) < RATE // HOP or onsets.max() <= 0:
         return 0.0, []
     onsets = onsets / onsets.std()
-    found = _row(onsets, tempo(onsets))
+    period = tempo(onsets)
+    found = _row(onsets, period) if period else np.zeros(0, np.int64)
     if len(found) < 2:
         return 0.0, []
     moments = np.maximum(0, _between(onsets, found) * HOP / RATE + LATE)
@@ -84,7 +87,7 @@ def _bands(blocks: Iterator[npt.NDArray[np.float32]]) -> Iterator[Line]:
         if looks > 0:
             frames = np.lib.stride_tricks.sliding_window_view(rest, WINDOW)[: looks * HOP : HOP]
             power = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2
-            yield 10 * np.log10(np.maximum(power @ filters, 1e-5))
+            yield 10 * np.log10(np.maximum(power @ filters, FAINT))
             rest = rest[looks * HOP :]
 
 
@@ -104,7 +107,7 @@ def _mel() -> Line:
 
 
 def tempo(onsets: Line) -> float:
-    """Looks from one beat to the next: where the onsets repeat most, the usual tempo preferred."""
+    """Looks from one beat to the next: where the onsets repeat most, the usual tempo preferred; 0 where none do."""
     size = 1 << (2 * len(onsets)).bit_length()
     spectrum = np.abs(np.fft.rfft(onsets - onsets.mean(), size)) ** 2
     repeats = np.fft.irfft(spectrum, size)[: len(onsets)]
@@ -114,7 +117,7 @@ def tempo(onsets: Line) -> float:
     # what repeats after one period does so after two, too: both together say more than one alone
     twice = repeats[np.minimum(periods * 2, len(repeats) - 1)]
     best = int(np.argmax((repeats[periods] + 0.5 * twice) * likely))
-    return _peak(repeats, int(periods[best]))
+    return _peak(repeats, int(periods[best])) if repeats[periods[best]] > REPEATS * repeats[0] else 0.0
 
 
 def _peak(line: Line, at: int) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studio.media.sound.beats import beats
-from tests.media.sound.sounds import Wave, sweep, written
+from tests.media.sound.sounds import Wave, sweep, tone, written
 
 FRAME = 1 / 30
 
@@ -62,5 +62,6 @@ def test_plain_clicks_and_nothing(tmp_path: Path) -> None:
     bpm, moments = beats(written(tmp_path / "click.wav", click, seconds=8))
     assert bpm == pytest.approx(120, rel=0.01)
     assert max(abs(float(moment) - round(float(moment) * 2) / 2) for moment in moments) < FRAME
+    assert beats(written(tmp_path / "tone.mp3", tone(400), seconds=20, codec="libmp3lame")) == (0.0, [])
     assert beats(written(tmp_path / "none.wav", np.zeros_like, seconds=4)) == (0.0, [])
     assert beats(written(tmp_path / "short.wav", sweep, seconds=0.2)) == (0.0, [])
