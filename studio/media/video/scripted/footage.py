@@ -45,7 +45,7 @@ class Footage:
         self._look = Look(timeline, clip, tuple(effects))
         self._where = where
         self._chains, self._readers = Chains(), Readers()
-        self._raws = Raws(self._readers)
+        self._raws = Raws(self._readers, self._chains)
         self._acting = Acting(self._chains, self._refuse)
         self._last: tuple[Time, Pixels] | None = None
 
