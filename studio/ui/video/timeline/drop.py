@@ -116,10 +116,13 @@ class Dropping:
         plan = self._view.plan()
         if lane.track.role == "main":
             when = nearest(tuple(sorted({ZERO, *(p.end for p in lane.track.placed)})), when) or ZERO
-        wide = max(24.0, float(sum((length(thing) for thing in things), ZERO) or STILL) * plan.scale.per_second)
-        rect = QRectF(plan.scale.x(when), lane.top + 3, wide, lane.height - 7)
+        long = sum((length(thing) for thing in things), ZERO) or STILL
+        rect = QRectF(plan.scale.x(when), lane.top + 3, max(24.0, float(long) * plan.scale.per_second), lane.height - 7)
         refused = tr("timeline", "This track is locked.") if lane.track.locked else ""
-        return Landing(rect, self._name(first, files), refused)
+        words = self._name(first, files)
+        if lane.track.role != "main" and not place.has_room(lane.track, when, when + long):
+            words = tr("timeline", "{name}, on a track of its own", name=words)
+        return Landing(rect, words, refused)
 
     def _aim(self, thing: Carried, at: QPointF) -> tuple[Lane | None, Time]:
         view = self._view

@@ -11,7 +11,6 @@ from studio.core.errors import Problem
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Timeline
 from studio.ui.i18n import tr
-from studio.ui.problems import sentence
 from studio.ui.video.timeline import gestures
 from studio.ui.video.timeline.document import together
 from studio.ui.video.timeline.gestures import Aim, Gesture
@@ -19,6 +18,7 @@ from studio.ui.video.timeline.layout import Hit
 from studio.ui.video.timeline.scale import clock, signed
 from studio.ui.video.timeline.scene import Held
 from studio.ui.video.timeline.snap import beyond, snap, to_frame
+from studio.ui.video.timeline.words import why
 
 Tool = Literal["select", "blade", "ripple", "roll", "slip", "slide"]
 TOOLS: tuple[Tool, ...] = ("select", "blade", "ripple", "roll", "slip", "slide")
@@ -113,7 +113,7 @@ def judged(timeline: Timeline, held: Held, language: str) -> tuple[Held, Timelin
     try:
         after = held.gesture.change(timeline, held.aim)
     except Problem as problem:
-        return replace(held, refused=sentence(problem, language), says=""), timeline
+        return replace(held, refused=why(problem, language), says=""), timeline
     return replace(held, refused="", says=said(timeline, after, held)), after
 
 

@@ -144,8 +144,8 @@ class Plan:
         return QRectF(self.origin - side - 6, lane.top + (lane.height - 1 - side) / 2, side, side)
 
     def lock(self, lane: Lane) -> QRectF:
-        """The button that locks a track, left of the eye."""
-        return self.eye(lane).translated(-self.eye(lane).width(), 0)
+        """The sign of a track's kind; while the pointer is there, the button that locks it."""
+        return self.eye(lane).translated(6 - self.eye(lane).left(), 0)
 
     def areas(self) -> Iterator[tuple[Hit, QRectF]]:
         """Every hit area, the uppermost first."""

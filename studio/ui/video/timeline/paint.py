@@ -266,15 +266,12 @@ def _head(painter: QPainter, theme: Theme, scene: Scene, lane: Lane) -> None:
         painter.fillRect(rect, theme.color("hover"))
     painter.fillRect(QRectF(0, lane.bottom - 1, plan.origin, 1), theme.color("line"))
     ink = theme.color("text-3" if track.hidden else "text-2")
-    side = theme.icon_size(14)
-    theme.draw_icon(painter, QRectF(10, lane.top, side, lane.height - 1), ICONS[track.role], 14, ink)
     over = scene.hovered.partition(":")[2] == track.id and scene.hovered.startswith(("head:", "eye:", "lock:"))
     eye, lock = plan.eye(lane), plan.lock(lane)
-    left, right = 10 + side + 7, (lock.left() if over or track.locked else eye.left()) - 2
-    place = QRectF(left, lane.top, max(0.0, right - left), lane.height - 1)
+    sign = "lock" if track.locked else "lock-open" if over else ICONS[track.role]
+    _button(painter, theme, lock, sign, scene.hovered == f"lock:{track.id}")
+    place = QRectF(lock.right() + 3, lane.top, max(0.0, eye.left() - lock.right() - 5), lane.height - 1)
     paint_line(painter, theme, place, track_name(plan.timeline, track), "small", ink)
-    if over or track.locked:
-        _button(painter, theme, lock, "lock" if track.locked else "lock-open", scene.hovered == f"lock:{track.id}")
     icon = ("eye-off" if track.hidden else "eye") if track.seen else ("volume-x" if track.hidden else "volume-2")
     _button(painter, theme, eye, icon, scene.hovered == f"eye:{track.id}")
 

@@ -13,12 +13,12 @@ from studio.core.errors import Problem
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Timeline, Track
 from studio.core.words import Marked
-from studio.ui.problems import sentence
 from studio.ui.video.timeline.document import Change, Document, together
 from studio.ui.video.timeline.hand import Grip, Tool
 from studio.ui.video.timeline.layout import moments
 from studio.ui.video.timeline.scene import NOTHING, Range, Selection
 from studio.ui.video.timeline.snap import beyond, targets
+from studio.ui.video.timeline.words import why
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
@@ -78,7 +78,7 @@ class State(QObject):
         try:
             self._session.edit(name, change, merge)
         except Problem as problem:
-            self.refused.emit(sentence(problem, self.language))
+            self.refused.emit(why(problem, self.language))
             return False
         return True
 

@@ -6,6 +6,7 @@ made in jobs, the newest wish first.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from studio.core.errors import Problem
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Source
 from studio.ui.i18n import N
+from studio.ui.video.timeline.snap import nearest
 
 if TYPE_CHECKING:
     from studio.core.task import Task
@@ -154,7 +156,7 @@ class ServiceStrips(QObject):
         super().__init__(parent)
         self._pictures, self._bridge = pictures, bridge
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
-        self._near: dict[str, QPixmap] = {}
+        self._times: dict[str, list[Time]] = {}  # of each source, the moments that are there, in order
         self._peaks: dict[str, Peaks | None] = {}  # None: being made, or there is none
         self._failed: set[Key] = set()
         self._wanted: OrderedDict[Key, Source] = OrderedDict()
@@ -171,7 +173,8 @@ class ServiceStrips(QObject):
             self._pixmaps.move_to_end(key)
             return found
         self._want(key, source)
-        return self._near.get(source.id)
+        near = nearest(self._times.get(source.id, ()), key[1])
+        return self._pixmaps.get((source.id, near)) if near is not None else None
 
     def peaks(self, source: Source) -> Peaks | None:
         """The wave form when it is there; else it is asked for."""
@@ -187,7 +190,7 @@ class ServiceStrips(QObject):
         """The file behind a source is another one now."""
         for kept in [key for key in self._pixmaps if key[0] == source]:
             del self._pixmaps[kept]
-        self._near.pop(source, None)
+        self._times.pop(source, None)
         self._peaks.pop(source, None)
         self._failed = {key for key in self._failed if key[0] != source}
         self.ready.emit(source)
@@ -218,9 +221,10 @@ class ServiceStrips(QObject):
                 self._failed.add(key)
                 continue
             self._pixmaps[key] = QPixmap.fromImage(image)
-            self._near.setdefault(key[0], self._pixmaps[key])
+            insort(self._times.setdefault(key[0], []), key[1])
         while len(self._pixmaps) > KEPT:
-            self._pixmaps.popitem(last=False)
+            (name, time), _ = self._pixmaps.popitem(last=False)
+            self._times[name].remove(time)
         for source in {key[0] for key, _ in made}:
             self.ready.emit(source)
         self._idle()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studio.core.timeline import Clip, Placed, Role, Source, Timeline, Track
 from studio.core.transitions import TRANSITIONS
+from studio.services.words import say
 from studio.ui.i18n import said, tr
+from studio.ui.problems import findings_of
 from studio.ui.video.timeline.scale import clock
 
 if TYPE_CHECKING:
@@ -52,6 +55,15 @@ def clip_name(clip: Clip, source: Source | None) -> str:
         return tr("timeline", "Colour")
     name = source.name or source.path.rsplit("/", 1)[-1] if source is not None else ""
     return name.rsplit(".", 1)[0] if "." in name[1:] else name
+
+
+def why(fault: BaseException, language: str) -> str:
+    """Why an edit was not done; a track without a name of its own is called by its kind."""
+    finding = findings_of(fault)[0]
+    track = finding.values.get("track")
+    if isinstance(track, str) and track in ICONS:
+        finding = replace(finding, values={**finding.values, "track": role_name(track)})
+    return say(finding, language)
 
 
 def describe(timeline: Timeline, track: Track, placed: Placed) -> str:

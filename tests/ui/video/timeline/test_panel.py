@@ -158,3 +158,13 @@ def _unnamed(panel: QWidget) -> list[str]:
     """Controls without a name for screen readers."""
     stops = [w for w in panel.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
     return [type(w).__name__ for w in stops if not w.accessibleName()]
+
+
+def test_a_refusal_calls_tracks_as_the_window_does(panel: TimelinePanel, theme) -> None:
+    from studio.core.errors import Refused
+    from studio.core.finding import error
+    from studio.ui.video.timeline.words import why
+
+    theme.language.set("zh_CN")
+    told = why(Refused(error("video.no_room", "track", track="voice")), "zh_CN")
+    assert "旁白" in told and "voice" not in told
