@@ -26,6 +26,7 @@ TRANSFERS: dict[int, Hdr] = {16: "pq", 18: "hlg"}  # ITU-T H.273
 NOTE = "proxy of a film with a grain of "
 MILLISECOND = Fraction(1, 1000)
 USUAL_PEAK = 1000
+STRETCH = Fraction(8)
 SD_HEIGHT = 576  # up to here an untold matrix is BT.601's, above BT.709's: what players assume
 
 
@@ -88,6 +89,8 @@ def info_of(path: Path, container: InputContainer, stream: VideoStream, first: V
     """What is known once the first picture is decoded. zero: that picture's time in ticks."""
     rotation, mirrored = turn(first)
     sar = stream.sample_aspect_ratio or Fraction(1)
+    if not 1 / STRETCH <= sar <= STRETCH:
+        sar = Fraction(1)  # a broken header: no camera does that
     width, height = max(1, round(first.width * sar)), first.height
     if rotation % 180:
         width, height = height, width

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-SIDE = 540  # px of the shorter side
+SIDE, LONGEST = 540, 1920  # px of the shorter side; of the longer one, however long a strip the film is
 SPEED = 350e6  # pixels a second that two cores decode of H.264
 DEAR = {"hevc": 1.6, "vp9": 1.4, "av1": 1.6, "libdav1d": 1.6, "libvpx-vp9": 2.0, "prores": 1.6, "png": 4.0, "ffv1": 3.0}
 SEEK, STEP = 0.1, 0.012  # seconds that a seek and the next picture may take without a proxy
@@ -85,7 +85,7 @@ class Proxies:
             self.folder.mkdir(parents=True, exist_ok=True)
             with part(target) as unfinished:
                 _write(path, unfinished, task)
-        except OSError as fault:  # libav's own are of this kind, too
+        except (OSError, av.error.FFmpegError, ValueError) as fault:
             code = "video.export_full" if is_full(fault) else "video.proxy_failed"
             raise Refused(error(code, "media", name=path.name)) from fault
         return target
@@ -117,7 +117,7 @@ def heavy(info: Info, distance: Time) -> bool:
 
 def small(info: Info) -> tuple[int, int]:
     """The size of a film's proxy in px: even, and never larger than the film."""
-    scale = min(1.0, SIDE / max(1, min(info.width, info.height)))
+    scale = min(1.0, SIDE / min(info.width, info.height), LONGEST / max(info.width, info.height))
     width, height = (max(2, 2 * round(side * scale / 2)) for side in (info.width, info.height))
     return width, height
 
@@ -143,7 +143,8 @@ def _write(path: Path, target: Path, task: Task[Any]) -> None:
 
 
 def _stream(file: av.container.OutputContainer, info: Info) -> VideoStream:
-    stream = file.add_stream("libx264", info.rate or Fraction(30), options=CODEC)
+    rate = info.rate if info.rate is not None and 1 <= info.rate <= 1000 else Fraction(30)
+    stream = file.add_stream("libx264", rate, options=CODEC)
     assert isinstance(stream, av.VideoStream)
     stream.width, stream.height = small(info)
     stream.pix_fmt = "yuv420p"

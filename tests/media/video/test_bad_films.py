@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import threading
+import time
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +15,10 @@ import numpy as np
 import pytest
 
 from studio.core.errors import Refused
+from studio.core.task import Task
+from studio.core.words import N
 from studio.media.video.frames import FrameCache, Still
+from studio.media.video.proxies import Proxies
 from studio.media.video.reader import Reader
 from studio.media.video.readers import Readers
 from tests.media import make
@@ -56,7 +61,18 @@ def survives(path: Path) -> str:
     return ""
 
 
-def fuzz(folder: Path, count: int, seed: int) -> dict[str, int]:
+def proxied(path: Path) -> str:
+    """Makes the proxy of a film; the code it is refused with, "" when there is one that plays."""
+    proxies = Proxies(path.parent / "proxies")
+    try:
+        proxy = proxies.make(path, Task(N("Test", "Test"), "render", time.monotonic))
+    except Refused as refused:
+        return refused.findings[0].code
+    assert survives(proxy) == ""
+    return ""
+
+
+def fuzz(folder: Path, count: int, seed: int, outcome_of: Callable[[Path], str] = survives) -> dict[str, int]:
     """How often each outcome was, over `count` mutations of films of several kinds."""
     films = [
         film(folder / "a.mp4", steady(THIRTY, 40), size=(96, 48), gop=12, options={"bf": "2"}).read_bytes(),
@@ -70,7 +86,7 @@ def fuzz(folder: Path, count: int, seed: int) -> dict[str, int]:
     for n in range(count):
         path = folder / f"fuzz{n}"
         path.write_bytes(mutated(films[n % len(films)], dice))
-        outcome = survives(path)
+        outcome = outcome_of(path)
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
         path.unlink()
     return outcomes
@@ -80,6 +96,14 @@ def test_mutations_play_or_are_named(tmp_path: Path) -> None:
     outcomes = fuzz(tmp_path, 500, 7)
     assert set(outcomes) <= {"", "media.unreadable", "media.no_picture", "media.empty", "video.codec_unknown"}
     assert outcomes[""] > 200  # most still show something
+
+
+def test_proxies_of_mutations_play_or_are_named(tmp_path: Path) -> None:
+    outcomes = fuzz(tmp_path, 60, 8, proxied)
+    assert set(outcomes) <= {"", "media.unreadable", "media.no_picture", "media.empty", "video.codec_unknown",
+                             "video.proxy_failed"}
+    assert outcomes[""] > 20
+    assert {path.suffix for path in (tmp_path / "proxies").iterdir()} == {".mp4"}  # nothing half done
 
 
 @pytest.mark.parametrize(("content", "expected"), [

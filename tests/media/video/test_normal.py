@@ -236,3 +236,40 @@ def test_counters_survive_every_step(tmp_path: Path) -> None:
     for n in range(5):
         frame = Chains().run("test", normal(reader.info, (320, 180)), reader.frame(Fraction(n, 30)))
         assert number(frame) == n
+
+
+def test_a_broken_shape_of_pixels_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "strip.mp4"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", 25)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.codec_context.sample_aspect_ratio = 144, 96, Fraction(1, 1000)
+        file.mux(stream.encode(av.VideoFrame.from_ndarray(np.zeros((96, 144, 3), np.uint8))))
+        file.mux(stream.encode(None))
+    assert (Reader(path).info.width, Reader(path).info.height) == (144, 96)
+
+
+def test_a_film_that_changes_its_size_plays_on(tmp_path: Path) -> None:
+    """A screen recording whose window was resized: every frame comes out in the size that is asked for."""
+    parts = [film(tmp_path / f"{n}.ts", [n + at for at in steady(Fraction(25), 25)], size=size, rate=Fraction(25),
+                  options={"bf": "0"}) for n, size in enumerate([(96, 48), (192, 96)])]
+    path = tmp_path / "both.ts"
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    reader, chains = Reader(path), Chains()
+    for s, n in ((Fraction(1, 5), 5), (Fraction(7, 5), 10), (Fraction(1, 25), 1)):
+        frame = chains.run("test", normal(reader.info, (144, 72)), reader.frame(s))
+        assert (frame.width, frame.height, number(frame)) == (144, 72, n)
+
+
+@pytest.mark.parametrize(("suffix", "codec", "pixels"), [
+    (".webm", "libvpx-vp9", "yuv420p"), (".mkv", "ffv1", "yuv422p"), (".mov", "png", "rgb24"),
+    (".mkv", "libx264", "yuv444p"), (".mkv", "ffv1", "gray"), (".mkv", "ffv1", "yuv420p16le"),
+])
+def test_odd_sizes_and_odd_formats_keep_every_line(tmp_path: Path, suffix: str, codec: str, pixels: str) -> None:
+    path = film(tmp_path / f"odd{suffix}", steady(Fraction(25), 4), size=(161, 97), codec=codec, pixels=pixels,
+                rate=Fraction(25), tick=Fraction(1, 25))
+    reader, chains = Reader(path), Chains()
+    assert (reader.info.width, reader.info.height) == (161, 97)
+    for n in (3, 0, 2):
+        frame = chains.run("test", normal(reader.info), reader.frame(Fraction(n, 25)))
+        assert (frame.width, frame.height, frame.format.name, number(frame)) == (161, 97, "yuv420p", n)
