@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from studio.core.opentime import Time
 from studio.core.title import Title, scaled
 from studio.core.title_motion import AT_REST, SPOKEN, Moment, Pose, moment
 from studio.media.lettering.layout import Piece, layout
-from studio.media.lettering.painting import Drawn, everything, paint
+from studio.media.lettering.painting import Drawn, Prepared, everything, inked, prepare
 from studio.media.lettering.posing import Placing, joined, posed, reduced
 from studio.media.lettering.spoken import speaking, spoken_poses
 
 KEPT_BYTES = 64_000_000
+WAITING = 4  # captions whose next word may be lit
 Size = tuple[int, int]
 
 
@@ -39,6 +40,7 @@ class Lettering:
     def __init__(self, keep: int = KEPT_BYTES) -> None:
         self._keep, self._held = keep, 0
         self._drawn: OrderedDict[_Still, Drawn | None] = OrderedDict()
+        self._waiting: OrderedDict[_Still, tuple[Prepared | None, int]] = OrderedDict()
         self._lock = threading.RLock()  # FreeType's faces are not to be used by two threads at once
 
     def drawn(self, title: Title, canvas: Size, reference: Size, local: Time, duration: Time) -> Drawn | None:
@@ -81,11 +83,23 @@ class Lettering:
                 parts.append(posed(one, pose, placing) if one is not None and pose != AT_REST else one)
         return joined([part for part in parts if part is not None])
 
+    def _prepare(self, wanted: _Still) -> tuple[Prepared | None, int]:
+        """Kept for the next word only where words are lit one by one."""
+        if not wanted.title.words or not wanted.title.style.highlight:
+            return _prepared(wanted)
+        silent = replace(wanted, spoken=-1)
+        if silent not in self._waiting:
+            self._waiting[silent] = _prepared(silent)
+            if len(self._waiting) > WAITING:
+                self._waiting.popitem(last=False)
+        return self._waiting[silent]
+
     def _still(self, wanted: _Still) -> Drawn | None:
         if wanted in self._drawn:
             self._drawn.move_to_end(wanted)
             return self._drawn[wanted]
-        found = _painted(wanted)
+        prepared, times = self._prepare(wanted)
+        found = reduced(inked(prepared, wanted.spoken), times) if prepared else None
         self._drawn[wanted] = found
         self._held += found.rgba.nbytes if found else 0
         while self._held > self._keep and len(self._drawn) > 1:
@@ -94,17 +108,18 @@ class Lettering:
         return found
 
 
-def _painted(wanted: _Still) -> Drawn | None:
+def _prepared(wanted: _Still) -> tuple[Prepared | None, int]:
+    """What stays while words are lit, and how many times as large as it is wanted."""
     laid = layout(wanted.title, wanted.reference)
     scale = wanted.canvas[0] / wanted.reference[0]
     # Fonts fit small letters to the grid of pixels: drawn at twice the size they look as they will in the export.
     times = 2 if scale < 1 else 1
     if laid is None or laid.size * scale * times < 1:  # FreeType takes no less, and nobody could see it
-        return None
+        return None, times
     style = scaled(wanted.title.style, scale * times)
     shown = everything if wanted.part is None else partial(_part, wanted.part, wanted.unit)
     canvas = wanted.canvas[0] * times, wanted.canvas[1] * times
-    return reduced(paint(laid, style, canvas, scale * times, wanted.spoken, shown, wanted.boxed), times)
+    return prepare(laid, style, canvas, scale * times, shown, wanted.boxed), times
 
 
 def _part(part: tuple[int, int], unit: str, piece: Piece) -> tuple[int, int]:

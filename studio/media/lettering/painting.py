@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 BEYOND = 1.0  # canvases around the canvas that are still drawn: a transform may move them in
+HALVED = 4.0  # px: blurs from here on are made at half the size
 OVERHANG = 0.4  # of the size: italics and accents reach beyond their line
 
 
@@ -36,16 +37,19 @@ def everything(piece: Piece) -> tuple[int, int]:
     return 0, len(piece.clusters)
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """Masks as large as what is drawn. left, top: their corner on the canvas drawn to."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Words all but coloured: what lies under the letters, the letters' mask, the emoji; their corner on the canvas."""
 
+    base: Image
+    letters: Image
+    pictures: Image | None
     left: int
     top: int
-    plain: Image
-    lit: Image
-    edge: Image
-    pictures: Image
+    pieces: tuple[Piece, ...]
+    style: TextStyle
+    size: float
+    scale: float
 
 
 def paint(
@@ -56,15 +60,52 @@ def paint(
 
     boxed: with its box. None when nothing of it is on the canvas or near it.
     """
-    pieces = [_cut(piece, *part, layout.size) for piece in layout.pieces if (part := shown(piece))[0] < part[1]]
+    prepared = prepare(layout, style, canvas, scale, shown, boxed)
+    return inked(prepared, spoken) if prepared else None
+
+
+def prepare(
+    layout: Layout, style: TextStyle, canvas: tuple[int, int], scale: float, shown: Shown = everything,
+    boxed: bool = True,
+) -> Prepared | None:
+    """Everything that stays while one word after another is lit."""
+    from PIL import Image
+
+    pieces = tuple(_cut(piece, *part, layout.size) for piece in layout.pieces if (part := shown(piece))[0] < part[1])
     area = _area(pieces, layout, style, canvas, scale, boxed)
     if area is None:
         return None
-    sheet = _sheet(area)
-    for piece in pieces:
-        lit = bool(style.highlight) and piece.spoken == spoken >= 0
-        _write(sheet, piece, layout.size * scale, style, scale, lit)
-    return _cropped(_composed(sheet, layout, style, scale, boxed), sheet.left, sheet.top)
+    extent, size = (area[2] - area[0], area[3] - area[1]), layout.size * scale
+    letters, edge = _letters(pieces, size, scale, area, 0.0), None
+    if style.outline and style.outline_width > 0:
+        edge = _letters(pieces, size, scale, area, style.outline_width)
+    pictures = _pictures(pieces, size, scale, area)
+    base = Image.new("RGBA", extent)
+    if boxed and style.box:
+        base = Image.alpha_composite(base, _box(extent, area, layout, style, scale))
+    if style.shadow:
+        _cast(base, _ink(letters, edge, pictures), style)
+    if edge is not None:
+        base = Image.alpha_composite(base, tinted(edge, style.outline))
+    return Prepared(base, letters, pictures, area[0], area[1], pieces, style, size, scale)
+
+
+def inked(prepared: Prepared, spoken: int = -1) -> Drawn | None:
+    """The words in their colours, those of the word that is spoken in the highlight's."""
+    from PIL import Image, ImageChops
+
+    style, picture, letters = prepared.style, prepared.base, prepared.letters
+    lit = [piece for piece in prepared.pieces if style.highlight and piece.spoken == spoken >= 0]
+    if lit:
+        corner = prepared.left, prepared.top, prepared.left + letters.width, prepared.top + letters.height
+        mask = _letters(lit, prepared.size, prepared.scale, corner, 0.0)
+        letters = ImageChops.subtract(letters, mask)
+        picture = Image.alpha_composite(picture, tinted(mask, style.highlight))
+    if style.color:
+        picture = Image.alpha_composite(picture, tinted(letters, style.color))
+    if prepared.pictures is not None:
+        picture = Image.alpha_composite(picture, prepared.pictures)
+    return _cropped(picture, prepared.left, prepared.top)
 
 
 def _area(
@@ -87,14 +128,6 @@ def _area(
     return area if area[2] > area[0] and area[3] > area[1] else None
 
 
-def _sheet(area: tuple[int, int, int, int]) -> _Sheet:
-    from PIL import Image
-
-    size = area[2] - area[0], area[3] - area[1]
-    plain, lit, edge = (Image.new("L", size) for _ in range(3))
-    return _Sheet(area[0], area[1], plain, lit, edge, Image.new("RGBA", size))
-
-
 def _cut(piece: Piece, first: int, last: int, size: float) -> Piece:
     """Some of a piece's clusters, where they stand in it."""
     if (first, last) == (0, len(piece.clusters)):
@@ -105,63 +138,87 @@ def _cut(piece: Piece, first: int, last: int, size: float) -> Piece:
     return replace(piece, clusters=piece.clusters[first:last], x=x, width=upto - before, first=piece.first + first)
 
 
-def _write(sheet: _Sheet, piece: Piece, size: float, style: TextStyle, scale: float, lit: bool) -> None:
-    at = piece.x * scale - sheet.left, piece.y * scale - sheet.top
-    if piece.coloured and _stick(sheet, piece, size, at):
-        return
+def _letters(
+    pieces: Sequence[Piece], size: float, scale: float, area: tuple[int, int, int, int], stroke: float
+) -> Image:
+    """The mask of all that is no picture of its own; stroke: px that letters are made thicker all round."""
+    from PIL import Image
     from PIL.ImageDraw import Draw
 
-    write(Draw(sheet.lit if lit else sheet.plain), piece.hand, size, at, piece.text, piece.rtl)
-    if style.outline and style.outline_width > 0:
-        write(Draw(sheet.edge), piece.hand, size, at, piece.text, piece.rtl, style.outline_width)
+    mask = Image.new("L", (area[2] - area[0], area[3] - area[1]))
+    pen = Draw(mask)
+    for piece in pieces:
+        if not _drawn_as_picture(piece, size):
+            at = piece.x * scale - area[0], piece.y * scale - area[1]
+            write(pen, piece.hand, size, at, piece.text, piece.rtl, stroke)
+    return mask
 
 
-def _stick(sheet: _Sheet, piece: Piece, size: float, at: tuple[float, float]) -> bool:
-    """Puts emoji down one by one; False when the font has no picture of them after all."""
-    x, y = at
-    for cluster in piece.clusters:
-        found = picture(piece.hand, size, cluster)
-        if found is None:
-            return False
-        small, right, down = found
-        corner = round(x + right), round(y + down)
-        visible = small.crop((max(-corner[0], 0), max(-corner[1], 0), small.width, small.height))
-        if visible.width and visible.height:
-            sheet.pictures.alpha_composite(visible, (max(corner[0], 0), max(corner[1], 0)))
-        x += advance(piece.hand, size, cluster)
-    return True
+def _drawn_as_picture(piece: Piece, size: float) -> bool:
+    """Whether the font has coloured pictures of all of a piece, after all."""
+    return piece.coloured and all(picture(piece.hand, size, cluster) is not None for cluster in piece.clusters)
 
 
-def _composed(sheet: _Sheet, layout: Layout, style: TextStyle, scale: float, boxed: bool) -> Image:
-    from PIL import Image, ImageChops
+def _pictures(
+    pieces: Sequence[Piece], size: float, scale: float, area: tuple[int, int, int, int]
+) -> Image | None:
+    """The emoji, one by one; None when there are none."""
+    from PIL import Image
 
-    base = Image.new("RGBA", sheet.plain.size)
-    if boxed and style.box:
-        base.alpha_composite(_box(sheet, layout, style, scale))
-    letters = ImageChops.lighter(sheet.plain, sheet.lit)
-    if style.shadow:
-        ink = ImageChops.lighter(ImageChops.lighter(letters, sheet.edge), sheet.pictures.getchannel("A"))
-        base.alpha_composite(_shadow(ink, style))
-    for mask, color in ((sheet.edge, style.outline), (sheet.plain, style.color), (sheet.lit, style.highlight)):
-        if color and mask.getbbox() is not None:
-            base.alpha_composite(tinted(mask, color))
-    base.alpha_composite(sheet.pictures)
-    return base
-
-
-def _shadow(ink: Image, style: TextStyle) -> Image:
-    from PIL import ImageChops, ImageFilter
-
-    moved = ImageChops.offset(ink, 0, round(style.shadow_offset))
-    soft = moved.filter(ImageFilter.GaussianBlur(style.shadow_blur / 2)) if style.shadow_blur > 0 else moved
-    return tinted(soft, style.shadow)
+    coloured = [piece for piece in pieces if _drawn_as_picture(piece, size)]
+    if not coloured:
+        return None
+    sheet = Image.new("RGBA", (area[2] - area[0], area[3] - area[1]))
+    for piece in coloured:
+        x, y = piece.x * scale - area[0], piece.y * scale - area[1]
+        for cluster in piece.clusters:
+            _stick(sheet, piece, size, cluster, (x, y))
+            x += advance(piece.hand, size, cluster)
+    return sheet
 
 
-def _box(sheet: _Sheet, layout: Layout, style: TextStyle, scale: float) -> Image:
+def _stick(sheet: Image, piece: Piece, size: float, cluster: str, at: tuple[float, float]) -> None:
+    found = picture(piece.hand, size, cluster)
+    assert found is not None  # it was looked for
+    small, right, down = found
+    left, top = round(at[0] + right), round(at[1] + down)
+    visible = small.crop((max(-left, 0), max(-top, 0), small.width, small.height))
+    if visible.width and visible.height and left < sheet.width and top < sheet.height:
+        sheet.alpha_composite(visible, (max(left, 0), max(top, 0)))
+
+
+def _ink(letters: Image, edge: Image | None, pictures: Image | None) -> Image:
+    from PIL import ImageChops
+
+    ink = edge if edge is not None else letters  # an outline covers the letters it is around
+    return ImageChops.lighter(ink, pictures.getchannel("A")) if pictures is not None else ink
+
+
+def _cast(base: Image, ink: Image, style: TextStyle) -> None:
+    """The shadow of the ink onto the base."""
+    down = max(-base.height, min(round(style.shadow_offset), base.height))
+    base.alpha_composite(tinted(_soft(ink, style.shadow_blur / 2), style.shadow), (0, max(down, 0)), (0, max(-down, 0)))
+
+
+def _soft(mask: Image, sigma: float) -> Image:
+    """Blurred; a wide blur on half the pixels, where nobody can tell."""
+    from PIL import Image, ImageFilter
+
+    if sigma <= 0:
+        return mask
+    if sigma < HALVED:
+        return mask.filter(ImageFilter.GaussianBlur(sigma))
+    small = mask.reduce(2).filter(ImageFilter.GaussianBlur(sigma / 2))
+    return small.resize(mask.size, Image.Resampling.BILINEAR, (0, 0, mask.width / 2, mask.height / 2))
+
+
+def _box(
+    extent: tuple[int, int], area: tuple[int, int, int, int], layout: Layout, style: TextStyle, scale: float
+) -> Image:
     left, top, right, bottom = (edge * scale for edge in layout.box)
     pad = style.box_padding
-    edges = (left - pad - sheet.left, top - pad / 2 - sheet.top, right + pad - sheet.left, bottom + pad / 2 - sheet.top)
-    return tinted(_rounded(sheet.plain.size, edges, style.box_radius), style.box)
+    edges = (left - pad - area[0], top - pad / 2 - area[1], right + pad - area[0], bottom + pad / 2 - area[1])
+    return tinted(_rounded(extent, edges, style.box_radius), style.box)
 
 
 def _rounded(size: tuple[int, int], edges: tuple[float, float, float, float], radius: float) -> Image:
