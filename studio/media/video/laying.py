@@ -123,9 +123,13 @@ def cut(rect: Rect, picture: Size, canvas: Size) -> Cut | None:
 
 
 def _part(begin: int, end: int, of: int, pixels: int) -> tuple[int, int]:
-    """First px (even, as chroma is halved) and number of px of a picture for a stretch of its laid side."""
-    first = min(2 * round(begin * pixels / of / 2), 2 * ((pixels - 1) // 2))
-    return first, max(1, min(pixels - first, round((end - begin) * pixels / of)))
+    """First px and number of px of a picture for a stretch of its laid side: both even, as chroma is halved, and about
+    the stretch's own middle, so that rounding moves nothing aside."""
+    if begin == 0 and end == of:
+        return 0, pixels
+    count = min(max(2, 2 * round((end - begin) * pixels / of / 2)), pixels)
+    first = 2 * round(((begin + end) * pixels / of - count) / 4)
+    return max(0, min(first, (pixels - count) // 2 * 2)), count
 
 
 def base_size(sides: tuple[float, float], scale: float, picture: Size) -> Size:
