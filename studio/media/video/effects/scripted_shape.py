@@ -44,7 +44,7 @@ def _cut(left: int, top: int, right: int, bottom: int) -> list[Step]:
 
 
 def even_size(params: Params, moment: Moment) -> list[Step]:
-    return [("crop", "w='max(2,floor(iw/2)*2)':h='max(2,floor(ih/2)*2)':x=0:y=0:exact=1")]
+    return [("crop", "w='min(iw,max(2,floor(iw/2)*2))':h='min(ih,max(2,floor(ih/2)*2))':x=0:y=0:exact=1")]
 
 
 def margin(params: Params, moment: Moment) -> list[Step]:
