@@ -137,6 +137,8 @@ def _looking(view: TimelineView) -> tuple[Action, ...]:
                 words="xf xifu snap magnet"),
         _action("linking", N("timeline", "Linked selection"), lambda: c.set_linking(not c.linking), "Shift+L", "link-2",
                 words="ld liandong link"),
+        _action("following", N("timeline", "Other tracks follow"), lambda: c.set_following(not c.following), "Shift+F",
+                "rows-3", words="gs gensui follow ripple"),
     )
 
 

@@ -66,7 +66,7 @@ class Controller(State):
             at = self.timeline.markers[chosen.marker].at
             return self.edit(N("timeline", "Remove marker"), lambda t: arrange.unmark(t, at))
         name = N("timeline", "Delete clip") if len(chosen.clips) == 1 else N("timeline", "Delete clips")
-        return bool(chosen.clips) and self.edit(name, lambda t: _without(t, chosen.clips, other))
+        return bool(chosen.clips) and self.edit(name, lambda t: _without(t, chosen.clips, other, self.following))
 
     def _unjoin(self, transition: str) -> bool:
         found = join.find_transition(self.timeline, transition)
@@ -176,7 +176,8 @@ class Controller(State):
         if placed is None or not placed.begin < at < placed.end:
             return False
         by = at - (placed.begin if edge == "start" else placed.end)
-        done = self.edit(N("timeline", "Trim clip"), lambda t: trim.trim(t, placed.clip.id, edge, by))
+        done = self.edit(N("timeline", "Trim clip"), lambda t: trim.trim(
+            t, placed.clip.id, edge, by, along=self.following))
         found = self.timeline.find(placed.clip.id)
         if done and edge == "start" and found is not None:
             self.go(found[1].begin)
@@ -220,11 +221,11 @@ class Controller(State):
         return self.edit(name, lambda t: arrange.set_track(t, track, **fields))
 
 
-def _without(timeline: Timeline, clips: frozenset[str], other: bool) -> Timeline:
+def _without(timeline: Timeline, clips: frozenset[str], other: bool, along: bool) -> Timeline:
     """Main closes up and other tracks leave gaps, or the other way round."""
     main = frozenset(p.clip.id for track, p in timeline.clips() if track.role == "main") & clips
     closing, leaving = (clips - main, main) if other else (main, clips - main)
-    edited = place.remove(timeline, closing) if closing else timeline
+    edited = place.remove(timeline, closing, along) if closing else timeline
     return place.lift(edited, leaving) if leaving else edited
 
 

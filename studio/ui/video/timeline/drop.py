@@ -51,13 +51,13 @@ def files_of(mime: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
 
 
-def landed(timeline: Timeline, track: str, clip: Clip, at: Time) -> Timeline:
+def landed(timeline: Timeline, track: str, clip: Clip, at: Time, along: bool = False) -> Timeline:
     """The clip put onto a track: into the main one at the cut nearest to `at`, on others where there is room, on a
     free one of the same role when there is none."""
     found = timeline.track(track)
     if found is not None and found.role == "main":
         moments = tuple(sorted({ZERO, *(placed.end for placed in found.placed)}))
-        return place.insert(timeline, track, clip, nearest(moments, at) or ZERO)
+        return place.insert(timeline, track, clip, nearest(moments, at) or ZERO, along)
     if found is not None and not found.locked and not place.has_room(found, at, at + clip.duration):
         timeline, track = free_track(timeline, found.role, at, at + clip.duration)
     return place.put(timeline, track, clip, at)
@@ -175,7 +175,8 @@ class Dropping:
         if files or not known:
             view.dropped.emit(Drop(things, files, track, when))
             return True
-        return view.controller.edit(N("timeline", "Add clip"), lambda t: _placed(t, things, track, when))
+        return view.controller.edit(N("timeline", "Add clip"), lambda t: _placed(
+            t, things, track, when, view.controller.following))
 
     def _put_on(self, thing: Carried, at: QPointF) -> bool:
         view = self._view
@@ -191,11 +192,11 @@ class Dropping:
         return c.join(clip or id, thing.id)
 
 
-def _placed(timeline: Timeline, things: Sequence[Carried], track: str, at: Time) -> Timeline:
+def _placed(timeline: Timeline, things: Sequence[Carried], track: str, at: Time, along: bool) -> Timeline:
     """Known sources one behind the other."""
     for thing in things:
         clip = clip_of(timeline.sources[thing.id], timeline)
-        timeline = landed(timeline, track, clip, at)
+        timeline = landed(timeline, track, clip, at, along)
         at += clip.duration
     return timeline
 

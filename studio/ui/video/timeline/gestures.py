@@ -89,6 +89,7 @@ class Trim:
     clips: frozenset[str]
     ripple: bool | None = None
     linked: bool = True
+    along: bool = False
     name: ClassVar[Marked] = N("timeline", "Trim clip")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
@@ -97,7 +98,7 @@ class Trim:
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:
         def trimmed(one: Timeline) -> Timeline:
-            return trim.trim(one, self.clip, self.edge, aim.by, self.ripple)
+            return trim.trim(one, self.clip, self.edge, aim.by, self.ripple, self.along)
 
         return trimmed(timeline) if self.linked else apart(timeline, [self.clip], trimmed)
 

@@ -12,7 +12,7 @@ from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Timeline
 from studio.ui.i18n import tr
 from studio.ui.video.timeline import gestures
-from studio.ui.video.timeline.document import together
+from studio.ui.video.timeline.document import in_step, together
 from studio.ui.video.timeline.gestures import Aim, Gesture
 from studio.ui.video.timeline.layout import Hit
 from studio.ui.video.timeline.scale import clock, signed
@@ -26,12 +26,14 @@ TOOLS: tuple[Tool, ...] = ("select", "blade", "ripple", "roll", "slip", "slide")
 
 @dataclass(frozen=True, slots=True)
 class Grip:
-    """What the hand knows when it takes something. chosen: the selected clips; other: against the track's habit."""
+    """What the hand knows when it takes something. chosen: the selected clips; other: against the track's habit;
+    along: what begins later on other tracks follows."""
 
     tool: Tool = "select"
     links: bool = True
     chosen: frozenset[str] = frozenset()
     other: bool = False
+    along: bool = False
 
 
 def take(timeline: Timeline, hit: Hit, grip: Grip, late: bool = False) -> Gesture | None:
@@ -67,7 +69,7 @@ def _edge(
     found = timeline.find(id)
     main = found is not None and found[0].role == "main"
     ripple = True if grip.tool == "ripple" else (not main if grip.other else None)
-    return gestures.Trim(id, edge, clips, ripple, grip.links)
+    return gestures.Trim(id, edge, clips, ripple, grip.links, grip.along)
 
 
 def _whole(id: str, clips: frozenset[str], grip: Grip, late: bool) -> Gesture:
@@ -112,6 +114,7 @@ def judged(timeline: Timeline, held: Held, language: str) -> tuple[Held, Timelin
     """What letting go would do now: the same in hand with its words, and the timeline."""
     try:
         after = held.gesture.change(timeline, held.aim)
+        after = in_step(timeline, after) if held.links else after
     except Problem as problem:
         return replace(held, refused=why(problem, language), says=""), timeline
     return replace(held, refused="", says=said(timeline, after, held)), after

@@ -146,7 +146,7 @@ class Keys:
             c.refused.emit(tr("timeline", "Choose a clip first."))
             return False
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._hold(Held(gesture, by_key=True))
+        self._hold(Held(gesture, by_key=True, links=c.linking))
         return True
 
     def _hold(self, held: Held) -> None:

@@ -239,7 +239,7 @@ class Mouse:
 
     def _lifted(self, press: Press, gesture: Gesture) -> Held:
         """A moved clip follows the pointer; whatever else is in hand changes in its place."""
-        held = Held(gesture, at=press.at)
+        held = Held(gesture, at=press.at, links=self._view.controller.linking)
         if not isinstance(gesture, Move):
             return held
         rect = self._view.plan().by_clip[gesture.clip].rect

@@ -33,7 +33,8 @@ NOTHING = Selection()
 @dataclass(frozen=True, slots=True)
 class Held:
     """What is in hand. by_key: the arrows carry it; line: the moment it clings to; refused: why it may not stay there;
-    says: how far it was moved; lifted: it left its place and follows the pointer, held at `grip` in `size`."""
+    says: how far it was moved; lifted: it left its place and follows the pointer, held at `grip` in `size`; links: what
+    is linked to the main track keeps step."""
 
     gesture: Gesture
     aim: Aim = field(default_factory=Aim)
@@ -45,6 +46,7 @@ class Held:
     grip: QPointF = field(default_factory=QPointF)
     size: tuple[float, float] = (0.0, 0.0)
     lifted: str = ""
+    links: bool = True
 
 
 @dataclass(frozen=True, slots=True)

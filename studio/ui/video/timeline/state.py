@@ -13,7 +13,7 @@ from studio.core.errors import Problem
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Timeline, Track
 from studio.core.words import Marked
-from studio.ui.video.timeline.document import Change, Document, together
+from studio.ui.video.timeline.document import Change, Document, in_step, together
 from studio.ui.video.timeline.hand import Grip, Tool
 from studio.ui.video.timeline.layout import moments
 from studio.ui.video.timeline.scene import NOTHING, Range, Selection
@@ -41,7 +41,7 @@ class State(QObject):
         super().__init__(parent)
         self._theme = theme
         self.tool: Tool = "select"
-        self.snapping, self.linking = True, True
+        self.snapping, self.linking, self.following = True, True, False
         self.selection, self.playhead = NOTHING, ZERO
         self.range: Range | None = None
         self._session = session
@@ -74,9 +74,10 @@ class State(QObject):
         self._leave()
 
     def edit(self, name: Marked, change: Change, merge: str = "") -> bool:
-        """One edit; False and a sentence when it cannot be."""
+        """One edit; False and a sentence when it cannot be. What is linked to the main track keeps step with it."""
+        whole: Change = (lambda t: in_step(t, change(t))) if self.linking else change
         try:
-            self._session.edit(name, change, merge)
+            self._session.edit(name, whole, merge)
         except Problem as problem:
             self.refused.emit(why(problem, self.language))
             return False
@@ -106,9 +107,14 @@ class State(QObject):
         self.linking = on
         self.tool_changed.emit()
 
+    def set_following(self, on: bool) -> None:
+        """Whether what begins later on other tracks follows when the main track becomes longer or shorter."""
+        self.following = on
+        self.tool_changed.emit()
+
     def grip(self, other: bool = False) -> Grip:
         """What a hand knows that takes something now."""
-        return Grip(self.tool, self.linking, self.selection.clips, other)
+        return Grip(self.tool, self.linking, self.selection.clips, other, self.following)
 
     # selection -------------------------------------------------------------------------------------------------
 

@@ -94,6 +94,8 @@ class ToolRow(Live, QWidget):
         self.snap, self.link = self._tool("magnet", "Shift+N", True), self._tool("link-2", "Shift+L", True)
         self.snap.clicked.connect(lambda: c.set_snapping(not c.snapping))
         self.link.clicked.connect(lambda: c.set_linking(not c.linking))
+        self.follow = self._tool("rows-3", "Shift+F", True)
+        self.follow.clicked.connect(lambda: c.set_following(not c.following))
         self.marker, self.record = self._tool("bookmark", "Ctrl+M"), self._tool("mic", "")
         self.captions, self.fit = self._tool("captions", ""), self._tool("expand", "Shift+Z")
         self.marker.clicked.connect(c.toggle_marker)
@@ -122,6 +124,7 @@ class ToolRow(Live, QWidget):
             button.set_tip(said(TOOL_NAMES[tool]))
         self.snap.set_tip(tr("timeline", "Snapping"))
         self.link.set_tip(tr("timeline", "Linked selection"))
+        self.follow.set_tip(tr("timeline", "Other tracks follow"))
         self.marker.set_tip(tr("timeline", "Marker"))
         self.record.set_tip(tr("timeline", "Record voice"))
         self.captions.set_tip(tr("timeline", "Captions"))
@@ -145,7 +148,7 @@ class ToolRow(Live, QWidget):
         self.slider.setVisible(wide >= SLIDER_FROM)
 
     def _lay(self) -> None:
-        others = (self.snap, self.link, self.marker, self.record, self.captions)
+        others = (self.snap, self.link, self.follow, self.marker, self.record, self.captions)
         left = row(*self.tools.values(), 6, self._rule, 6, *others, gap=2)
         right = row(self.out, self.slider, self.into, 4, self.fit, gap=4)
         self.setLayout(row(left, None, self.readout, None, right, gap=4, margins=(10, 0, 10, 0)))
@@ -163,6 +166,7 @@ class ToolRow(Live, QWidget):
             button.setChecked(tool == c.tool)
         self.snap.setChecked(c.snapping)
         self.link.setChecked(c.linking)
+        self.follow.setChecked(c.following)
 
     def _slid(self, value: int) -> None:
         self._view.set_zoom(at_position(value / FINE, closest(self._view.controller.timeline)))

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.core.edits.arrange import detach, link
+from studio.core.edits.place import remove
 from studio.core.edits.rules import broken
 from studio.core.errors import Refused
 from studio.core.timeline import Timeline
 from studio.ui.video.timeline import gestures
-from studio.ui.video.timeline.document import apart, together
+from studio.ui.video.timeline.document import apart, in_step, together
 from studio.ui.video.timeline.gestures import Aim, Gesture
 from studio.ui.video.timeline.hand import Grip, aimed, judged, said, take
 from studio.ui.video.timeline.layout import Hit, moments
@@ -86,6 +87,36 @@ def test_trimming_one_of_two_linked_clips_alone() -> None:
     assert placed(both, other).clip.duration == before.duration - 1
     assert placed(alone, other).clip == before
     assert placed(alone, "m3").clip.link == before.link
+
+
+def lip_sync(timeline: Timeline, picture: str, sound: str) -> F:
+    one, two = placed(timeline, picture), placed(timeline, sound)
+    return (one.begin - one.clip.start / one.clip.speed) - (two.begin - two.clip.start / two.clip.speed)
+
+
+@settings(max_examples=60)
+@given(st.integers(-120, 120), st.sampled_from(["move", "start", "end", "roll", "slip", "slide", "m0", "m4", "delete"]))
+def test_a_detached_sound_never_leaves_its_picture(frames: int, how: str) -> None:
+    timeline = detach(REEL, "m3", "sound")
+    sound = next(iter(together(timeline, ["m3"], True) - {"m3"}))
+    one, by = frozenset({"m3"}), Aim(frames * FRAME)
+    gesture: Gesture = {
+        "move": gestures.Move(one | {sound}, "m3"), "start": gestures.Trim("m3", "start", one),
+        "end": gestures.Trim("m3", "end", one), "roll": gestures.Roll("m3", "start", one),
+        "slip": gestures.Slip("m3", one), "slide": gestures.Slide("m3", one), "m0": gestures.Trim("m0", "end", one),
+        "m4": gestures.Move(frozenset({"m4"}), "m4"), "delete": gestures.Trim("m1", "start", one),
+    }[how]  # fmt: skip
+    after = in_step(timeline, remove(timeline, ["m1"]) if how == "delete" else gesture.change(timeline, by))
+    assert broken(after) == ""
+    assert lip_sync(after, "m3", sound) == lip_sync(timeline, "m3", sound)
+
+
+def test_what_follows_has_a_track_of_its_own_where_another_clip_lies() -> None:
+    timeline = detach(REEL, "m4", "voice")
+    sound = next(iter(together(timeline, ["m4"], True) - {"m4"}))
+    after = in_step(timeline, remove(timeline, ["m1", "m2"]))
+    assert broken(after) == ""
+    assert lip_sync(after, "m4", sound) == lip_sync(timeline, "m4", sound)
 
 
 def test_apart_leaves_links_as_they_were() -> None:

@@ -214,6 +214,15 @@ def test_delete_ripples_main_and_leaves_gaps_elsewhere_or_the_other_way(panel, p
     assert placed(paper, "c7").begin < last
 
 
+def test_other_tracks_follow_when_they_are_told_to(panel, paper, hands) -> None:
+    hands.key(K.Key_F, SHIFT)
+    assert panel.tools.follow.isChecked()
+    before = placed(paper, "t2").begin
+    choose(panel, "m1")
+    hands.key(K.Key_Delete)
+    assert placed(paper, "t2").begin < before
+
+
 def test_copy_cut_paste_duplicate(panel, paper, hands) -> None:
     choose(panel, "o0")
     hands.key(K.Key_C, CTRL)
