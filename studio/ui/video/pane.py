@@ -102,6 +102,7 @@ class VideoPane(Pane):
 
     def close_down(self) -> bool:
         """Saves and ends the threads; False when the open video could not be saved."""
+        self.help.close_down()
         saved = self._let_go()
         self.player.close_down()
         return saved
@@ -282,6 +283,7 @@ class VideoPane(Pane):
         made.dropped.connect(lambda drop: self.adding.drop(self.open.session, drop) if self.open else None)
         made.refused.connect(self.toaster.show)
         made.captions_asked.connect(partial(self.projects.add_style, "caption"))
+        made.record_asked.connect(self.help.record)
         return made
 
     def _let_go(self) -> bool:
