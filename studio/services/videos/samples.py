@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from studio.core.timeline import ONE
 from studio.core.title_styles import STYLES
 
-REFERENCE = 900  # px a sample is wide in the style's own sizes: one or two words fill it
+LETTERS = 6.5  # so many of the style's own letters are as wide as the tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ def style_sample(style: str, text: str, width: int, height: int) -> Sample | Non
     from studio.media.lettering import drawn
 
     preset = STYLES[style]
-    still = replace(preset.title(text), enter="", leave="", style=replace(preset.style, place="center", width=0.94))
-    reference = REFERENCE, REFERENCE * height // width
+    still = replace(preset.title(text), enter="", leave="", style=replace(preset.style, place="center", align="center", width=0.98))
+    wide = round(preset.style.size * LETTERS)
+    reference = wide, wide * height // width
     found = drawn(still, (width, height), reference, ONE, 2 * ONE)
     if found is None:
         return None

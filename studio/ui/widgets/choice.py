@@ -107,6 +107,12 @@ class Segments(QWidget):
             self._buttons[key].setAccessibleName(text)
             self._buttons[key].updateGeometry()
 
+    def set_names(self, names: dict[str, str]) -> None:
+        """What choices that are drawn as icons alone are called: for tool tips and screen readers."""
+        for key, words in names.items():
+            self._buttons[key].setToolTip(words)
+            self._buttons[key].setAccessibleName(words)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the trough."""
         painter = QPainter(self)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 HEAD = 42
+ICONS = {
+    "media": "film", "text": "type", "audio": "music", "effects": "wand-sparkles", "transitions": "blend",
+}  # fmt: skip
 
 
 class Bin(Live, QWidget):
@@ -60,7 +63,8 @@ class Bin(Live, QWidget):
 
     def show_tab(self, tab: Tab) -> None:
         """Go to a tab."""
-        self.tabs.set_value(tab)
+        for tabs in (self.tabs, self.small):
+            tabs.set_value(tab)
         self.reload()
 
     def show_timeline(self, timeline: Timeline | None) -> None:
@@ -103,17 +107,19 @@ class Bin(Live, QWidget):
         """Set every text."""
         name(self, tr("video", "Bin"))
         name(self.view, tr("video", "Things to cut from"), tr("video", "Enter puts one at the playhead"))
-        self.tabs.set_texts({
+        words = {
             "media": tr("video", "Media"), "text": tr("video", "Text"), "audio": tr("video", "Audio"),
             "effects": tr("video", "Effects"), "transitions": tr("video", "Transitions"),
-        })  # fmt: skip
+        }  # fmt: skip
+        self.tabs.set_texts(words)
+        self.small.set_names(words)
         self.searching.set_tip(tr("video", "Search the bin"))
         self.importing.setText(tr("video", "Import"))
         self.importing.updateGeometry()
         self.field.setPlaceholderText(tr("video", "Search the bin"))
         name(self.field, tr("video", "Search the bin"))
-        words = tr("video", "Drop films, pictures and sound here, or import them.")
-        self.empty.say(words, tr("video", "Import files…"))
+        begin = tr("video", "Drop films, pictures and sound here, or import them.")
+        self.empty.say(begin, tr("video", "Import files…"))
         self.none.say(tr("video", "Nothing is called “{words}”.", words=self._words), tr("video", "Show everything"))
         self.drop.set_note(NoteText("info", tr("video", "Let go to take them into this video.")))
         self.reload()
@@ -123,9 +129,11 @@ class Bin(Live, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow bin the button is its icon alone."""
         super().resizeEvent(event)
-        room = self.width() - self.tabs.sizeHint().width() - self.searching.sizeHint().width() - 60
-        wide = room > self._theme.width("small", tr("video", "Import"), 500) + 40
-        self.importing.setText(tr("video", "Import") if wide else "")
+        words = tr("video", "Import")
+        room = self.width() - self.tabs.sizeHint().width() - 2 * self.searching.sizeHint().width() - 60
+        self.tabs.setVisible(room >= 0)
+        self.small.setVisible(room < 0)
+        self.importing.setText(words if room > self._theme.width("small", words, 500) + 20 else "")
         self.importing.updateGeometry()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -149,12 +157,14 @@ class Bin(Live, QWidget):
     def _build(self, painter: Painter) -> None:
         theme = self._theme
         self.tabs = Segments(theme, [(key, key) for key in TABS])
+        self.small = Segments(theme, [(key, "") for key in TABS], [ICONS[key] for key in TABS])
+        self.small.hide()
         self.searching, self.importing = ToolButton(theme, "search"), Button(theme, "", "secondary", "plus", "small")
         name(self.importing, tr("video", "Import"))
         self.field = SearchField(theme)
         self.field.hide()
         head = QWidget()
-        head.setLayout(row(self.tabs, None, self.searching, self.importing, margins=(16, 0, 12, 0)))
+        head.setLayout(row(self.tabs, self.small, None, self.searching, self.importing, margins=(16, 0, 12, 0)))
         head.setFixedHeight(theme.px(HEAD))
         self.view = BinView(theme, painter)
         self.empty = EmptyState(theme, "library", "plus", kind="secondary")
@@ -174,7 +184,9 @@ class Bin(Live, QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(lambda _key: self.reload())
+        for tabs, others in ((self.tabs, self.small), (self.small, self.tabs)):
+            tabs.chosen.connect(others.set_value)
+            tabs.chosen.connect(lambda _key: self.reload())
         self.searching.clicked.connect(self.search)
         self.importing.clicked.connect(self.choose_files)
         self.empty.acted.connect(self.choose_files)

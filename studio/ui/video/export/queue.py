@@ -81,9 +81,10 @@ class QueueRow(Live, QWidget):
 
 
 class Queue(Live, QWidget):
-    """given(Path): a film that was made, into the post."""
+    """given(Path): a film that was made, into the post. filled(bool): whether there are any."""
 
     given = Signal(object)
+    filled = Signal(bool)
 
     def __init__(self, theme: Theme, exports: Exports, for_post: bool) -> None:
         super().__init__()
@@ -118,7 +119,7 @@ class Queue(Live, QWidget):
         self._refresh()
         running = any(one.state == "running" and not one.paused for one in wanted)
         self._tick.start() if running else self._tick.stop()
-        self.setVisible(bool(wanted))
+        self.filled.emit(bool(wanted))
 
     def _refresh(self) -> None:
         for one in self.rows:

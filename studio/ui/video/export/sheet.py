@@ -90,7 +90,7 @@ class ExportSheet(Sheet):
     def _build(self, for_post: str) -> None:
         theme, code = self.theme, self.theme.language.code
         self.way = Combo(theme, [(preset.id, preset.label.say(code)) for preset in self._presets.all()])
-        self.facts = Label("", "small", "text-2", wrap=True)
+        self.facts = Label("", "small", "text-2")
         self.path, self.browse = Field(theme), Button(theme, tr("video", "Choose…"), "secondary", size="normal")
         self.captions = Segments(theme, [
             ("burned", tr("video", "In the picture")), ("file", tr("video", "As a file")),
@@ -118,12 +118,15 @@ class ExportSheet(Sheet):
         self.notes.setSpacing(4)
         self.queue = Queue(theme, self._exports, bool(for_post))
         self.queue.given.connect(self.given)
-        area = ScrollColumn(theme, "none", padding=0, gap=12)
-        area.column.addLayout(form)
-        area.column.addLayout(self.notes)
+        area = ScrollColumn(theme, "none", padding=0, gap=0)
         area.column.addWidget(self.queue)
         area.column.addStretch(1)
-        self.set_body(area)
+        area.setMaximumHeight(theme.px(200))
+        self.queue.filled.connect(area.setVisible)
+        area.setVisible(bool(self._exports.all()))
+        self.body.addLayout(form)
+        self.body.addLayout(self.notes)
+        self.body.addWidget(area)
         self.say = Label(tr("video", "For “{post}”", post=for_post) if for_post else "", "small", "text-2")
         self.go = Button(theme, tr("video", "Export"), "primary", "file-output", key="Ctrl+Enter")
         foot = QWidget()

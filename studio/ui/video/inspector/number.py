@@ -37,9 +37,9 @@ class ValueBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setLocale(QLocale.c())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(max(theme.px(BOX), theme.width("small", self.textFromValue(most) + self.suffix()) + 14))
-        self.setMaximumWidth(theme.px(BOX + 22))
-        dress(self, size="small", role="small")
+        self.setFixedWidth(max(theme.px(BOX), theme.width("small", self.textFromValue(most) + self.suffix()) + 22))
+        dress(self, kind="compact", role="small")
+        self.lineEdit().setTextMargins(2, 0, 6, 0)
         self.setProperty("ring", 6)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -61,7 +61,7 @@ class NumberRow(Row):
         self.slider, self.box = QSlider(Qt.Orientation.Horizontal), ValueBox(theme, slot.field)
         self._least, self._most = slider_range(slot.field)
         self.slider.setRange(0, STEPS)
-        self.slider.setMinimumWidth(60)
+        self.slider.setMinimumWidth(36)
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box is its keyboard twin
         self.slider.installEventFilter(self)
         name(self.box, self.words)

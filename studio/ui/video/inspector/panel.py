@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.core.edits import looks
 from studio.core.edits.join import find_transition
@@ -91,7 +91,9 @@ class Inspector(Live, QWidget):
     def _build(self) -> None:
         self.title, self.detail = ElidedLabel("", "small", "text", 600), Label("", "caption", "text-3")
         head = QWidget()
-        head.setLayout(row(self.title, self.detail, gap=8, margins=(16, 0, 14, 0)))
+        line = row(self.title, self.detail, None, gap=8, margins=(16, 0, 14, 0))
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        head.setLayout(line)
         head.setFixedHeight(self._theme.px(HEAD))
         self._head = head
         self.refused = Note(self._theme, "warning", "")

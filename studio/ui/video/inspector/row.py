@@ -16,7 +16,7 @@ from studio.ui.widgets.label import ElidedLabel
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
-LABEL = 84
+LABEL = 78
 
 
 class Diamond(QAbstractButton):

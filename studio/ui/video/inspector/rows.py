@@ -50,7 +50,7 @@ class ChoiceRow(Row):
         super().__init__(theme, slot)
         code = theme.language.code
         self.combo = Combo(theme, [(key, words.say(code)) for key, words in slot.field.choices])
-        dress(self.combo, size="small")
+        dress(self.combo, kind="compact")
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         name(self.combo, self.words)
@@ -176,7 +176,7 @@ class TextRow(Row):
         self.text = _Words()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.line("body") * 3 + 16)
-        dress(self.text, role="body")
+        dress(self.text, role="body", kind="box")
         name(self.text, self.words)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

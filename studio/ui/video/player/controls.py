@@ -16,7 +16,7 @@ from studio.core.safezone import SafeZone
 from studio.ui.i18n import tr
 from studio.ui.text import paint_line
 from studio.ui.video.player.timecode import frame_number, timecode
-from studio.ui.widgets.base import Live, ground, name, row
+from studio.ui.widgets.base import Live, dress, ground, name, row
 from studio.ui.widgets.button import ToolButton
 from studio.ui.widgets.choice import Combo
 from studio.ui.widgets.label import Label
@@ -122,7 +122,7 @@ class Head(Live, QWidget):
         self._theme, self.zones = theme, zones
         self.label = Label("", "small", "text-2")
         self.zone = Combo(theme)
-        self.zone.setProperty("size", "small")
+        dress(self.zone, kind="compact")
         self.fit = Label("", "small", "text-3")
         self.actual = ToolButton(theme, "frame", checkable=True)
         self.full = ToolButton(theme, "expand", "", "F")
@@ -146,6 +146,12 @@ class Head(Live, QWidget):
 
     def restyle(self) -> None:
         self.setFixedHeight(self._theme.px(HEAD))
+
+    def set_fitting(self, fits: bool) -> None:
+        """Whether the canvas fills a phone's screen, so that a zone means something."""
+        self.zone.setEnabled(fits)
+        why = tr("video", "Safe zones are for upright videos that fill the screen (9:16).")
+        self.zone.setToolTip("" if fits else why)
 
     def set_scale(self, scale: float, fitted: bool) -> None:
         """How large the picture is shown: px of the screen per px of the canvas."""
@@ -203,7 +209,7 @@ class Foot(Live, QWidget):
 
     def set_room(self, width: int) -> None:
         """The volume gives way first."""
-        self.volume.setVisible(width >= self._theme.px(400))
+        self.volume.setVisible(width >= self._theme.px(440))
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.stepped.emit(-1))

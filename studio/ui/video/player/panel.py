@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.opentime import Time
 from studio.core.playing import Playing, layers
+from studio.core.safezone import COMMON
 from studio.core.timeline import ZERO, Timeline
 from studio.services.videos.covering import Covered, covered, lifted
 from studio.services.videos.lying import Lying, lies
@@ -87,6 +88,7 @@ class PlayerPanel(Live, QWidget):
     def show_timeline(self, timeline: Timeline) -> None:
         """The document was edited."""
         self.canvas.set_canvas(timeline.width, timeline.height)
+        self.head.set_fitting(COMMON.fits(timeline.width, timeline.height))
         self._resize()
         self.player.show(timeline)
         self.playing.show_again()
