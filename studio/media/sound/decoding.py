@@ -13,7 +13,7 @@ import av
 import av.error
 import numpy as np
 import numpy.typing as npt
-from av.stream import Discard
+from av.stream import Discard, Disposition
 
 from studio.media.clips import opened
 from studio.media.sound.places import Places, origin
@@ -29,6 +29,7 @@ SETTLED = Fraction(1, 4)  # seconds a decoder is fed before it is trusted (Opus 
 AHEAD = 2  # seconds that are decoded through rather than sought over
 TIRED = 200  # packets in a row that do not decode: the rest of the file is left
 PLAIN = ("flt", "fltp", "s16", "s16p")
+RATES = range(1_000, 800_000)
 BEGINNING = -(1 << 62)  # a sample index before all others
 
 
@@ -50,7 +51,7 @@ class Decoder:
         self._container = self._closing.enter_context(opened(self._path))
         try:
             self._stream = chosen(self._container)
-            self.rate = self._stream.codec_context.sample_rate or 48_000
+            self.rate = _rate(self._stream)
             self._places = Places(self._stream, self._origin, self.rate)
         except BaseException:
             self.close()
@@ -70,7 +71,7 @@ class Decoder:
     def read(self, start: int, count: int) -> Samples:
         """(count, 2) from sample `start` of the file's clock; silence where it has none."""
         out = np.zeros((count, 2), np.float32)
-        if start < self._from or start > max(self._to, 0) + AHEAD * self.rate:
+        if start < self._from or (start > max(self._to, 0) + AHEAD * self.rate and not self.ended):
             self._seek(start)
         while self._kept and self._kept[0][0] + len(self._kept[0][1]) <= start:
             at, block = self._kept.popleft()
@@ -169,14 +170,25 @@ def both_sides(frames: list[AudioFrame], width: int) -> Samples:
 
 
 def chosen(container: InputContainer) -> AudioStream:
-    """The stream of sound that is heard; the others are not even read. LookupError without one."""
-    if not container.streams.audio:
+    """The stream of sound that players take; the others are not even read. LookupError without one."""
+    sounds = container.streams.audio
+    if not sounds:
         raise LookupError("no sound")
-    stream = container.streams.audio[0]
+    stream = next((one for one in sounds if one.disposition & Disposition.default), sounds[0])
     for other in container.streams:
         if other.index != stream.index:
             other.discard = Discard.all
     return stream
+
+
+def _rate(stream: AudioStream) -> int:
+    """LookupError when nothing here decodes it, or no rate can be what it says."""
+    if stream.codec_context is None:
+        raise LookupError("an unknown codec")
+    rate = stream.codec_context.sample_rate or 48_000
+    if rate not in RATES:
+        raise LookupError("no such rate")
+    return rate
 
 
 def lay(out: Samples, start: int, block: Samples, at: int) -> None:

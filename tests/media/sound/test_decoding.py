@@ -137,6 +137,33 @@ def test_files_of_any_damage_are_read_or_refused(tmp_path: Path, seed: int) -> N
     assert heard.shape == (RATE, 2)
 
 
+def test_an_unknown_codec_and_a_rate_that_cannot_be_are_no_sound(tmp_path: Path) -> None:
+    whole = written(tmp_path / "a.mp4", codec="libopus", seconds=1, picture=True).read_bytes()
+    (tmp_path / "codec.mp4").write_bytes(whole.replace(b"Opus", b"zz9a"))
+    plain = bytearray(written(tmp_path / "a.wav", codec="pcm_s16le", seconds=1).read_bytes())
+    plain[24:28] = (2_000_000_000).to_bytes(4, "little")
+    (tmp_path / "rate.wav").write_bytes(plain)
+    for name in ("codec.mp4", "rate.wav"):
+        with pytest.raises(LookupError):
+            Sounds().read(tmp_path / name, 0, 10)
+
+
+def test_sound_that_ends_early_is_silence_from_there_on(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.mp4", codec="aac", seconds=2)
+    decoder = Decoder(path)
+    assert not decoder.read(500 * RATE, RATE).any() and decoder.ended
+    assert not decoder.read(100 * RATE, RATE).any() and decoder.read(RATE, 100).any()
+
+
+def test_the_stream_that_players_take(tmp_path: Path) -> None:
+    one, two = written(tmp_path / "1.wav", tone(300)), written(tmp_path / "2.wav", tone(700, 0.1))
+    subprocess.run(
+        [get_ffmpeg_exe(), "-v", "error", "-i", str(one), "-i", str(two), "-map", "0", "-map", "1", "-c", "flac",
+         "-disposition:a:0", "0", "-disposition:a:1", "default", str(tmp_path / "b.mkv")], check=True,
+    )
+    assert np.abs(Sounds().read(tmp_path / "b.mkv", RATE, RATE)).max() == pytest.approx(0.1, abs=0.01)
+
+
 def test_films_without_sound_and_playlists_have_none(tmp_path: Path) -> None:
     (tmp_path / "list.m3u8").write_text("#EXTM3U\n#EXTINF:1,\nsong.mp3\n")
     with pytest.raises(av.error.FFmpegError):

@@ -136,7 +136,7 @@ def whole(busy: Timeline) -> np.ndarray:
     return Mixer(where).block(busy, 0, 3 * RATE)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(cuts=st.lists(st.integers(0, 3 * RATE), max_size=6), backwards=st.booleans())
 def test_blocks_of_any_size_in_any_order_are_one_mix(
     busy: Timeline, whole: np.ndarray, cuts: list[int], backwards: bool
