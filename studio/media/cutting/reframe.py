@@ -8,8 +8,9 @@ jumps where the film is cut.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -22,11 +23,12 @@ from studio.core.curve import Curve, Key
 from studio.core.opentime import Time
 from studio.core.task import Task
 from studio.core.timeline import ZERO, Clip
-from studio.media.cutting.scenes import THRESHOLD, Glance, found, glimpses
+from studio.media.cutting.scenes import THRESHOLD, Glance, Watching, difference, glimpses
 from studio.media.video.info import Info
 from studio.media.video.reader import Reader
 
 Map = NDArray[np.float32]
+Profile = NDArray[np.float32]
 EVERY = Fraction(1, 6)  # seconds between the pictures that are judged
 SLOW = 0.6  # seconds over which the view's way is evened out
 CALM = 0.12  # of the picture's side: a shot in which the view would move less than this keeps still
@@ -55,17 +57,13 @@ def focus(
     reader = Reader(path)
     info = reader.info
     reader.close()
-    times: list[Time] = []
-    glances: list[Glance] = []
+    watching, judging = Watching(threshold), Judging()
     for at, glance in glimpses(path, task, start, end):
-        times.append(at)
-        glances.append(_upright(glance, info))
-    if not glances:
-        return []
-    cuts = [times.index(scene.at) for scene in found(times, glances, threshold) if scene.kind == "cut"]
-    edges = [0, *cuts, len(glances)]
+        watching.add(at, glance)
+        judging.add(at, _upright(glance, info))
+    cuts = [scene.at for scene in watching.done() if scene.kind == "cut"]
     part = _part(ratio, Fraction(info.width, info.height))
-    return [one for a, b in pairwise(edges) for one in _shot(times[a:b], glances[a:b], part)]
+    return [one for shot in judging.shots(cuts) for one in _shot(shot, part)]
 
 
 def curves(
@@ -132,30 +130,68 @@ def _part(ratio: Fraction, shape: Fraction) -> tuple[float, float]:
     return (float(ratio / shape), 1.0) if ratio < shape else (1.0, float(shape / ratio))
 
 
-def _shot(times: Sequence[Time], glances: Sequence[Glance], part: tuple[float, float]) -> list[Focus]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Where in a picture how much matters, summed down (across) and across (down)."""
+
+    at: Time
+    across: Profile
+    down: Profile
+
+
+class Judging:
+    """Looks at a few pictures in every second, each against the one before it."""
+
+    def __init__(self) -> None:
+        self._judged: list[Judged] = []
+        self._before: Glance | None = None
+        self._times: list[Time] = []
+
+    def add(self, at: Time, glance: Glance) -> None:
+        """The next frame, upright."""
+        before = self._before
+        self._before = glance
+        self._times.append(at)
+        if self._judged and at - self._judged[-1].at < EVERY and len(self._times) > 2:
+            return
+        if before is None or difference(before, glance) > THRESHOLD:
+            before = glance  # of another shot: what differs there did not move
+        map_ = matters(glance, before)
+        self._judged.append(Judged(at, map_.sum(axis=0), map_.sum(axis=1)))
+
+    def shots(self, cuts: Sequence[Time]) -> list[list[Judged]]:
+        """What was judged, shot by shot; each begins with its first frame and ends with its last."""
+        if not self._judged:
+            return []
+        edges = [self._times[0], *cuts, self._times[-1] + 1]
+        return [shot for a, b in pairwise(edges) if (shot := self._shot(a, b))]
+
+    def _shot(self, begin: Time, end: Time) -> list[Judged]:
+        inside = [one for one in self._judged if begin <= one.at < end]
+        nearest = inside or [min(self._judged, key=lambda one: abs(one.at - begin))]
+        last = self._times[bisect_left(self._times, end) - 1]
+        first = [replace(nearest[0], at=begin)] if nearest[0].at != begin else []
+        final = [replace(nearest[-1], at=last)] if last > nearest[-1].at or not inside else []
+        return [*first, *inside, *(one for one in final if one.at > begin)]
+
+
+def _shot(shot: Sequence[Judged], part: tuple[float, float]) -> list[Focus]:
     """The points of one shot."""
-    chosen, maps = _judged(times, glances)
-    ways = [_way([axis_of(one, axis) for one in maps], share) if share < 0.999 else [0.5] * len(maps)
-            for axis, share in ((1, part[0]), (0, part[1]))]
-    x, y = (_calm(way, [times[n] for n in chosen]) for way in ways)
-    kept = sorted({*_corners(x, [times[n] for n in chosen]), *_corners(y, [times[n] for n in chosen])})
-    return [Focus(times[chosen[n]], x[n], y[n], cut=nth == 0) for nth, n in enumerate(kept)]
+    times = [one.at for one in shot]
+    x = _side([one.across for one in shot], part[0], times)
+    y = _side([one.down for one in shot], part[1], times)
+    kept = sorted({*_corners(x, times), *_corners(y, times)})
+    return [Focus(times[n], x[n], y[n], cut=nth == 0) for nth, n in enumerate(kept)]
 
 
-def _judged(times: Sequence[Time], glances: Sequence[Glance]) -> tuple[list[int], list[Map]]:
-    """Which pictures are judged, and where in each of them how much matters."""
-    chosen = [0]
-    for n, at in enumerate(times):
-        if at - times[chosen[-1]] >= EVERY or (n == len(times) - 1 and n):
-            chosen.append(n)
-    before = [glances[n - 1 if n else min(1, len(glances) - 1)] for n in chosen]
-    return chosen, [matters(glances[n], other) for n, other in zip(chosen, before, strict=True)]
+def _side(profiles: list[Profile], share: float, times: Sequence[Time]) -> list[float]:
+    return _calm(_way(profiles, share), times) if share < 0.999 else [0.5] * len(profiles)
 
 
 def matters(glance: Glance, before: Glance) -> Map:
     """How much each place of a picture matters, 0 and more; the sum is 1."""
     luma, u, v = glance.astype(np.float32)
-    moves = np.abs(luma - before[0])
+    moves = np.abs(luma - before[0].astype(np.float32))
     moves = np.clip(moves - np.median(moves) - 2, 0, 40)  # what all of the picture does is the camera's
     skin = np.exp(-(((u - 108) / 12) ** 2 + ((v - 152) / 12) ** 2)) * (luma > 50)
     down, across = np.gradient(luma)
@@ -175,13 +211,7 @@ def _even(values: Map) -> Map:
     return scaled
 
 
-def axis_of(one: Map, axis: int) -> Map:
-    """How much matters along one axis. axis: 1 across, 0 down."""
-    summed: Map = one.sum(axis=1 - axis)
-    return summed
-
-
-def _way(profiles: list[Map], share: float) -> list[float]:
+def _way(profiles: list[Profile], share: float) -> list[float]:
     """The middle of the view at each picture, 0 to 1: the most that matters with the least moving (Viterbi)."""
     count = len(profiles[0])
     window = max(1, min(count, round(share * count)))

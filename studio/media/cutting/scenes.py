@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-Glance = NDArray[np.int16]
+Glance = NDArray[np.uint8]
 WIDTH, HEIGHT = 64, 36  # px at which frames are compared
+TOGETHER, BESIDE = 1500, 300  # frames that are looked at together, and those around them
 AROUND = 12  # frames on either side that say how much is usual
 APART = Fraction(1, 5)  # seconds: no scene is shorter
 LASTS = Fraction(1)  # seconds that are looked at together for a slow change
@@ -49,19 +50,58 @@ class Scene:
     strength: float
 
 
-def scenes(path: Path, task: Task[Any] | None = None, threshold: float = THRESHOLD) -> list[Time]:
-    """The moments of all changes, in order, without the film's beginning. Refused: media.unreadable, media.no_picture,
-    video.source_missing. Cancelled."""
-    return [change.at for change in changes(path, task, threshold)]
+def scenes(
+    path: Path, task: Task[Any] | None = None, threshold: float = THRESHOLD, start: Time = ZERO, end: Time | None = None
+) -> list[Time]:
+    """The moments of all changes within a stretch, in order, without its beginning. Refused: media.unreadable,
+    media.no_picture, video.source_missing. Cancelled."""
+    return [change.at for change in changes(path, task, threshold, start, end)]
 
 
-def changes(path: Path, task: Task[Any] | None = None, threshold: float = THRESHOLD) -> list[Scene]:
-    """Each change with what it is. threshold: lower finds more."""
-    times, glances = [], []
-    for at, glance in glimpses(path, task):
-        times.append(at)
-        glances.append(glance)
-    return found(times, glances, threshold)
+def changes(
+    path: Path, task: Task[Any] | None = None, threshold: float = THRESHOLD, start: Time = ZERO, end: Time | None = None
+) -> list[Scene]:
+    """Each change with what it is. threshold: lower finds more; start, end: seconds of the source."""
+    watching = Watching(threshold)
+    for at, glance in glimpses(path, task, start, end):
+        watching.add(at, glance)
+    return watching.done()
+
+
+class Watching:
+    """Finds changes in frames as they come, with only some seconds of them in memory."""
+
+    def __init__(self, threshold: float = THRESHOLD) -> None:
+        self._threshold = threshold
+        self._times: list[Time] = []
+        self._glances: list[Glance] = []
+        self._found: list[Scene] = []
+        self._until: Time | None = None  # what lies before it is told already
+
+    def add(self, at: Time, glance: Glance) -> None:
+        """The next frame."""
+        self._times.append(at)
+        self._glances.append(glance)
+        if len(self._times) >= TOGETHER + 2 * BESIDE:
+            self._look(self._times[-BESIDE])
+            del self._times[: -2 * BESIDE], self._glances[: -2 * BESIDE]
+
+    def done(self) -> list[Scene]:
+        """All changes, when there are no more frames."""
+        self._look(None)
+        return self._found
+
+    def _look(self, until: Time | None) -> None:
+        for scene in found(self._times, self._glances, self._threshold):
+            fresh = self._until is None or scene.at >= self._until
+            if fresh and (until is None or scene.at < until) and not self._again(scene):
+                self._found.append(scene)
+        self._until = until
+
+    def _again(self, scene: Scene) -> bool:
+        """Whether it is the dissolve that was told last, seen once more with other frames around it."""
+        last = self._found[-1] if self._found else None
+        return last is not None and last.kind == scene.kind == "dissolve" and scene.at - last.at <= LASTS
 
 
 def glimpses(
@@ -125,7 +165,7 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
 def glance_at(frame: VideoFrame, smaller: VideoReformatter) -> Glance:
     """The frame as three planes of WIDTH x HEIGHT: Y, U, V. smaller: kept, as it is costly to set up."""
     small = smaller.reformat(frame, WIDTH, HEIGHT, "yuv444p", interpolation="AREA")
-    return small.to_ndarray().astype(np.int16)
+    return np.asarray(small.to_ndarray(), np.uint8)
 
 
 def found(times: list[Time], glances: list[Glance], threshold: float) -> list[Scene]:
@@ -142,7 +182,7 @@ def found(times: list[Time], glances: list[Glance], threshold: float) -> list[Sc
 
 def difference(one: Glance, two: Glance) -> float:
     """How unlike two frames are, 0 to 255: where their light and colour lie, and how much of each there is."""
-    apart = np.abs(one - two).mean(axis=(1, 2))
+    apart = np.abs(one.astype(np.int16) - two).mean(axis=(1, 2))
     return float((apart[0] * 2 + apart[1] + apart[2]) / 2)
 
 
@@ -206,7 +246,7 @@ def _mixes(glances: list[Glance], begin: int, end: int, apart: float) -> bool:
     shares = []
     for n in range(begin + 1, end):
         share = float(((glances[n] - one) * way).sum()) / long
-        rest = difference(glances[n], (one + way * share).astype(np.int16))
+        rest = difference(glances[n], np.clip(one + way * share, 0, 255).astype(np.uint8))
         if rest > 0.25 * apart:
             return False
         shares.append(share)

@@ -16,6 +16,7 @@ from PIL import Image
 from studio.core.errors import Cancelled, Refused
 from studio.core.task import Task
 from studio.core.words import N
+from studio.media.cutting import scenes as module
 from studio.media.cutting.scenes import changes, scenes
 from tests.media import make
 
@@ -95,6 +96,28 @@ def test_a_cut_in_a_film_of_varying_rate(tmp_path: Path) -> None:
 def test_every_frame_another_picture_is_a_mess_and_not_a_cut_each(tmp_path: Path) -> None:
     path = film(tmp_path / "a.mp4", 40, lambda n: shot(n)[:90, :160])
     assert len(scenes(path)) <= 5
+
+
+def test_a_long_film_is_looked_at_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TOGETHER", 40)
+    monkeypatch.setattr(module, "BESIDE", 30)
+
+    def picture(n: int) -> Pixels:
+        if 150 <= n < 175:
+            return (panned(4, n // 4) * (1 - (n - 150) / 25) + panned(9, n // 4) * ((n - 150) / 25)).astype(np.uint8)
+        return panned(9 if n >= 175 else n // 33, n // 4)
+    path = film(tmp_path / "a.mp4", 260, picture)
+    found = changes(path)
+    assert [scene.at for scene in found if scene.kind == "cut"] == [Fraction(cut, 25) for cut in (33, 66, 99, 132)]
+    assert len([scene for scene in found if scene.kind == "dissolve"]) <= 1
+
+
+def test_only_a_stretch_is_looked_at(tmp_path: Path) -> None:
+    cuts = [30, 60, 90, 110]
+    path = film(tmp_path / "a.mp4", 130, lambda n: panned(sum(n >= cut for cut in cuts), n))
+    assert scenes(path, start=Fraction(61, 25), end=Fraction(100, 25)) == [Fraction(90, 25)]
+    assert scenes(path, start=Fraction(60, 25), end=Fraction(80, 25)) == []
+    assert scenes(path, start=Fraction(50)) == []
 
 
 def test_one_frame_and_a_threshold_nothing_reaches(tmp_path: Path) -> None:
