@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.core.words import Marked, N
 from studio.ui.actions import Action
 from studio.ui.video.timeline.hand import Tool
+from studio.ui.video.timeline.naming import name_chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,8 @@ def _edits(view: TimelineView) -> tuple[Action, ...]:
         _action("nudge_on", N("timeline", "Nudge on one frame"), lambda: c.nudge(1), ".", when=clips),
         _action("nudge_far_back", N("timeline", "Nudge back ten frames"), lambda: c.nudge(-10), "Shift+,", when=clips),
         _action("nudge_far_on", N("timeline", "Nudge on ten frames"), lambda: c.nudge(10), "Shift+.", when=clips),
+        _action("rename", N("timeline", "Rename"), lambda: name_chosen(view), "F2", "pen-line",
+                lambda: bool(c.selection.clips) or c.selection.marker is not None, "cmm chongmingming rename"),
         _action("join", N("timeline", "Add transition"), c.join, "Ctrl+T", "blend", words="zc zhuanchang transition"),
         _action("mute", N("timeline", "Mute or unmute clip"), c.mute, "Shift+M", "volume-x", clips, "jy jingyin mute"),
     )

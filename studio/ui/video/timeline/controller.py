@@ -217,8 +217,8 @@ class Controller(State):
         ids = [each.id for each in self.timeline.tracks]
         return self.edit(N("timeline", "Move track"), lambda t: arrange.move_track(t, track, ids.index(track) + by))
 
-    def set_track(self, name: Marked, track: str, **fields: object) -> bool:
-        return self.edit(name, lambda t: arrange.set_track(t, track, **fields))
+    def set_track(self, edit: Marked, track: str, /, **fields: object) -> bool:
+        return self.edit(edit, lambda t: arrange.set_track(t, track, **fields))
 
 
 def _without(timeline: Timeline, clips: frozenset[str], other: bool, along: bool) -> Timeline:

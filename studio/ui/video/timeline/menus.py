@@ -14,6 +14,7 @@ from studio.core.words import N
 from studio.ui.actions import fill
 from studio.ui.i18n import tr
 from studio.ui.video.timeline.layout import Hit, shown_tracks
+from studio.ui.video.timeline.naming import name_it
 from studio.ui.video.timeline.scene import Selection
 from studio.ui.video.timeline.words import ICONS, role_name
 from studio.ui.widgets.menu import add, menu
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 ADDABLE: tuple[Role, ...] = ("captions", "titles", "overlay", "voice", "music", "sound")
 CLIP = ("split", "delete", "delete_other", "-", "cut", "copy", "paste", "duplicate", "-", "join", "detach", "mute", "-",
-        "group", "ungroup", "link", "-", "take", "take_start", "take_end", "mark_selection")  # fmt: skip
+        "group", "ungroup", "link", "-", "take", "take_start", "take_end", "mark_selection", "rename")  # fmt: skip
 PLACE = ("paste", "split_all", "-", "marker", "mark_in", "mark_out", "clear_range", "-", "choose_all", "fit")
 
 
@@ -53,6 +54,9 @@ def built(view: TimelineView, hit: Hit | None) -> QMenu:
         _commands(view, made, CLIP)
     elif kind == "add":
         _add_menu(view, made)
+    elif hit is not None and kind == "marker":
+        view.controller.select(Selection(marker=int(hit.id)))
+        _commands(view, made, ("rename", "take", "delete"))
     else:
         _commands(view, made, PLACE)
     return made
@@ -105,6 +109,7 @@ def _track_menu(view: TimelineView, into: QMenu, id: str) -> None:
     track = c.timeline.track(id)
     if track is None:
         return
+    add(into, theme, tr("timeline", "Rename"), "pen-line", lambda: name_it(view, Hit("head", id, id)))
     _switches(view, into, track)
     into.addSeparator()
     shown = [each.id for each in shown_tracks(c.timeline) if each.seen == track.seen]

@@ -15,6 +15,7 @@ from studio.ui.video.timeline.document import together
 from studio.ui.video.timeline.gestures import Aim, Gesture, Move, VolumePoint
 from studio.ui.video.timeline.hand import aimed, take
 from studio.ui.video.timeline.layout import JOIN, Hit, cut_near
+from studio.ui.video.timeline.naming import name_it
 from studio.ui.video.timeline.scene import Held, Selection
 from studio.ui.video.timeline.snap import nearest, targets
 
@@ -121,6 +122,9 @@ class Mouse:
             return
         if hit.kind == "gain":
             self._add_point(hit.id, event.position())
+        elif hit.kind in ("head", "marker"):
+            self._press = None
+            name_it(view, hit)
         elif hit.kind in ("clip", "start", "end"):
             view.opened.emit(hit.id)
         else:

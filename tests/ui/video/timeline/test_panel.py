@@ -13,6 +13,7 @@ from studio.core.edits.rules import broken
 from studio.ui.i18n import LANGUAGES
 from studio.ui.video.timeline.layout import Hit
 from studio.ui.video.timeline.menus import built
+from studio.ui.video.timeline.naming import Naming
 from studio.ui.video.timeline.panel import TimelinePanel
 from tests.ui.video.timeline.films import Paper, long_film
 
@@ -93,7 +94,8 @@ def test_a_narrow_panel_leaves_out_what_has_no_room(panel: TimelinePanel) -> Non
 
 @pytest.mark.parametrize("hit", [
     Hit("clip", "m1", "main"), Hit("key", "m1:0", "main"), Hit("head", "main", "main"), Hit("head", "music", "music"),
-    Hit("eye", "overlay", "overlay"), Hit("lane", "main", "main"), Hit("add"), Hit("ruler"), None, Hit("join", "", ""),
+    Hit("eye", "overlay", "overlay"), Hit("lane", "main", "main"), Hit("add"), Hit("marker", "0"), Hit("ruler"), None,
+    Hit("join", "", ""),
 ], ids=str)  # fmt: skip
 def test_every_entry_of_every_menu_keeps_the_rules(panel: TimelinePanel, paper: Paper, hit: Hit | None) -> None:
     if hit is not None and hit.kind == "join":
@@ -168,3 +170,33 @@ def test_a_refusal_calls_tracks_as_the_window_does(panel: TimelinePanel, theme) 
     theme.language.set("zh_CN")
     told = why(Refused(error("video.no_room", "track", track="voice")), "zh_CN")
     assert "旁白" in told and "voice" not in told
+
+
+def test_names_are_written_where_the_thing_is(panel: TimelinePanel, paper: Paper) -> None:
+    view = panel.view
+    QTest.mouseDClick(view, LEFT, NONE, view.area("head:overlay").center())
+    field = view.findChild(Naming)
+    assert field is not None and field.text() == "Overlay"
+    QTest.keyClicks(field, "Steam sl")
+    QTest.keyPress(field, Qt.Key.Key_Return)  # it is gone when the key comes up
+    assert paper.timeline.track("overlay").name == "Steam sl"  # type: ignore[union-attr]
+    assert len(paper.edits) == 1
+    QTest.qWait(1)
+    QTest.mouseDClick(view, LEFT, NONE, view.area("marker:0").center())
+    field = view.findChild(Naming)
+    assert field is not None
+    QTest.keyClicks(field, "Beat")
+    QTest.keyPress(field, Qt.Key.Key_Escape)
+    assert paper.timeline.markers[0].text == ""
+
+
+def test_a_chosen_clip_gets_another_name_with_f2(panel: TimelinePanel, paper: Paper) -> None:
+    panel.activateWindow()
+    panel.view.setFocus()
+    panel.controller.choose(["m1"])
+    QTest.keyClick(panel.view, Qt.Key.Key_F2)
+    field = panel.view.findChild(Naming)
+    assert field is not None
+    QTest.keyClicks(field, "The door")
+    panel.view.setFocus()
+    assert paper.timeline.find("m1")[1].clip.name == "The door"  # type: ignore[index]
