@@ -212,8 +212,23 @@ def _symmetrize(effect: Effect, heard: Heard) -> Read:
     return read
 
 
+def _loopable(effect: Effect, heard: Heard) -> Read:
+    """Begins later, and at the end what lay before the beginning is heard as well."""
+    overlap = heard.at(exact(effect, "overlap_duration"))
+    joined = heard.samples - overlap
+
+    def read(start: int, count: int) -> Samples:
+        out = heard.read(start + overlap, count).astype(np.float32)
+        skipped = min(count, max(0, joined - start))
+        if skipped < count:
+            out[skipped:] += heard.read(start + skipped - joined, count - skipped)
+        return out
+    return read
+
+
 TWINS: Mapping[str, Callable[[Effect, Heard], Read]] = {
     "AudioDelay": _delay, "AudioFadeIn": _fade_in, "AudioFadeOut": _fade_out, "AudioLoop": _rounds("n_loops"),
-    "AudioNormalize": _normalize, "Freeze": _freeze, "Loop": _rounds("n"), "MultiplySpeed": _speed,
+    "AudioNormalize": _normalize, "Freeze": _freeze, "Loop": _rounds("n"), "MakeLoopable": _loopable,
+    "MultiplySpeed": _speed,
     "MultiplyStereoVolume": _stereo, "MultiplyVolume": _volume, "TimeMirror": _mirror, "TimeSymmetrize": _symmetrize,
 }

@@ -11,6 +11,7 @@ import moviepy.audio.fx as afx
 import moviepy.video.fx as vfx
 import numpy as np
 import pytest
+from moviepy import VideoClip
 from moviepy.audio.AudioClip import AudioArrayClip
 
 from studio.core.curve import Curve, Key
@@ -88,6 +89,15 @@ def test_blocks_of_any_length_say_the_same_as_one(case: str) -> None:
     edges = [0, 1, 977, 977, 4000, 4001, 12_345, 2 * RATE]
     parts = [read(a, b - a) for a, b in pairwise(edges)]
     assert np.allclose(np.concatenate(parts), whole, atol=1e-6)
+
+
+def test_a_seamless_loop_sounds_as_moviepys() -> None:
+    sound = tone(2.5)
+    clip = VideoClip(lambda t: np.zeros((2, 2, 3), np.uint8), duration=2.5)
+    clip = clip.with_audio(AudioArrayClip(sound.astype(np.float64), RATE))
+    made = clip.with_effects([vfx.MakeLoopable(0.5)]).audio.get_frame((np.arange(2 * RATE) + 0.02) / RATE)
+    heard = through([effect("MakeLoopable", overlap_duration=0.5)], reading(sound), Fraction(2), RATE, FRAME)
+    assert (np.abs(heard(0, 2 * RATE) - made).max(axis=1) > 1e-3).sum() <= 2
 
 
 def test_every_effect_on_sound_has_a_twin() -> None:
