@@ -2,7 +2,8 @@
 
     YIGAO_FETCH=1 pytest -n 0 -q -s tests/torture/test_hearing.py
 
-PocketSphinx brings a model of English along; espeak-ng speaks. Whisper's model cannot be had from a package registry.
+PocketSphinx brings a model of English along; espeak-ng speaks. Whisper's models cannot be had from a package registry:
+the real engine is given one that has learnt nothing, and what it hears is gibberish with moments.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from studio.core.captions import from_words
 from studio.core.task import Task
 from studio.core.transcript import cuts
 from studio.core.words import N
-from studio.services.videos.transcribing import Transcribing, Wanted
+from studio.services.videos.transcribing import TAG, Transcribing, Wanted
 
 pytestmark = pytest.mark.skipif(not os.environ.get("YIGAO_FETCH"), reason="asks the package registry: set YIGAO_FETCH")
 SAID = "yesterday all my friends were happy because the weather was beautiful"
@@ -74,3 +75,18 @@ def test_a_voice_is_written_down_and_cut(speech, tmp_path):
     assert 0.9 < found.words[0].start < 1.4 and all(word.start < word.end for word in found.words)
     assert [word for cue in from_words(found.words) for word in cue.words] == list(found.words)
     assert cuts(found, 1, 2)[0][0] >= found.words[0].end
+
+
+def test_whisper_itself_listens_without_a_network(speech, tmp_path):
+    job: Task[Any] = Task(N("test", "test"), "render", time.monotonic)
+    hearing = Transcribing(tmp_path)
+    hearing.install("whisper", job)
+    model = tmp_path / "models" / "whisper" / "tiny"
+    model.mkdir(parents=True)
+    made = [sys.executable, "-I", str(Path(__file__).with_name("gibberish.py"))]
+    subprocess.run([*made, str(tmp_path / "engines" / f"whisper-{TAG}"), str(model)], check=True)
+    found = hearing.hear(speech, Wanted("whisper", "tiny", "en"), job)
+    print(f"\nheard: {found.text[:80]}")
+    assert found.words and found.language == "en"
+    assert all(0 <= word.start <= word.end <= 8 for word in found.words)
+    assert [word.start for word in found.words] == sorted(word.start for word in found.words)

@@ -181,7 +181,7 @@ class Transcribing:
 
         def told(line: Mapping[str, Any]) -> None:
             if line["kind"] == "word" and str(line["text"]).strip():
-                words.append(_word(line, words))
+                words.append(_word(line, words, length))
             seconds = line.get("seconds", line.get("end", 0.0))
             if line["kind"] == "done":
                 heard["language"], seconds = str(line.get("language") or code), length
@@ -288,9 +288,10 @@ def _said(line: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _word(line: Mapping[str, Any], before: Sequence[Word]) -> Word:
-    """A word in whole milliseconds, in order and not over the one before, whatever the engine says."""
-    start, end = (Fraction(round(max(float(line[name]), 0.0) * 1000), 1000) for name in ("start", "end"))
+def _word(line: Mapping[str, Any], before: Sequence[Word], length: float) -> Word:
+    """A word in whole milliseconds, within the film, in order and not over the one before, whatever the engine says."""
+    moments = (min(max(float(line[name]), 0.0), length) for name in ("start", "end"))
+    start, end = (Fraction(round(moment * 1000), 1000) for moment in moments)
     start = max(start, before[-1].end) if before else start
     return Word(str(line["text"]).strip(), start, max(start, end))
 
