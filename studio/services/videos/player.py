@@ -169,6 +169,11 @@ class Player:
     def volume(self, volume: float) -> None:
         self._sounds.volume = volume
 
+    @property
+    def missed(self) -> int:
+        """Samples of this run that a loudspeaker asked for before they were mixed."""
+        return self._sounds.missed
+
     def take(self) -> Picture | None:
         """The picture to show now, once; None when the one on the screen still holds."""
         if self._run is None:

@@ -23,6 +23,7 @@ FOLD = 1200  # px of window under which the bin is a tab beside the inspector
 UPRIGHT = {0: [560, 400], 1024: [640, 320], 1280: [872, 344], 1440: [960, 416], 1920: [1360, 496]}
 SIDES = {0: [300, 288], 1280: [584, 288], 1440: [640, 320], 1920: [1000, 360]}
 HIGH = {0: [300, 330], 1280: [364, 350], 1440: [436, 380], 1920: [524, 480]}
+LOW = {0: [320, 300], 1280: [430, 290], 1440: [480, 330], 1920: [620, 400]}
 WIDE = {0: [0, 600, 300], 1024: [0, 600, 280], 1280: [260, 684, 272], 1440: [300, 756, 320], 1920: [380, 1116, 360]}
 
 
@@ -113,7 +114,7 @@ class Dock(Live, QWidget):
         else:
             for part, stretch, least in (("bin", 0, 220), ("player", 1, 320), ("inspector", 0, 250)):
                 top.add(self._parts[part], stretch, least)
-        down = self._split("wide.work", HIGH, down=True)
+        down = self._split("wide.work", LOW, down=True)
         down.add(top, 0)
         down.add(self._parts["timeline"], 1)
         _least_high(down, 220, 220)
