@@ -64,7 +64,7 @@ COLOUR = (
 )
 SHAPE = (
     _effect(
-        "Crop", Words("Crop", "裁剪", "裁切"), "shape",
+        "Crop", Words("Crop by pixels", "按像素裁剪", "依像素裁切"), "shape",
         pixels("x1", EDGES["left"]), pixels("y1", EDGES["top"]),
         pixels("x2", Words("Right (0: the edge)", "右（0 为边缘）", "右（0 為邊緣）")),
         pixels("y2", Words("Bottom (0: the edge)", "下（0 为边缘）", "下（0 為邊緣）")),
@@ -152,7 +152,7 @@ OTHER = (
         pixels("intensity", Words("Strength (0: by radius)", "强度（0 为按半径）", "強度（0 為依半徑）"), most=1024),
     ),
     _effect(
-        "SuperSample", Words("Motion blur", "运动模糊", "動態模糊"), "blur",
+        "SuperSample", Words("Mean of several frames", "多帧平均", "多格平均"), "blur",
         seconds("d", Words("Before and after", "前后各取", "前後各取"), 0.04),
         whole("n_frames", Words("Frames", "帧数", "影格數"), 5, 1, 64), engine="baked",
     ),

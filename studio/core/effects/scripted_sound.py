@@ -13,7 +13,7 @@ def _effect(moviepy: str, label: Words, *fields: Field) -> EffectSpec:
 
 EFFECTS: tuple[EffectSpec, ...] = (
     _effect(
-        "AudioDelay", Words("Echo", "回声", "回聲"),
+        "AudioDelay", Words("Repeats", "重复回响", "重複迴響"),
         seconds("offset", Words("Every", "间隔", "間隔"), 0.2, 0.001),
         whole("n_repeats", Words("Times", "次数", "次數"), 8, 0, 100),
         number("decay", Words("Loudness of the last", "末次音量", "末次音量"), 1.0, 0.0, 4.0),

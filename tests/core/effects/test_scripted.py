@@ -44,3 +44,9 @@ def test_defaults_are_within_their_bounds_and_names_are_in_three_languages(spec:
         if field.kind == "choice":
             assert field.default in [value for value, _ in field.choices]
     assert spec.label.en and spec.label.zh_CN and spec.label.zh_TW
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+def test_no_two_effects_of_a_kind_are_called_alike(language: str) -> None:
+    names = [(spec.domain, spec.label.say(language)) for spec in EFFECTS.values()]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
