@@ -111,3 +111,15 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(cli, room, project, lin
     assert project.read_bytes() == before
     assert sorted(p.name for p in room.iterdir() if p.name not in ("w", "p.json")) == [
         "cafe.jpg", "walk.mp4", "words.srt"]
+
+
+def test_an_effect_that_only_moviepy_has_is_in_the_film(cli, room):
+    project = room / "p.json"
+    cli("video", "new", "--out", project, "--size", "90x160", "--fps", "25")
+    cli("video", "add", project, room / "walk.mp4", "--out", "0.12")
+    plain = cli("video", "frame", project, "--at", "0.04", "--out", room / "plain.png").json["bytes"]
+    assert cli("video", "effect", project, "1", "SuperSample", "d=0.2", "n_frames=2").status == 0
+    made = cli("video", "render", project, "--out", room / "out.mp4")
+    assert made.status == 0 and made.json["frames"] == 3
+    assert cli("video", "frame", project, "--at", "0.04", "--out", room / "effect.png").json["bytes"] != plain
+    assert sorted(p.name for p in room.glob("*.part*")) == []

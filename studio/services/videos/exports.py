@@ -67,10 +67,13 @@ class Exports:
     """changed: emitted with the export whose state, place or progress changed, from whichever thread did it."""
 
     def __init__(
-        self, jobs: Jobs, kept: SettingStore | None = None, clock: Callable[[], float] = time.monotonic
+        self, jobs: Jobs, kept: SettingStore | None = None, clock: Callable[[], float] = time.monotonic,
+        ready: Callable[[Timeline, Task[Any]], Timeline] = lambda timeline, task: timeline,
     ) -> None:
-        """kept: where it is written down which files are being made, so that a crash can be told at the next start."""
-        self._jobs, self._kept, self._clock = jobs, kept, clock
+        """kept: where it is written down which files are being made, so that a crash can be told at the next start.
+        ready: makes what a timeline needs before its export, and gives the timeline to export
+        """
+        self._jobs, self._kept, self._clock, self._ready = jobs, kept, clock, ready
         self._list: list[Export] = []
         self._lock = threading.RLock()
         self.changed: Event[[Export]] = Event()
@@ -187,7 +190,8 @@ class Exports:
     def _export(self, one: Export, task: Task[Any]) -> Exported:
         from studio.media.export.exporting import export
 
-        return export(one.timeline, one.where, one.preset, one.target, task, options=one.options, gate=one.gate)
+        timeline = self._ready(one.timeline, task)
+        return export(timeline, one.where, one.preset, one.target, task, options=one.options, gate=one.gate)
 
     def _take(self, task: Task[Any]) -> Export | None:
         with self._lock:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.core.asset import Asset
     from studio.core.task import Task
     from studio.services.library import Added, Library
+    from studio.services.videos.baking import Baking
     from studio.services.videos.looking import Looking
     from studio.services.videos.session import VideoSession
     from studio.store.videos import VideoRow as VideoRow  # what lists give; front-ends name it from here
@@ -48,6 +49,13 @@ class Videos:
         from studio.services.videos.looking import Looking
 
         return Looking(self.cache, self.where)
+
+    @cached_property
+    def baking(self) -> Baking:
+        """Effects that are rendered into the cache before they are seen."""
+        from studio.services.videos.baking import Baking
+
+        return Baking(self.cache, self.where)
 
     # projects ---------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import Refused
@@ -14,6 +15,7 @@ from studio.core.task import Task
 from studio.core.timeline import Source
 from studio.core.words import N
 from studio.services.videos import files
+from studio.services.videos.baking import Baking
 
 if TYPE_CHECKING:
     from studio.media.export.job import Exported
@@ -53,7 +55,9 @@ def render_file(project: Path, out: Path, preset: str = "", task: Task[Any] | No
     out.parent.mkdir(parents=True, exist_ok=True)
     way = fitted(preset_for(preset, out), timeline)
     job = task or Task(N("job", "Exporting"), "render", time.monotonic)
-    return export(timeline, files.where_from(project.absolute().parent), way, out, job)
+    where = files.where_from(project.absolute().parent)
+    with TemporaryDirectory(prefix="yigao-") as room:
+        return export(Baking(Path(room), where).ready(timeline, job), where, way, out, job)
 
 
 def frame_file(project: Path, at: Time, out: Path, size: tuple[int, int] | None) -> Frame:
@@ -66,11 +70,15 @@ def frame_file(project: Path, at: Time, out: Path, size: tuple[int, int] | None)
     from studio.media.video.compositor import Compositor
     from studio.media.whole import whole
 
-    compositor = Compositor(files.where_from(project.absolute().parent))
-    try:
-        picture = compositor.picture(timeline, at, size or (timeline.width, timeline.height))
-    finally:
-        compositor.close()
+    where = files.where_from(project.absolute().parent)
+    compositor = Compositor(where)
+    with TemporaryDirectory(prefix="yigao-") as room:
+        try:
+            job: Task[Any] = Task(N("job", "Rendering effects"), "render", time.monotonic)
+            seen = Baking(Path(room), where).ready(timeline, job)
+            picture = compositor.picture(seen, at, size or (timeline.width, timeline.height))
+        finally:
+            compositor.close()
     out.parent.mkdir(parents=True, exist_ok=True)
     with whole(out) as file:
         picture.save(file, PICTURES[out.suffix.lower()])

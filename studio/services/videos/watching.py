@@ -80,14 +80,15 @@ def player(videos: Videos, stand_ins: StandIns, speaker: Speaker | None = None) 
 
         return Mixer(videos.where)
 
-    return Player(compositor, mixer, speaker)
+    return Player(videos.baking.composing(compositor), videos.baking.mixing(mixer), speaker)
 
 
 def exports(desk: Desk) -> Exports:
     """The queue of exports of a workspace; make it once."""
     from studio.services.videos.exports import Exports
 
-    return Exports(desk.jobs, None if desk.read_only else desk.workspace.settings)
+    kept = None if desk.read_only else desk.workspace.settings
+    return Exports(desk.jobs, kept, ready=desk.videos.baking.ready)
 
 
 def presets(desk: Desk) -> Presets:

@@ -25,6 +25,7 @@ from studio.ui.i18n import N, tr
 from studio.ui.moments import zone_name
 from studio.ui.relay import Relay
 from studio.ui.video.adding import Adding, Where
+from studio.ui.video.bakes import Bakes
 from studio.ui.video.bin.panel import Bin
 from studio.ui.video.bin.things import Thing
 from studio.ui.video.commands import commands
@@ -265,6 +266,9 @@ class VideoPane(Pane):
         video.saved.connect(self.header.show_saved)
         video.troubled.connect(self.troubled)
         video.proxied.connect(self.header.show_proxy)
+        bakes = Bakes(video, self.desk.videos.baking, self.bridge)
+        bakes.anew.connect(self.player.show_timeline)
+        bakes.refused.connect(self.tell)
         self.header.show_name(timeline.name)
         self.header.show_saved(True)
         self._show_post()
