@@ -13,7 +13,7 @@ import av.error
 import numpy as np
 
 from studio.core.timeline import Timeline
-from studio.media.sound.decoding import Samples
+from studio.media.sound.decoding import Samples, lay
 from studio.media.sound.envelope import factor
 from studio.media.sound.limiter import CONTEXT_AFTER, CONTEXT_BEFORE, limited
 from studio.media.sound.reading import RATE
@@ -50,20 +50,34 @@ class Loudness:
 
 
 class Levelled:
-    """A mix made louder or softer, and held under a ceiling. The same for blocks of any size."""
+    """A mix made louder or softer, and held under a ceiling. The same for blocks of any size. For one thread."""
 
     def __init__(self, mix: Mix, gain: float, ceiling: float | None = CEILING) -> None:
         """gain: dB; ceiling: dBTP, None: nothing is held back."""
         self.gain, self.ceiling = gain, ceiling
         self._mix = mix
+        self._of: Timeline | None = None
+        self._seconds: dict[int, Samples] = {}
 
     def block(self, timeline: Timeline, start: int, count: int) -> Samples:
         """(count, 2) float32 from sample `start` of the timeline."""
-        by = np.float32(factor(self.gain))
         if self.ceiling is None:
-            return self._mix.block(timeline, start, count) * by
-        around = self._mix.block(timeline, start - CONTEXT_BEFORE, CONTEXT_BEFORE + count + CONTEXT_AFTER) * by
-        return limited(around, start - CONTEXT_BEFORE, start, count, self.ceiling)
+            return self._mix.block(timeline, start, count) * np.float32(factor(self.gain))
+        if timeline is not self._of:
+            self._of, self._seconds = timeline, {}
+        out = np.zeros((count, 2), np.float32)
+        for second in range(start // RATE, -(-(start + count) // RATE)):
+            lay(out, start, self._second(timeline, second, self.ceiling), second * RATE)
+        return out
+
+    def _second(self, timeline: Timeline, second: int, ceiling: float) -> Samples:
+        """A whole second, as each has to hear what is around it; the last two are kept."""
+        if second not in self._seconds:
+            begin, count = second * RATE - CONTEXT_BEFORE, CONTEXT_BEFORE + RATE + CONTEXT_AFTER
+            around = self._mix.block(timeline, begin, count) * np.float32(factor(self.gain))
+            kept = list(self._seconds.items())[-1:]
+            self._seconds = dict([*kept, (second, limited(around, begin, second * RATE, RATE, ceiling))])
+        return self._seconds[second]
 
     def close(self) -> None:
         """Closes the mix, too."""
