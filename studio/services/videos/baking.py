@@ -69,6 +69,8 @@ class Baking:
 
     def ready(self, timeline: Timeline, task: Task[Any]) -> Timeline:
         """Bakes all that is missing, then gives `playing`: for an export. Refused, Cancelled, OSError."""
+        with self._lock:
+            self._known.clear()  # the cache may have been emptied since
         for clip in self.wanted(timeline):
             self.make(timeline, clip, task)
         return self.playing(timeline)

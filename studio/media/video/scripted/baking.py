@@ -9,6 +9,7 @@ plays it keeps its place, its other effects and its loudness.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ from studio.core.timeline import ZERO, Clip, Effect, Placed, Source, Timeline, T
 from studio.media.video.effects import native
 from studio.media.video.where import Where
 
+MOST = 4_000_000_000  # bytes of baked films that are kept
+STALE = 86_400.0  # seconds after which a half file is nobody's
 VERSION = 1  # of what a file holds: with another one all are made anew
 
 
@@ -66,6 +69,7 @@ def bake(timeline: Timeline, clip: str, where: Where, folder: Path, task: Task[A
         where = _also(where)
     if path is None:
         raise Refused(error("video.nothing_to_bake", "effect"))
+    tidy(folder, keep=path)
     return path
 
 
@@ -83,6 +87,33 @@ def baked(timeline: Timeline, where: Where, folder: Path) -> Timeline:
                 break
             timeline, finds = _with(timeline, track, stage, path), _also(finds)
     return timeline
+
+
+def tidy(folder: Path, most: int = MOST, keep: Path | None = None) -> None:
+    """Removes what was not asked for the longest until no more than `most` bytes are left, and what was left half by a
+    program that died. keep: stays in any case."""
+    found = []
+    for path in folder.glob("*.mkv*"):
+        with suppress(OSError):
+            stat = path.stat()
+            if path.suffix == ".part":
+                if time.time() - max(stat.st_mtime, stat.st_ctime) > STALE:
+                    path.unlink()
+            elif path != keep:
+                found.append((stat.st_atime_ns, stat.st_size, path))
+    left = sum(size for _, size, _ in found)
+    for _, size, path in sorted(found):
+        if left <= most:
+            return
+        with suppress(OSError):  # in use, where files in use cannot be removed
+            path.unlink()
+            left -= size
+
+
+def _asked(path: Path) -> None:
+    """Writes down that a file is in use; when it was made stays as it is."""
+    with suppress(OSError):
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
 
 
 def _first(clip: Clip) -> int | None:
@@ -142,7 +173,10 @@ def _known(timeline: Timeline, stage: Stage, where: Where, folder: Path) -> Path
         path = _path(timeline, stage, where, folder)
     except (Problem, OSError):
         return None
-    return path if path.exists() else None
+    if not path.exists():
+        return None
+    _asked(path)
+    return path
 
 
 def _path(timeline: Timeline, stage: Stage, where: Where, folder: Path) -> Path:

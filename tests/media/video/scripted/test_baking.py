@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -22,7 +23,7 @@ from studio.core.timeline import Clip, Effect, Source, Timeline, Track, Transiti
 from studio.core.words import N
 from studio.media.sound.mixer import Mixer
 from studio.media.video.compositor import Compositor
-from studio.media.video.scripted.baking import bake, baked, needs_baking
+from studio.media.video.scripted.baking import bake, baked, needs_baking, tidy
 from studio.media.video.sources import described
 from tests.media import make
 from tests.media.ssim import ssim
@@ -279,3 +280,23 @@ def test_every_baked_effect_stands_values_at_their_bounds(source: Source, tmp_pa
     for one in hard:
         bake(line(source, one, seconds=0.3), "c", where, tmp_path)
         assert shown(baked(line(source, one, seconds=0.3), where, tmp_path), 0.1).shape == (64, 96, 3)
+
+
+def test_what_was_not_asked_for_the_longest_goes_first(tmp_path: Path) -> None:
+    for nth, name in enumerate(("old", "used", "new")):
+        (tmp_path / f"{name}.mkv").write_bytes(b"x" * 100)
+        os.utime(tmp_path / f"{name}.mkv", (1000 + nth, 1000))
+    os.utime(tmp_path / "used.mkv", (5000, 1000))
+    (tmp_path / "dead.mkv.abc.part").write_bytes(b"half")
+    (tmp_path / "else.txt").write_bytes(b"x" * 1000)
+    tidy(tmp_path, most=150, keep=tmp_path / "new.mkv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dead.mkv.abc.part", "else.txt", "new.mkv", "used.mkv"]
+    tidy(tmp_path, most=0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dead.mkv.abc.part", "else.txt"]
+
+
+def test_what_a_killed_program_left_half_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dead.mkv.abc.part").write_bytes(b"half")
+    monkeypatch.setattr("studio.media.video.scripted.baking.STALE", -1.0)
+    tidy(tmp_path)
+    assert list(tmp_path.iterdir()) == []
