@@ -15,17 +15,21 @@ if TYPE_CHECKING:
 
 
 def crop(params: Params, moment: Moment) -> list[Step]:
-    """Percents of the picture; at least 2 px are left. Begins on even px, as chroma is halved."""
-    left, right = _kept(params.number("left"), params.number("right"), moment.width)
-    top, bottom = _kept(params.number("top"), params.number("bottom"), moment.height)
-    if (left, top, right, bottom) == (0, 0, moment.width, moment.height):
+    """Percents of the picture; at least 2 px are left. Begins on even px, as chroma is halved.
+
+    The filter works it out itself: effects before this one may have changed the picture's size.
+    """
+    left, top, right, bottom = (params.number(side) / 100 for side in ("left", "top", "right", "bottom"))
+    if not any((left, top, right, bottom)):
         return []
-    return [("crop", f"{right - left}:{bottom - top}:{left}:{top}:exact=1")]
+    (x, w), (y, h) = _kept("iw", left, right), _kept("ih", top, bottom)
+    return [("crop", f"w='{w}':h='{h}':x='{x}':y='{y}':exact=1")]
 
 
-def _kept(before: float, behind: float, side: int) -> tuple[int, int]:
-    first = min(2 * round(before / 100 * side / 2), max(0, side - 2) // 2 * 2)
-    return first, max(round(side * (1 - behind / 100)), min(first + 2, side))
+def _kept(side: str, before: float, behind: float) -> tuple[str, str]:
+    """Expressions for the first px and the number of px."""
+    first = f"min(2*round({side}*{before:.6f}/2),2*floor(max(0,{side}-2)/2))"
+    return first, f"min({side}-{first},max(2,round({side}*{1 - behind:.6f})-{first}))"
 
 
 def flip(params: Params, moment: Moment) -> list[Step]:

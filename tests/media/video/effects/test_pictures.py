@@ -159,8 +159,10 @@ def test_a_crop_leaves_a_part_which_fills_the_canvas(tmp_path: Path) -> None:
     source = film(tmp_path / "a.mkv", [pixels])
     y = drawn(timeline(clip(source, fit="fill", effects=(fx("crop", left=50),)), sources=[source]))[0]
     assert (y > 230).all()
-    nothing = fx("crop", left=95, right=95, top=95, bottom=95)
-    drawn(timeline(clip(source, effects=(nothing,)), sources=[source]))
+    nothing, told = fx("crop", left=95, right=95, top=95, bottom=95), list[Finding]()
+    for effects in ((nothing,), (nothing, nothing), (fx("turn"), nothing), (nothing, fx("turn"))):
+        drawn(timeline(clip(source, effects=effects), sources=[source]), troubled=told.append)
+    assert told == []
 
 
 def test_a_flip_and_a_turn(tmp_path: Path) -> None:
