@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.core.errors import Problem
@@ -18,7 +18,7 @@ from studio.services.videos.speaking import VoiceOvers, with_voice
 from studio.ui.i18n import tr
 from studio.ui.problems import sentence
 from studio.ui.video.help.helper import clock
-from studio.ui.widgets.base import Live, column, ground, name, row
+from studio.ui.widgets.base import Live, column, name, row
 from studio.ui.widgets.button import Button, ToolButton
 from studio.ui.widgets.choice import Combo
 from studio.ui.widgets.label import Label
@@ -91,7 +91,6 @@ class RecordBar(Live, QWidget):
         play: Callable[[bool], object], at: Time, number: int,
     ) -> None:
         super().__init__()
-        ground(self, "raised")
         self._theme, self._bridge, self._host, self._voices, self._play = theme, bridge, host, voices, play
         self._microphones, self._at, self._number = list(microphones), at, number
         self._recording: Recording | None = None
@@ -108,8 +107,23 @@ class RecordBar(Live, QWidget):
         name(self.which, tr("videohelp", "Microphone"))
         name(self.meter, tr("videohelp", "Level"))
         self.close_button.set_tip(tr("sheet", "Close"))
-        self.words.setText(tr("videohelp", "It begins at {at}", at=clock(self._at)))
+        self.words.setText(self._none() or tr("videohelp", "It begins at {at}", at=clock(self._at)))
+        self.which.setVisible(bool(self._microphones))
+        self.meter.setVisible(bool(self._microphones))
+        self.button.setEnabled(bool(self._microphones))
+        self.button.why_not(self._none())
         self._say_button()
+
+    def _none(self) -> str:
+        return "" if self._microphones else tr("videohelp", "No microphone was found. Connect one, then try again.")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, with an outline: it lies over other things."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("line-2"), 1))
+        painter.setBrush(self._theme.color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
     @property
     def running(self) -> bool:
@@ -165,7 +179,7 @@ class RecordBar(Live, QWidget):
 
     def _begin(self) -> None:
         if not self._microphones:
-            self.refused.emit(tr("videohelp", "No microphone was found. Connect one, then try again."))
+            self.refused.emit(self._none())
             return
         microphone = self._microphones[int(self.which.value or 0)]
         try:
