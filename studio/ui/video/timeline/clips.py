@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.core.timeline import ONE, Clip, Source
 from studio.ui.icons import faded
 from studio.ui.text import paint_line
 from studio.ui.video.timeline.layout import GRIP, KEY, LEAST_LABEL, Badge, Box, Plan, moments
-from studio.ui.video.timeline.strips import Tiles
+from studio.ui.video.timeline.strips import Peaks, Tiles
 from studio.ui.video.timeline.words import clip_name
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 RADIUS = 5.0
-BAR, STEP = 1.6, 3.0  # px of a wave form's bars, and from one to the next
+BAR, STEP = 1.6, 3  # px of a wave form's bars, and from one to the next
+BARS, PIECE = 100, 300  # bars of a piece that is kept, and its px
 ICON_FROM = 44.0
 SLIM, SLIM_APART = 8.0, Fraction(8)  # px of a clip that has no room for anything, and how exact its picture is
 
@@ -55,7 +57,7 @@ def _slim(painter: QPainter, theme: Theme, plan: Plan, box: Box, tiles: Tiles, c
         size = QSize(max(1, round(box.rect.width())), round(box.rect.height()))
         pixmap = tiles.tile(source, clip.start, SLIM_APART, size, painter.device().devicePixelRatioF())
         if pixmap is not None:
-            painter.drawPixmap(box.rect.topLeft(), pixmap)
+            painter.drawPixmap(QPoint(round(box.rect.left()), round(box.rect.top())), pixmap)
 
 
 def seen_part(rect: QRectF, plan: Plan) -> QRectF:
@@ -136,7 +138,7 @@ def _ratio(source: Source) -> float:
 
 
 def _tile(painter: QPainter, rect: QRectF, pixmap: QPixmap) -> None:
-    painter.drawPixmap(rect.topLeft(), pixmap)
+    painter.drawPixmap(QPoint(round(rect.left()), round(rect.top())), pixmap)  # on whole px: elsewhere it is resampled
     painter.fillRect(QRectF(rect.right() - 0.5, rect.top(), 0.5, rect.height()), QColor(0, 0, 0, 70))
 
 
@@ -209,24 +211,40 @@ def _sound(
 def _wave(
     painter: QPainter, plan: Plan, box: Box, clear: QRectF, source: Source, tiles: Tiles, ink: QColor
 ) -> None:
-    """Bars on a grid that belongs to the clip, so that they stand still while the view scrolls."""
+    """Bars on a grid that belongs to the clip, so that they stand still while the view scrolls; drawn in pieces."""
     peaks = tiles.strips.peaks(source)
     if peaks is None or clear.isEmpty():
         return
-    clip, second = box.clip, plan.scale.per_second
-    speed, start, whole = float(clip.speed), float(clip.start), float(clip.length)
-    per = STEP / second * speed
-    middle, most = box.rect.center().y(), box.rect.height() / 2 - 4
-    first = max(0, int((clear.left() - box.rect.left()) // STEP))
-    last = int((min(clear.right(), box.rect.right() - 2) - box.rect.left()) // STEP)
-    bars = []
+    clip, ratio = box.clip, painter.device().devicePixelRatioF()
+    per, high = STEP / plan.scale.per_second * float(clip.speed), round(box.rect.height())
+    begin, end = float(clip.start), float(clip.end)
+    what = (source.id, len(peaks.data), per, begin, end if clip.reverse else None, high, ink.rgba(), ratio)
+    painter.save()
+    painter.setClipRect(box.rect.adjusted(0, 0, -1, 0), Qt.ClipOperation.IntersectClip)
+    first, last = (max(0, int((x - box.rect.left()) // PIECE)) for x in (clear.left(), clear.right()))
     for number in range(first, last + 1):
-        at = start + (whole - (number + 1) * per if clip.reverse else number * per)
-        high = max(0.75, peaks.between(at, at + per) / 255 * most)
-        bars.append(QRectF(box.rect.left() + number * STEP, middle - high, BAR, 2 * high))
+        draw = partial(_bars, peaks, clip, number * BARS, per, high, ink, ratio)
+        piece = tiles.drawn((*what, number), draw)
+        painter.drawPixmap(QPoint(round(box.rect.left()) + number * PIECE, round(box.rect.top())), piece)
+    painter.restore()
+
+
+def _bars(peaks: Peaks, clip: Clip, first: int, per: float, high: int, ink: QColor, ratio: float) -> QPixmap:
+    """One piece of a wave form, from its bar number `first` on; per: seconds of the source in a bar."""
+    pixmap = QPixmap(round(PIECE * ratio), round(high * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
-    painter.drawRects(bars)
+    most = high / 2 - 4
+    turn, origin = (-1, float(clip.end) - per) if clip.reverse else (1, float(clip.start))
+    starts = [origin + turn * (first + n) * per for n in range(BARS)]
+    levels = [max(0.75, peaks.between(at, at + per) / 255 * most) for at in starts]
+    painter.drawRects([QRectF(n * STEP, high / 2 - level, BAR, 2 * level) for n, level in enumerate(levels)])
+    painter.end()
+    return pixmap
 
 
 def _fades(painter: QPainter, theme: Theme, plan: Plan, box: Box) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 96  # px that pictures are made in; drawn smaller, so that zooming the tracks asks for nothing
 GRID = 8  # of a second: the finest that pictures of a strip are told apart
+PIECES = 600  # of wave forms
 TILES = 1500  # pictures in the size they are drawn in
 KEPT = 1500  # pixmaps; 96 px high ones are about 20 to 70 KB each
 Key = tuple[str, Time]  # a source and a moment of it
@@ -73,10 +74,12 @@ Made = list[tuple[Key, QImage | None]]
 
 
 class Tiles:
-    """Pictures of strips in the very size they are drawn in: scaling them in each paint would take most of its time."""
+    """Pictures of strips in the very size they are drawn in, and pieces of wave forms: making them anew in each paint
+    would take most of its time."""
 
     def __init__(self, strips: Strips) -> None:
         self.strips = strips
+        self._drawn: OrderedDict[Hashable, QPixmap] = OrderedDict()
         self._sized: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
 
     def tile(self, source: Source, time: Time, apart: Time, size: QSize, ratio: float) -> QPixmap | None:
@@ -90,6 +93,14 @@ class Tiles:
             if len(self._sized) > TILES:
                 self._sized.popitem(last=False)
         return self._sized[key]
+
+    def drawn(self, key: Hashable, draw: Callable[[], QPixmap]) -> QPixmap:
+        """What was drawn under this key, or is now."""
+        if key not in self._drawn:
+            self._drawn[key] = draw()
+            if len(self._drawn) > PIECES:
+                self._drawn.popitem(last=False)
+        return self._drawn[key]
 
 
 def _cut(pixmap: QPixmap, size: QSize, ratio: float) -> QPixmap:
