@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av.error
 
@@ -17,18 +17,22 @@ from studio.core.export import Preset
 from studio.core.finding import Finding, blocking, error, info, warning
 from studio.core.task import Task
 from studio.core.timeline import Timeline
+from studio.media.export.beside import write_beside
 from studio.media.export.checking import whole_file
 from studio.media.export.codecs import picture_encoder
 from studio.media.export.encoding import encode
 from studio.media.export.gate import Gate
 from studio.media.export.gif import write_gif
-from studio.media.export.job import Engine, Exported, Job, Options
+from studio.media.export.job import Engine, Exported, Job, Options, Pictures, Sounds
 from studio.media.export.limited import encode_within
 from studio.media.export.part import is_full, part, sweep
 from studio.media.export.sequence import write_frames
 from studio.media.export.smart.smart import smart_copy
 from studio.media.export.tagging import tags_of
 from studio.media.video.where import Where
+
+if TYPE_CHECKING:
+    from studio.media.sound.mixer import Mixer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +50,58 @@ def export(
 ) -> Exported:
     """Writes the timeline to `target` (for frames: a folder), in place of what is there.
 
+    Clips with effects of MoviePy's must play what was baked of them (`media.video.scripted.baking.baked`).
     Refused: nothing to export, a limit is passed, the disk is full, no such encoder, a source is gone. Cancelled when
     somebody asked to stop. In each case `target` is as it was, and nothing else is left in its folder.
     """
     began, options = time.monotonic(), options or Options()
     if faults := blocking(presets.check(preset, timeline)):
         raise Refused(*faults)
-    job = Job(_captioned(timeline, options), preset, where, engine or usual(where), task, gate or Gate())
+    usual = Usual()
+    job = Job(_captioned(timeline, options), preset, where, engine or usual.engine, task, gate or Gate())
     sweep(target.parent)
-    with _told(target), part(target, folder=preset.container == "frames") as path:
+    with _told(target):
         job = replace(job, tags=tags_of(job, options))
+        exported = _written(job, target)
+        beside = write_beside(timeline, options, job.tags, target)
+    findings = (*exported.findings, *usual.troubles)
+    return replace(exported, seconds=time.monotonic() - began, beside=beside, findings=findings)
+
+
+def _written(job: Job, target: Path) -> Exported:
+    with part(target, folder=job.preset.container == "frames") as path:
         made = _make(job, path)
         found = whole_file(job, path, target.name)
-        exported = Exported(
+        return Exported(
             target, *found.size, found.rate, found.duration, found.frames, found.bytes, 0.0, made.encoder, made.copied,
             findings=made.findings,
         )
-    return replace(exported, seconds=time.monotonic() - began)
 
 
-def usual(where: Where) -> Engine:
-    """The studio's own compositor and mixer."""
-    from studio.media.sound.mixer import Mixer
-    from studio.media.video.compositor import Compositor
+class Usual:
+    """The studio's own compositor and mixer, and what they could not do."""
 
-    return Engine(lambda: Compositor(where), lambda: Mixer(where))
+    def __init__(self) -> None:
+        self._told: list[Finding] = []
+        self._mixers: list[Mixer] = []
+        self.engine = Engine(self._pictures, self._sounds)
+
+    def _pictures(self, where: Where) -> Pictures:
+        from studio.media.video.compositor import Compositor
+
+        return Compositor(where, troubled=self._told.append)
+
+    def _sounds(self, where: Where) -> Sounds:
+        from studio.media.sound.mixer import Mixer
+
+        self._mixers.append(Mixer(where))
+        return self._mixers[-1]
+
+    @property
+    def troubles(self) -> tuple[Finding, ...]:
+        """Each once: an effect that failed, a source that could not be heard."""
+        found = [*self._told, *(finding for mixer in self._mixers for finding in mixer.troubles)]
+        return tuple(finding for n, finding in enumerate(found) if finding not in found[:n])
 
 
 def _captioned(timeline: Timeline, options: Options) -> Timeline:

@@ -51,8 +51,8 @@ class Engine:
     card  the graphics card's encoder for a preset and a size in px; None where there is none that works
     """
 
-    pictures: Callable[[], Pictures]
-    sounds: Callable[[], Sounds]
+    pictures: Callable[[Where], Pictures]
+    sounds: Callable[[Where], Sounds]
     card: Callable[[Preset, tuple[int, int]], Encoder | None] = hardware.working
 
 
@@ -144,7 +144,7 @@ class Job:
 
     def pictures(self) -> Iterator[VideoFrame]:
         """The file's frames in order."""
-        maker = self.engine.pictures()
+        maker = self.engine.pictures(self.where)
         try:
             for n in range(self.frames):
                 yield maker.frame(self.timeline, presets.moment(self.preset, self.timeline, n), self.size)

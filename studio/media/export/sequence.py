@@ -23,7 +23,7 @@ def write_frames(job: Job, folder: Path) -> None:
 
 
 def _pictures(job: Job):  # type: ignore[no-untyped-def]  # of PIL.Image.Image
-    maker = job.engine.pictures()
+    maker = job.engine.pictures(job.where)
     try:
         for n in range(job.frames):
             yield maker.picture(job.timeline, presets.moment(job.preset, job.timeline, n), job.size)

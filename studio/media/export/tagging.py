@@ -34,7 +34,7 @@ def cover(job: Job, options: Options) -> bytes:
     width, height = job.timeline.width, job.timeline.height
     shrink = min(1.0, COVER_EDGE / max(width, height))
     size = (max(2, round(width * shrink / 2) * 2), max(2, round(height * shrink / 2) * 2))
-    maker = job.engine.pictures()
+    maker = job.engine.pictures(job.where)
     try:
         out = io.BytesIO()
         maker.picture(job.timeline, options.cover, size).save(out, "JPEG", quality=90)

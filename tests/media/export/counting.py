@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.core.errors import Refused
+from studio.core.finding import error
 from studio.core.task import Task
 from studio.core.timeline import Clip, Source, Timeline, Track
 from studio.core.words import N
@@ -99,7 +101,7 @@ class Clicking:
 
 
 def counting(fault: tuple[int, Exception] | None = None) -> Engine:
-    return Engine(lambda: Counting(fault), Clicking)
+    return Engine(lambda where: Counting(fault), lambda where: Clicking())
 
 
 def line(seconds: Fraction | int = 1, *, size: tuple[int, int] = (160, 96), rate: Fraction = Fraction(30)) -> Timeline:
@@ -112,7 +114,7 @@ def line(seconds: Fraction | int = 1, *, size: tuple[int, int] = (160, 96), rate
 
 def nowhere(source: Source) -> Path:
     """Nothing here is read from a file."""
-    raise AssertionError(source)
+    raise Refused(error("video.source_missing", "media", name=source.name))
 
 
 def task() -> Task[object]:

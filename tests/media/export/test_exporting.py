@@ -164,7 +164,7 @@ def test_what_is_cancelled_leaves_what_was_there(id: str, tmp_path: Path) -> Non
             return super().frame(timeline, t, size)
 
     with pytest.raises(Cancelled):
-        export(line(2), nowhere, one, target, waiting, engine=Engine(Halfway, Stopping))
+        export(line(2), nowhere, one, target, waiting, engine=Engine(lambda where: Halfway(), lambda where: Stopping()))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == ([b"an older film"] if one.ending else [])
 
 
@@ -189,21 +189,22 @@ def test_nothing_to_export_is_said_first(tmp_path: Path) -> None:
 def test_a_graphics_card_that_gives_up_in_the_middle_is_made_up_for(tmp_path: Path) -> None:
     faults = [(12, av.error.ExternalError(542398533, "Generic error in an external library")), None]
     card = Encoder("libx264", options={"crf": "30"}, hardware=True)
-    engine = Engine(lambda: Counting(faults.pop(0)), Clicking, lambda preset, size: card)
+    engine = Engine(lambda where: Counting(faults.pop(0)), lambda where: Clicking(), lambda preset, size: card)
     found = made(tmp_path / "film.mp4", presets.USUAL, engine=engine)
     assert [finding.code for finding in found.findings] == ["video.export_hardware"]
     assert found.encoder == "libx264" and numbers(found.file) == list(range(30))
 
 
 def test_a_graphics_card_that_cannot_even_begin_is_made_up_for(tmp_path: Path) -> None:
-    engine = Engine(Counting, Clicking, lambda preset, size: Encoder("h264_nvenc", hardware=True))
+    card = Encoder("h264_nvenc", hardware=True)
+    engine = Engine(lambda where: Counting(), lambda where: Clicking(), lambda preset, size: card)
     found = made(tmp_path / "film.mp4", presets.USUAL, engine=engine)
     assert found.encoder == "libx264" and numbers(found.file) == list(range(30))
 
 
 def test_a_pause_stops_the_work_and_it_goes_on_where_it_was(tmp_path: Path) -> None:
     gate, running, maker = Gate(), task(), Counting()
-    engine = Engine(lambda: maker, Clicking)
+    engine = Engine(lambda where: maker, lambda where: Clicking())
     gate.pause()
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(export, line(2), nowhere, presets.USUAL, tmp_path / "film.mp4", running, engine=engine,

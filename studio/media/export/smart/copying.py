@@ -52,7 +52,7 @@ class Coded:
 def write(job: Job, path: Path, pieces: tuple[Piece, ...]) -> None:
     """Writes the film. Unkept when the source's packets are not as they were found."""
     source = next(piece.source for piece in pieces if isinstance(piece, Copy))
-    maker = job.engine.pictures()
+    maker = job.engine.pictures(job.where)
     try:
         with opened(source.path) as container:
             stream = picture_stream(container)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
@@ -57,11 +56,11 @@ class Span:
     local: Time
 
 
-def plan(job: Job, index: Callable[[Path], Index | None]) -> tuple[Piece, ...]:
-    """The file as pieces in order; () when too little can be kept. index: of a file, None when it cannot be."""
+def plan(job: Job, index: Callable[[Source], Index | None]) -> tuple[Piece, ...]:
+    """The file as pieces in order; () when too little can be kept. index: of a source, None when it cannot be."""
     if not allowed(job):
         return ()
-    indexed = [(span, index(job.where(span.source))) for span in spans(job)]
+    indexed = [(span, index(span.source)) for span in spans(job)]
     fit = [(span, found) for span, found in indexed if found is not None and fits(found, job)]
     if not fit:
         return ()

@@ -31,7 +31,7 @@ def sound_seams(job: Job, path: Path, pieces: tuple[Piece, ...]) -> bool:
     """True when every seam that was looked at decodes without a fault, has every frame, and shows the right ones."""
     seams = [piece.begin for piece in pieces] + [job.frames]
     chosen = seams if len(seams) <= EVERY else [seams[round(n * (len(seams) - 1) / (EVERY - 1))] for n in range(EVERY)]
-    maker = job.engine.pictures()
+    maker = job.engine.pictures(job.where)
     try:
         with av.open(str(path.absolute())) as file:
             return all(_alike(job, maker, file, seam) for seam in chosen)

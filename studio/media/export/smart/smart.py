@@ -7,6 +7,7 @@ from pathlib import Path
 import av.error
 
 from studio.core.errors import Refused
+from studio.core.timeline import Source
 from studio.media.export.checking import whole_file
 from studio.media.export.job import Job
 from studio.media.export.part import is_full
@@ -22,13 +23,13 @@ def smart_copy(job: Job, path: Path) -> int:
 
     0: it cannot be done, or what came out was not right; then the film must be encoded.
     """
-    files: dict[Path, Index | None] = {}
+    files: dict[str, Index | None] = {}
 
-    def indexed(file: Path) -> Index | None:
-        if file not in files:
+    def indexed(source: Source) -> Index | None:
+        if source.id not in files:
             job.progress(0.0)
-            files[file] = _index(file)
-        return files[file]
+            files[source.id] = _index(job, source)
+        return files[source.id]
 
     pieces = plan(job, indexed)
     if not pieces:
@@ -45,8 +46,12 @@ def smart_copy(job: Job, path: Path) -> int:
         return 0
 
 
-def _index(file: Path) -> Index | None:
-    reader = Reader(file)
+def _index(job: Job, source: Source) -> Index | None:
+    try:
+        file = job.where(source)
+        reader = Reader(file)
+    except Refused:  # it is told when it is drawn
+        return None
     try:
         return index(file, reader.info)
     finally:
