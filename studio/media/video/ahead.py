@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class Ahead:
-    """A thread that keeps the head last used a few pictures ahead. It lets go of `lock` between any two packets."""
+    """A thread that keeps the head last used a few pictures ahead. It lets go of `lock`, its reader's, between any two
+    packets; who calls its methods holds that lock."""
 
     def __init__(self, lock: threading.RLock, head: Head, pictures: int) -> None:
         self._lock, self._head, self._pictures = lock, head, pictures
         self._wanted, self._stopped = threading.Event(), False
-        self._thread = threading.Thread(target=self._run, name="read-ahead", daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._run, name="read-ahead", daemon=True).start()
 
     def wake(self, head: Head) -> None:
         """The reader moved on with `head`."""
@@ -24,18 +24,17 @@ class Ahead:
         self._wanted.set()
 
     def stop(self) -> None:
-        """Ends the thread; waits for it."""
+        """Ends the thread soon; it does not touch a head again."""
         self._stopped = True
         self._wanted.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while not self._stopped:
             self._wanted.wait()
             self._wanted.clear()
-            while not self._stopped and self._more():
+            while self._more():
                 pass
 
     def _more(self) -> bool:
         with self._lock:
-            return self._head.fill(self._pictures)
+            return not self._stopped and self._head.fill(self._pictures)

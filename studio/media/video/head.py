@@ -69,9 +69,10 @@ class Head:
         return container, stream
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the file. What is asked of it afterwards has nothing."""
         self._queue.clear()
         self._out.clear()
+        self._read_all = self._drained = True  # libav would end the program over a closed file
         self._closing.close()
 
     def seek(self, tick: int) -> None:

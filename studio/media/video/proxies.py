@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 SIDE, LONGEST = 540, 1920  # px of the shorter side; of the longer one, however long a strip the film is
 SPEED = 350e6  # pixels a second that two cores decode of H.264
 DEAR = {"hevc": 1.6, "vp9": 1.4, "av1": 1.6, "libdav1d": 1.6, "libvpx-vp9": 2.0, "prores": 1.6, "png": 4.0, "ffv1": 3.0}
+MOST = 20_000_000_000
 SEEK, STEP = 0.1, 0.012  # seconds that a seek and the next picture may take without a proxy
 # Measured on 1080p with grain: a random picture takes 1.2 ms (motion JPEG: 2.0) and a second 0.9 MB (2.4).
 CODEC = {"preset": "ultrafast", "tune": "fastdecode", "crf": "23", "threads": "1"}
@@ -43,9 +44,12 @@ CODEC = {"preset": "ultrafast", "tune": "fastdecode", "crf": "23", "threads": "1
 class Proxies:
     """The proxies in one folder of the cache. Safe from any thread; making one is a job for one thread."""
 
-    def __init__(self, folder: Path) -> None:
-        """folder: is made when the first proxy is. What a killed studio left half done in it goes."""
-        self.folder = folder
+    def __init__(self, folder: Path, most: int = MOST) -> None:
+        """folder: is made when the first proxy is. What a killed studio left half done in it goes.
+
+        most: bytes that all of them may take; those not used for longest give way to a new one
+        """
+        self.folder, self._most = folder, most
         self._light: set[tuple[str, int, int]] = set()
         sweep(folder)
 
@@ -88,15 +92,15 @@ class Proxies:
         except (OSError, av.error.FFmpegError, ValueError) as fault:
             code = "video.export_full" if is_full(fault) else "video.proxy_failed"
             raise Refused(error(code, "media", name=path.name)) from fault
+        self._tidy(target)
         return target
 
-    def tidy(self, most: int) -> None:
-        """Deletes those not used for longest until all take at most `most` bytes."""
-        found = sorted(self.folder.glob("*.proxy.mp4"), key=lambda file: file.stat().st_atime_ns, reverse=True)
-        kept = 0
-        for file in found:
+    def _tidy(self, new: Path) -> None:
+        found = sorted((-file.stat().st_atime_ns, file) for file in self.folder.glob("*.proxy.mp4") if file != new)
+        kept = new.stat().st_size
+        for _, file in found:
             kept += file.stat().st_size
-            if kept > most:
+            if kept > self._most:
                 with suppress(OSError):  # in use on Windows: next time
                     file.unlink(missing_ok=True)
 

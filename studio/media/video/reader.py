@@ -56,13 +56,15 @@ class Reader:
         self._left: int | None = None  # where a head was when it was last called away
         self._asked = self._first.at
         self._cache.put(self._film, self._first)
-        self._ahead = Ahead(self._lock, head, ahead) if ahead else None
+        self._pictures = ahead
+        self._ahead: Ahead | None = None
 
     def close(self) -> None:
         """Lets go of the file. Frames that were given stay good; a later call opens the file again."""
-        if self._ahead is not None:
-            self._ahead.stop()
         with self._lock:
+            if self._ahead is not None:
+                self._ahead.stop()
+            self._ahead = None
             for head in self._heads:
                 head.close()
             self._heads = []
@@ -74,7 +76,8 @@ class Reader:
             if not self._heads:
                 self._heads.append(Head(self.path))
             still = self._still(tick)
-            if self._ahead is not None and 0 < (tick - self._asked) * self.info.tick < NEARBY:
+            if self._pictures and 0 < (tick - self._asked) * self.info.tick < NEARBY:
+                self._ahead = self._ahead or Ahead(self._lock, self._heads[-1], self._pictures)
                 self._ahead.wake(self._heads[-1])
             self._asked = tick
         return self._twins.of(still.frame)

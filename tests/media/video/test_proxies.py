@@ -170,12 +170,10 @@ def test_sizes(tmp_path: Path) -> None:
     assert [of(1920, 1080), of(1080, 1920), of(640, 360), of(3, 1)] == [(960, 540), (540, 960), (640, 360), (4, 2)]
 
 
-def test_tidying_keeps_what_was_used_last(tmp_path: Path) -> None:
-    proxies = Proxies(tmp_path / "cache")
-    made = [proxies.make(film(tmp_path / f"{n}.mp4", steady(NTSC, 5)), task()) for n in range(3)]
+def test_those_not_used_for_longest_give_way(tmp_path: Path) -> None:
+    films = [film(tmp_path / f"{n}.mp4", steady(NTSC, 5)) for n in range(4)]
+    made = [Proxies(tmp_path / "cache").make(path, task()) for path in films[:3]]
     for n, proxy in enumerate(made):
         os.utime(proxy, (1000 + (n * 7) % 3, 1000))
-    size = made[0].stat().st_size
-    proxies.tidy(2 * size + 10)
-    assert sorted(proxy.exists() for proxy in made) == [False, True, True]
-    assert not made[0].exists()
+    made.append(Proxies(tmp_path / "cache", 2 * made[0].stat().st_size + 100).make(films[3], task()))
+    assert [proxy.exists() for proxy in made] == [False, False, True, True]
