@@ -19,6 +19,7 @@ from studio.ui.trace import mark
 from studio.ui.trust import Known, TopLine, TrustWatch, own_zone, top_line
 
 if TYPE_CHECKING:
+    from studio.core.post import Post
     from studio.core.task import Task
     from studio.services.desk import Desk
     from studio.ui.background import Background
@@ -132,6 +133,7 @@ class Joined(QObject):
         pane.story_asked.connect(self.open_delivery)
         pane.hand_asked.connect(self.post_by_hand)
         pane.handed.connect(lambda id: self.post_by_hand(id, wait=True))
+        pane.video_asked.connect(self.cut_video)
         pane.troubled.connect(self._troubled)
         self._end_draft = pane.close_down
         self._draft = pane
@@ -144,8 +146,22 @@ class Joined(QObject):
         pane.open_post.connect(self.open_post)
         pane.laid.connect(self._window.bind_pane)
         pane.troubled.connect(self._troubled)
+        pane.attaching.edit_post = self._edit_post
         self._end_video = pane.close_down
         return pane
+
+    def cut_video(self, post: str) -> None:
+        """Shows the video of a post in the Video pane; a new one when it has none."""
+        self._window.show_pane("video")
+        self._window.pane("video").open_for_post(post)  # type: ignore[attr-defined]  # VideoPane
+
+    def _edit_post(self, post: str, change: Callable[[Post], Post]) -> None:
+        """A post changed from elsewhere: through its open session where the Draft pane has it, or two would save."""
+        opened = getattr(self._draft, "open", None)
+        if opened is not None and opened.post.id == post:
+            opened.edit(N("draft", "Attach the video"), change)
+        else:
+            self._desk.posts.save(change(self._desk.posts.get(post)))
 
     def _make_calendar(self) -> QWidget:
         from studio.ui.calendar.pane import CalendarPane

@@ -55,6 +55,7 @@ class DraftPane(Pane):
     story_asked      (delivery id) the person wants to see its story
     hand_asked       (delivery id) the person wants to post it by hand now
     handed           (delivery id) what they published is ready for their hand
+    video_asked      (post id) the person wants to cut the post's video, or a new one for it
     """
 
     listed = Signal()
@@ -64,6 +65,7 @@ class DraftPane(Pane):
     story_asked = Signal(str)
     hand_asked = Signal(str)
     handed = Signal(str)
+    video_asked = Signal(str)
 
     editor: Editor
     preview: PreviewView

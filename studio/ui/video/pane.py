@@ -143,6 +143,17 @@ class VideoPane(Pane):
         made = self.desk.videos.create(words, width, height, rate)
         self.open_video(made.id)
 
+    def open_for_post(self, post: str) -> None:
+        """The video that is for a post; a new one, upright, when there is none."""
+        row = self.desk.videos.of_post(post)
+        if row is not None:
+            self.open_video(row.id)
+        elif not self.desk.read_only:
+            self.make_video(self.desk.posts.get(post).heading[:60], 1080, 1920, Fraction(30))
+            if self.open is not None:
+                self.attaching.attach(self.open.session.id, post)
+                self._show_post()
+
     # what is done ----------------------------------------------------------------------------------------------
 
     def add(self, things: list[Thing]) -> None:
