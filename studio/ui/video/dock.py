@@ -63,8 +63,10 @@ class Dock(Live, QWidget):
             part.setParent(None)
         old, self._root = self._root, (self._stand_upright if upright else self._stand_wide)(folded)
         self._column.addWidget(self._root)
+        stacked = (self._parts["bin"], self._parts["inspector"]) if self._stack is not None else ()
         for part in (*self._parts.values(), self._header):
-            part.show()
+            if part not in stacked:
+                part.show()
         self._show_side(self.tabs.value)
         if old is not None:
             old.hide()

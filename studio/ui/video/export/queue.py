@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,10 +127,10 @@ class Queue(Live, QWidget):
             one.refresh()
 
 
-def free_name(folder: Path, stem: str, ending: str) -> Path:
-    """A file that is not there yet: "Bakery.mp4", "Bakery 2.mp4"."""
+def free_name(folder: Path, stem: str, ending: str, taken: Container[Path] = ()) -> Path:
+    """A file that is not there yet, nor on its way: "Bakery.mp4", "Bakery 2.mp4"."""
     plain = "".join(each if each.isalnum() or each in " -_.()" else "_" for each in stem).strip(" .") or "video"
     path, number = folder / f"{plain}{ending}", 2
-    while path.exists():
+    while path.exists() or path in taken:
         path, number = folder / f"{plain} {number}{ending}", number + 1
     return path

@@ -155,7 +155,8 @@ class ExportSheet(Sheet):
         movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         folder = Path(str(self._kept.get("video/folder", movies or str(Path.home()))))
         stem = self._timeline.name or tr("video", "Untitled video")
-        self.path.setText(str(free_name(folder, stem, ending)))
+        taken = [one.target for one in self._exports.all() if not one.over]
+        self.path.setText(str(free_name(folder, stem, ending, taken)))
 
     def _typed(self, _text: str) -> None:
         self._chosen = True
