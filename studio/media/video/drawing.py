@@ -22,7 +22,9 @@ from studio.media.video.laying import (
     Rect,
     Size,
     base_size,
+    corners,
     cut,
+    cut_whole,
     even,
     fitted,
     largest,
@@ -170,12 +172,13 @@ class Drawing:
 
     def _whole(self, scene: Scene, clip: Clip, raw: Raw, rect: Rect, moment: Moment) -> Picture | None:
         """All of it, for effects that look beyond one pixel; then what is seen."""
-        given = even(rect.w), even(rect.h)
-        parts = self._acting.plan(clip.effects, _at(moment, given), early=False)
-        before = Cut((0, 0, raw.width, raw.height), given, 0, 0).steps(raw.width, raw.height)
-        seen = cut(rect, given, scene.size)
+        left, top, right, bottom = corners(rect)
+        given = right - left, bottom - top
+        seen = cut_whole(rect, scene.size)
         if seen is None:
             return None
+        parts = self._acting.plan(clip.effects, _at(moment, given), early=False)
+        before = Cut((0, 0, raw.width, raw.height), given, 0, 0).steps(raw.width, raw.height)
         if any(part.pixels for part in parts):
             picture = self._run((clip.id, "whole"), raw, before, parts).picture
             ratio = picture.width / given[0], picture.height / given[1]

@@ -110,26 +110,44 @@ class Cut:
         return found
 
 
+def corners(rect: Rect) -> tuple[int, int, int, int]:
+    """left, top, right, bottom on the nearest even px, never empty. Each side is rounded, so the middle stays."""
+    left, top, right, bottom = (2 * round(edge / 2) for edge in rect.edges)
+    return left, top, max(right, left + 2), max(bottom, top + 2)
+
+
 def cut(rect: Rect, picture: Size, canvas: Size) -> Cut | None:
     """An upright picture that does not move, cut to what the canvas shows of it; None when that is nothing."""
-    w, h = even(rect.w), even(rect.h)
-    left, top = 2 * round((rect.x - w / 2) / 2), 2 * round((rect.y - h / 2) / 2)
-    x, y, right, bottom = max(left, 0), max(top, 0), min(left + w, canvas[0]), min(top + h, canvas[1])
-    if right <= x or bottom <= y or rect.w <= 0 or rect.h <= 0:
+    seen = _seen(rect, canvas)
+    if seen is None:
         return None
-    across = _part(x - left, right - left, w, picture[0])
-    down = _part(y - top, bottom - top, h, picture[1])
-    return Cut((across[0], down[0], across[1], down[1]), (right - x, bottom - y), x, y)
+    left, top, right, bottom = seen
+    across = _part((left - rect.edges[0]) / rect.w, (right - rect.edges[0]) / rect.w, picture[0])
+    down = _part((top - rect.edges[1]) / rect.h, (bottom - rect.edges[1]) / rect.h, picture[1])
+    return Cut((across[0], down[0], across[1], down[1]), (right - left, bottom - top), left, top)
 
 
-def _part(begin: int, end: int, of: int, pixels: int) -> tuple[int, int]:
-    """First px and number of px of a picture for a stretch of its laid side: both even, as chroma is halved, and about
-    the stretch's own middle, so that rounding moves nothing aside."""
-    if begin == 0 and end == of:
-        return 0, pixels
-    count = min(max(2, 2 * round((end - begin) * pixels / of / 2)), pixels)
-    first = 2 * round(((begin + end) * pixels / of - count) / 4)
-    return max(0, min(first, (pixels - count) // 2 * 2)), count
+def cut_whole(rect: Rect, canvas: Size) -> Cut | None:
+    """The same of a picture that has the size of the rectangle's corners already."""
+    seen = _seen(rect, canvas)
+    if seen is None:
+        return None
+    left, top, right, bottom = seen
+    x, y, _, _ = corners(rect)
+    size = right - left, bottom - top
+    return Cut((left - x, top - y, *size), size, left, top)
+
+
+def _seen(rect: Rect, canvas: Size) -> tuple[int, int, int, int] | None:
+    left, top, right, bottom = corners(rect)
+    x, y, right, bottom = max(left, 0), max(top, 0), min(right, canvas[0]), min(bottom, canvas[1])
+    return None if right <= x or bottom <= y or rect.w <= 0 or rect.h <= 0 else (x, y, right, bottom)
+
+
+def _part(begin: float, end: float, pixels: int) -> tuple[int, int]:
+    """First px (even, as chroma is halved) and number of px of a picture for a stretch of its side, given in parts."""
+    first = max(0, min(2 * round(begin * pixels / 2), 2 * ((pixels - 1) // 2)))
+    return first, max(1, min(pixels - first, round(min(end, 1.0) * pixels) - first))
 
 
 def base_size(sides: tuple[float, float], scale: float, picture: Size) -> Size:
