@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studio.media.video.effects.native import Moment, Native, Params, Step
@@ -75,13 +76,25 @@ def mask_color(pixels: Pixels, params: Params, moment: Moment) -> Pixels:
     """What is near a colour becomes clear; what was clear before stays so."""
     import numpy as np
 
-    wanted = np.frombuffer(bytes.fromhex(params.text("color").lstrip("#")[:6]), np.uint8).astype(np.float32)
-    far = np.sqrt(((pixels[..., :3].astype(np.float32) - wanted) ** 2).sum(axis=2))
-    threshold, hard = params.number("threshold"), params.number("stiffness")
-    with np.errstate(divide="ignore"):
-        seen = 1 / (1 + (threshold / far) ** hard) if threshold else (far != 0).astype(np.float32)
-    pixels[..., 3] = (pixels[..., 3] * seen).astype(np.uint8)
+    table = _seen(params.number("threshold"), params.number("stiffness"))
+    wanted = bytes.fromhex(params.text("color").lstrip("#")[:6])
+    levels = np.arange(256, dtype=np.int32)
+    apart = sum(((levels - part) ** 2)[pixels[..., nth]] for nth, part in enumerate(wanted))
+    seen = table[apart]
+    pixels[..., 3] = seen if pixels[..., 3].min() == 255 else (pixels[..., 3].astype(np.uint16) * seen) // 255
     return pixels
+
+
+@lru_cache(maxsize=8)
+def _seen(threshold: float, hard: float) -> Pixels:
+    """Opacity by how far a colour is from the wanted one, squared: 0 to 3 * 255 ** 2."""
+    import numpy as np
+
+    far = np.sqrt(np.arange(3 * 255**2 + 1, dtype=np.float64))
+    if not threshold:
+        return np.where(far > 0, 255, 0).astype(np.uint8)
+    with np.errstate(divide="ignore", over="ignore"):
+        return np.asarray(255 / (1 + (threshold / far) ** hard), np.uint8)
 
 
 def _steps(make: Callable[[Params, Moment], list[Step]]) -> Native:

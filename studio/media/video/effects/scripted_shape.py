@@ -95,10 +95,11 @@ def rotate(pixels: Pixels, params: Params, moment: Moment) -> Pixels:
     color, expand = params.text("bg_color"), params.on("expand")
     if angle % 90 == 0 and expand and not (center or moved or color):
         return np.ascontiguousarray(np.rot90(pixels, int(angle // 90)))
-    outside = (*bytes.fromhex(color.lstrip("#")[:6]), 255) if color else (0, 0, 0, int(pixels[..., 3].min()))
-    resample = Image.Resampling[params.text("resample").upper()]
-    turned = Image.fromarray(pixels).rotate(angle, resample, expand, center, moved, outside)
-    return np.array(turned)
+    resample, opaque = Image.Resampling[params.text("resample").upper()], int(pixels[..., 3].min()) == 255
+    outside = (*bytes.fromhex(color.lstrip("#")[:6]), 255) if color else (0, 0, 0, 255 if opaque else 0)
+    given = np.ascontiguousarray(pixels[..., :3]) if opaque else pixels  # a plane less to turn
+    turned = Image.fromarray(given).rotate(angle, resample, expand, center, moved, outside[: given.shape[2]])
+    return np.array(turned.convert("RGBA"))
 
 
 def _pair(params: Params, moment: Moment, field: str) -> tuple[int, int] | None:
