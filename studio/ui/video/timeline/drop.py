@@ -85,7 +85,7 @@ class Dropping:
         view = self._view
         things, files = tuple(unpack(event.mimeData())), files_of(event.mimeData())
         view.landing = self.landing(things, files, QPointF(event.position()))
-        view.redraw()
+        view.update()
         if view.landing is None or view.landing.refused:
             event.ignore()
         else:
@@ -93,7 +93,7 @@ class Dropping:
 
     def leave(self) -> None:
         self._view.landing = None
-        self._view.redraw()
+        self._view.update()
 
     def drop(self, event: QDropEvent) -> None:
         things, files = tuple(unpack(event.mimeData())), files_of(event.mimeData())

@@ -10,8 +10,10 @@ from typing import ClassVar, Protocol
 from studio.core.curve import Curve
 from studio.core.edits import join, looks, place, trim
 from studio.core.edits.items import the_clip
+from studio.core.errors import Refused
+from studio.core.finding import error
 from studio.core.opentime import Time
-from studio.core.timeline import ZERO, Timeline
+from studio.core.timeline import ZERO, Placed, Timeline
 from studio.core.words import Marked, N
 from studio.ui.video.timeline.document import apart
 from studio.ui.video.timeline.layout import LOUDEST, QUIETEST, curves, moments
@@ -48,6 +50,14 @@ class Gesture(Protocol):
         ...
 
 
+def _placed(timeline: Timeline, id: str) -> Placed:
+    """A clip, on a locked track, too: whether it may change is asked when it does."""
+    found = timeline.find(id)
+    if found is None:
+        raise Refused(error("video.no_clip", "clip", clip=id))
+    return found[1]
+
+
 def _ends(timeline: Timeline, clips: frozenset[str]) -> tuple[Time, ...]:
     found = [placed for _, placed in timeline.clips() if placed.clip.id in clips]
     return tuple(each for placed in found for each in (placed.begin, placed.end))
@@ -62,7 +72,7 @@ class Move:
     name: ClassVar[Marked] = N("timeline", "Move clip")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         return tuple(dict.fromkeys((placed.begin, placed.end, *_ends(timeline, self.clips))))
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:
@@ -93,7 +103,7 @@ class Trim:
     name: ClassVar[Marked] = N("timeline", "Trim clip")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         return (placed.begin if self.edge == "start" else placed.end,)
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:
@@ -113,7 +123,7 @@ class Roll:
     name: ClassVar[Marked] = N("timeline", "Roll cut")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         return (placed.begin if self.edge == "start" else placed.end,)
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:
@@ -148,7 +158,7 @@ class Slide:
     name: ClassVar[Marked] = N("timeline", "Slide clip")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         return placed.begin, placed.end
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:
@@ -185,7 +195,7 @@ class MoveKeys:
     name: ClassVar[Marked] = N("timeline", "Move key frame")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         return (placed.begin + moments(placed.clip)[self.nth],)
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:
@@ -220,7 +230,7 @@ class Fade:
     name: ClassVar[Marked] = N("timeline", "Change fade")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         sound = placed.clip.sound
         return (placed.begin + sound.fade_in if self.side == "in" else placed.end - sound.fade_out,)
 
@@ -263,7 +273,7 @@ class VolumePoint:
     name: ClassVar[Marked] = N("timeline", "Change volume")
 
     def edges(self, timeline: Timeline) -> tuple[Time, ...]:
-        _, placed = the_clip(timeline, self.clip)
+        placed = _placed(timeline, self.clip)
         return (placed.begin + placed.clip.sound.gain.keys[self.nth].at,)
 
     def change(self, timeline: Timeline, aim: Aim) -> Timeline:

@@ -47,11 +47,15 @@ def built(view: TimelineView, hit: Hit | None) -> QMenu:
     elif hit is not None and kind == "join":
         view.controller.select(Selection(join=hit.id))
         _join_menu(view, made, hit.id)
-    elif hit is not None and kind in ("clip", "start", "end", "gain", "point", "in", "out", "key"):
+    elif hit is not None and kind in ("clip", "start", "end", "gain", "point", "in", "out"):
         id = hit.id.partition(":")[0]
         if id not in view.controller.selection.clips:
             view.controller.choose([id])
         _commands(view, made, CLIP)
+    elif hit is not None and kind == "key":
+        id, _, nth = hit.id.partition(":")
+        view.controller.select(Selection(frozenset({id}), key=(id, int(nth))))
+        _commands(view, made, ("take", "delete"))
     elif kind == "add":
         _add_menu(view, made)
     elif hit is not None and kind == "marker":

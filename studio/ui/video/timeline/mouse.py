@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LIFT = 6.0  # px until a press on a clip becomes a drag
 SLIGHT = 2.0  # px for edges and points, which are aimed at
+NEAR_MARK = 4.0  # px from in or out on the ruler that still take it
 MARGIN = 48.0  # px from the sides where the view moves along
 ON_CLIPS = ("clip", "start", "end", "gain", "point", "in", "out")
 CURSORS = {
@@ -53,6 +54,7 @@ class Mouse:
         self._press: Press | None = None
         self._moments: tuple[Time, ...] = ()
         self._scrubbing = False
+        self._mark = ""  # which of in and out is being moved
         self._keys = Qt.KeyboardModifier.NoModifier
 
     @property
@@ -77,6 +79,8 @@ class Mouse:
             from studio.ui.video.timeline.menus import show_add_menu
 
             show_add_menu(view)
+        elif hit.kind == "ruler" and (mark := self._range_edge(at)):
+            self._mark = mark
         elif hit.kind == "ruler":
             self._scrubbing = True
             self._scrub(at)
@@ -90,7 +94,9 @@ class Mouse:
     def move(self, event: QMouseEvent) -> None:
         view = self._view
         view.pointer, self._keys = event.position(), event.modifiers()
-        if self._scrubbing:
+        if self._mark:
+            self._set_range(event.position())
+        elif self._scrubbing:
             self._scrub(event.position())
             view.watch_sides(True)
         elif self._press is None:
@@ -105,12 +111,12 @@ class Mouse:
     def release(self, event: QMouseEvent) -> None:
         view, press = self._view, self._press
         view.watch_sides(False)
-        was, self._press, self._scrubbing = self._scrubbing, None, False
+        was, self._press, self._scrubbing, self._mark = self._scrubbing, None, False, ""
         if view.held is not None and not view.held.by_key:
             self.let_go()
         elif view.lasso is not None:
             view.lasso = None
-            view.redraw()
+            view.update()
         elif press is not None and not was:
             self._click(press)
         self._hover(event.position())
@@ -120,8 +126,9 @@ class Mouse:
         hit = view.plan().hit(event.position())
         if event.button() != Qt.MouseButton.LeftButton or hit is None:
             return
-        if hit.kind == "gain":
-            self._add_point(hit.id, event.position())
+        if hit.kind in ("gain", "point"):
+            self._press = None
+            self._turn_point(hit, event.position())
         elif hit.kind in ("head", "marker"):
             self._press = None
             name_it(view, hit)
@@ -165,7 +172,7 @@ class Mouse:
         view.lasso = QRectF(press.at, at).normalized()
         found = [box.clip.id for box in view.plan().boxes if box.rect.intersects(view.lasso)]
         view.controller.select(Selection(together(view.timeline, found, view.controller.linking)))
-        view.redraw()
+        view.update()
 
     # acting ----------------------------------------------------------------------------------------------------
 
@@ -204,14 +211,36 @@ class Mouse:
         if found is not None:
             self._view.controller.join(found[1])
 
-    def _add_point(self, clip: str, at: QPointF) -> None:
-        """A point on the line of the volume, where it is."""
+    def _turn_point(self, hit: Hit, at: QPointF) -> None:
+        """A point put on the line of the volume where it is, or the point that is there taken off."""
         view = self._view
+        clip, _, nth = hit.id.partition(":")
         found = view.controller.timeline.find(clip)
         if found is None:
             return
         local = view.timeline.snapped(view.scale_now.time(at.x()) - found[1].begin)
+        if nth and int(nth) < len(found[1].clip.sound.gain.keys):
+            local = found[1].clip.sound.gain.keys[int(nth)].at
         view.controller.edit(VolumePoint.name, lambda t: toggle_key(t, clip, "sound", "gain", local))
+
+    def _range_edge(self, at: QPointF) -> str:
+        """The mark under the pointer on the ruler: "in", "out" or ""."""
+        view = self._view
+        if view.controller.range is None or at.y() >= view.plan().measures.ruler:
+            return ""
+        places = zip(("in", "out"), view.controller.range, strict=True)
+        return next((name for name, t in places if abs(view.scale_now.x(t) - at.x()) <= NEAR_MARK), "")
+
+    def _set_range(self, at: QPointF) -> None:
+        """One of the marks goes where the pointer is; a mark does not pass the other."""
+        c, t = self._view.controller, self._view.timeline.snapped(self._view.scale_now.time(at.x()))
+        if c.range is None:
+            return
+        frame, (begin, end) = 1 / c.timeline.rate, c.range
+        if self._mark == "in":
+            c.set_range(min(max(t, Time(0)), end - frame), end)
+        else:
+            c.set_range(begin, max(t, begin + frame))
 
     # dragging --------------------------------------------------------------------------------------------------
 
@@ -305,7 +334,7 @@ class Mouse:
 
     def drop_press(self) -> None:
         """Esc while the button is down: nothing is in hand, and nothing happens when it comes up."""
-        self._press, self._scrubbing = None, False
+        self._press, self._scrubbing, self._mark = None, False, ""
         self._view.lasso = None
 
     # hovering --------------------------------------------------------------------------------------------------
@@ -319,13 +348,15 @@ class Mouse:
         shape = CURSORS.get(kind, Qt.CursorShape.ArrowCursor)
         if view.cut is not None and view.cut.contains(at):
             shape = Qt.CursorShape.PointingHandCursor
+        elif kind == "ruler" and self._range_edge(at):
+            shape = Qt.CursorShape.SizeHorCursor
         elif tool == "blade" and kind in ("clip", "start", "end", "gain"):
             shape = Qt.CursorShape.SplitHCursor
         elif tool in ("slip", "slide", "roll") and kind == "clip":
             shape = Qt.CursorShape.SizeHorCursor
         view.setCursor(shape)
         if tool == "blade":
-            view.redraw()
+            view.update()
         self._light(hit.name if hit is not None and hit.kind not in ("lane", "ruler") else "")
 
     def _find_cut(self, at: QPointF) -> None:
@@ -340,10 +371,10 @@ class Mouse:
                 rect = QRectF(box.rect.right() - JOIN[0] / 2, box.rect.center().y() - JOIN[1] / 2, *JOIN)
         if rect != view.cut:
             view.cut = rect
-            view.redraw()
+            view.update()
 
     def _light(self, name: str) -> None:
         if name != self._view.hovered:
             self._view.hovered = name
-            self._view.redraw()
+            self._view.update()
 

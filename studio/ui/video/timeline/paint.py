@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from studio.core.opentime import Time
+from studio.ui.i18n import tr
 from studio.ui.icons import faded
 from studio.ui.text import paint as paint_text
 from studio.ui.text import paint_line, wrap
@@ -42,6 +43,8 @@ def paint_timeline(
     _lanes(painter, theme, scene)
     _clips(painter, theme, scene, tiles, exposed)
     _over_lanes(painter, theme, scene)
+    if not plan.timeline.duration and scene.landing is None:
+        _hint(painter, theme, plan)
     painter.restore()
     _ruler(painter, theme, scene)
     if exposed.left() < plan.origin:
@@ -91,6 +94,15 @@ def _clips(painter: QPainter, theme: Theme, scene: Scene, tiles: Tiles, exposed:
         if badge.rect.adjusted(-4, -4, 4, 4).intersects(exposed) or badge.whole.intersects(exposed):
             chosen = badge.transition.id == scene.selection.join
             paint_badge(painter, theme, badge, chosen, scene.hovered == f"join:{badge.transition.id}")
+
+
+def _hint(painter: QPainter, theme: Theme, plan: Plan) -> None:
+    """What to do first, on the main track of an empty timeline."""
+    lane = next((lane for lane in plan.lanes if lane.track.role == "main"), None)
+    if lane is not None:
+        place = QRectF(plan.origin + 16, lane.top, plan.width - plan.origin - 32, lane.height)
+        words = tr("timeline", "Drag films, pictures or sounds here.")
+        paint_line(painter, theme, place, words, "body", "text-2", align=Qt.AlignmentFlag.AlignHCenter)
 
 
 def _over_lanes(painter: QPainter, theme: Theme, scene: Scene) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -163,10 +164,6 @@ class TimelineView(Live, QWidget):
     def take(self, kind: str = "clip") -> bool:
         """Take what is chosen in hand, by keys: "clip", "start" or "end"."""
         return self._keys.take(kind)
-
-    def redraw(self) -> None:
-        """Something over the clips changed, no places."""
-        self.update()
 
     def watch_sides(self, on: bool) -> None:
         """Move along while the pointer is held at a side."""
@@ -359,7 +356,6 @@ class TimelineView(Live, QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What no action has."""
         if not self._keys.press(event):
             super().keyPressEvent(event)
 
@@ -376,7 +372,10 @@ class TimelineView(Live, QWidget):
         show_menu(self, None if by_key else QPointF(event.pos()), event.globalPos())
 
     def event(self, event: QEvent) -> bool:
-        """Tool tips."""
+        """Tool tips; two fingers on a touchpad zoom."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.set_zoom(self._scale.per_second * (1 + event.value()), event.position().x())
+            return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             hit = self.plan().hit(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), tip(self.plan(), hit, self.theme.language.code), self)

@@ -330,3 +330,25 @@ def test_leaving_puts_out_the_light(panel, hands) -> None:
     assert panel.view.hovered == "end:m3"
     panel.view.leaveEvent(QEvent(QEvent.Type.Leave))
     assert panel.view.hovered == ""
+
+
+def test_in_and_out_are_dragged_on_the_ruler(panel, hands) -> None:
+    panel.controller.set_range(F(4), F(10))
+    x = panel.view.scale_now.x
+    hands.drag(QPoint(round(x(4)), 8), QPoint(round(x(6) - x(4)), 0))
+    assert abs(panel.range[0] - 6) < F(1, 10)
+    hands.drag(QPoint(round(x(10)), 8), QPoint(-900, 0))
+    assert panel.range == (panel.range[0], panel.range[0] + F(1, 30))
+
+
+def test_a_point_of_the_volume_is_taken_off_by_a_double_click(panel, paper, hands) -> None:
+    count = len(paper.timeline.find("s0")[1].clip.sound.gain.keys)
+    QTest.mouseDClick(panel.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, hands.at("point:s0:3"))
+    assert len(paper.timeline.find("s0")[1].clip.sound.gain.keys) == count - 1
+
+
+def test_an_empty_timeline_says_what_to_do(panel, picture) -> None:
+    from studio.core.edits.arrange import empty
+
+    panel.set_session(Paper(empty()))
+    picture(panel, "timeline-empty")
