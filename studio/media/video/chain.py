@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from studio.media.video.effects.native import Step
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
-MOST = 32  # graphs that are kept: each holds a few pictures
+MOST, IDLE = 32, 45  # graphs that are kept, and for how many pictures of the timeline: each holds a few frames
 BT709, LIMITED = 1, 1  # numbers of ITU-T H.273 and libav
 # Neither costs anything where the picture is so already. Where a graph is set up nobody knows its pictures' colours,
 # so whatever is bt709 must be said to be: else a filter that scales takes it for bt601.
@@ -25,12 +26,21 @@ ENDING: tuple[Step, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A graph, what it does and when it was used last."""
+
+    steps: tuple[Step, ...]
+    graph: Graph
+    used: int
+
+
 class Chains:
     """Graphs by what they are for. Not for two threads at once."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._graphs: OrderedDict[Hashable, tuple[tuple[Step, ...], Graph]] = OrderedDict()
+        self._most, self._now = most, 0
+        self._graphs: OrderedDict[Hashable, Kept] = OrderedDict()  # those used last at the end
 
     def run(self, key: Hashable, steps: Sequence[Step], frame: VideoFrame) -> VideoFrame:
         """`frame` after `steps`, as a frame of its own (it may share its pixels with the one that came in).
@@ -40,9 +50,8 @@ class Chains:
         """
         place = (key, frame.width, frame.height, frame.format.name)
         wanted = tuple(steps)
-        kept, graph = self._graphs.pop(place, ((), None))
-        if graph is None or kept != wanted:
-            graph = made(wanted, frame)
+        kept = self._graphs.pop(place, None)
+        graph = kept.graph if kept is not None and kept.steps == wanted else made(wanted, frame)
         graph.push(frame)
         try:
             done = graph.vpull()
@@ -50,10 +59,16 @@ class Chains:
             return _drained(graph, None)  # it waits for more; a graph that was told there is none is used up
         if done.planes[0].line_size < 0:  # a picture upside down is its rows counted from the end: no use to us
             done = _drained(made((("copy", ""),), done), done)
-        self._graphs[place] = (wanted, graph)
+        self._graphs[place] = Kept(wanted, graph, self._now)
         while len(self._graphs) > self._most:
             self._graphs.popitem(last=False)
         return done
+
+    def begin(self) -> None:
+        """Another picture of the timeline is begun: graphs that none of the last ones needed are let go."""
+        self._now += 1
+        while self._graphs and next(iter(self._graphs.values())).used < self._now - IDLE:
+            self._graphs.popitem(last=False)
 
     def fresh(self, frame: VideoFrame) -> VideoFrame:
         """The same pixels as a frame of its own, whose time may be set."""

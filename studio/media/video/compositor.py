@@ -67,6 +67,7 @@ class Compositor:
             raise ValueError(f"there is no picture of {width} x {height} px")
         size = width + width % 2, height + height % 2
         with self._lock:
+            self._chains.begin()
             stack = Stack(self._chains, size, timeline.background)
             scene = Scene(timeline, size)
             for layer in layers(timeline, t):

@@ -123,10 +123,10 @@ class Drawing:
 
     def _read(self, scene: Scene, clip: Clip, source: Source, local: Time) -> Raw:
         path = self._where(source)
-        if source.kind == "image":
-            return self._raws.still(path)
         moment = self.moment(scene, clip, local, (max(1, source.width), max(1, source.height)))
         shown = clip.source_time(self._acting.timed(clip.effects, local, moment))
+        if source.kind == "image":
+            return self._raws.still(path, shown)
         return self._raws.film(scene.timeline.rate, clip, path, shown)
 
     def _shaped(self, scene: Scene, clip: Clip, local: Time, raw: Raw) -> Raw:

@@ -9,25 +9,22 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from av.video.frame import VideoFrame
 
 from studio.core.opentime import Time
 from studio.core.timeline import Clip
 from studio.media.video.canvas import filled
-from studio.media.video.chain import Chains, ready
+from studio.media.video.chain import Chains
 from studio.media.video.effects.native import Step
 from studio.media.video.flow import Flow, parts
 from studio.media.video.normal import normal
-from studio.media.video.picture import of_rgba, to_frame
-from studio.media.video.reader import identity
+from studio.media.video.photos import Photos
 from studio.media.video.readers import Readers
 
 if TYPE_CHECKING:
-    from PIL import Image
+    pass
 
-LARGEST = 4096  # px of a still picture's longer side: enough to zoom in, and no photo eats the memory
-STILLS, COLOURS = 8, 16
+COLOURS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Raws:
 
     def __init__(self, readers: Readers, chains: Chains) -> None:
         self._readers, self._flow = readers, Flow(chains)
-        self._stills: OrderedDict[tuple[str, int, int], Raw] = OrderedDict()
+        self._photos = Photos()
         self._colours: OrderedDict[str, Raw] = OrderedDict()
 
     def film(self, rate: Fraction, clip: Clip, path: Path, s: Time) -> Raw:
@@ -65,15 +62,12 @@ class Raws:
         return Raw(frame, normal(info), info.width, info.height, (path, frame.pts),
                    passing=(info.rate or 0) * clip.speed >= rate)
 
-    def still(self, path: Path) -> Raw:
-        """A still picture, upright, in sRGB. Refused: gone, unreadable, too large."""
-        key = identity(path)
-        if key not in self._stills:
-            self._stills[key] = _still(path, key)
-            while len(self._stills) > STILLS:
-                self._stills.popitem(last=False)
-        self._stills.move_to_end(key)
-        return self._stills[key]
+    def still(self, path: Path, s: Time) -> Raw:
+        """A picture, or what an animation shows at `s`. Refused as by `Photos`."""
+        photo = self._photos.photo(path)
+        number = photo.at(s)
+        frame = photo.frames[number]
+        return Raw(frame, (), frame.width, frame.height, (photo.name, number))
 
     def colour(self, color: str) -> Raw:
         """A surface of one colour."""
@@ -82,35 +76,3 @@ class Raws:
             while len(self._colours) > COLOURS:
                 self._colours.popitem(last=False)
         return self._colours[color]
-
-
-def _still(path: Path, name: Hashable) -> Raw:
-    from studio.media import images
-
-    with images.opened(path) as image, images.guarded(path):
-        profile, turned = image.info.get("icc_profile"), images.orientation(image)
-        small = images.reduced(image, images.fitted(*image.size, LARGEST))
-        picture = images.upright(images.srgb(small, profile), turned)
-    frame = frame_of(picture)
-    return Raw(frame, (), picture.width, picture.height, name)
-
-
-def frame_of(picture: Image.Image) -> VideoFrame:
-    """RGB or RGBA as yuv420p or yuva420p (straight), bt709 limited, of the same size."""
-    pixels = np.asarray(picture)
-    if pixels.shape[2] == 4 and pixels[..., 3].min() < 255:
-        return ready(_clear(pixels))
-    frame = VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., :3]), format="rgb24")
-    return ready(frame.reformat(
-        format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709", src_color_range="JPEG",
-        dst_color_range="MPEG",
-    ))
-
-
-def _clear(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> VideoFrame:
-    """Chroma is halved by opacity: the colour of what is clear must not bleed into edges."""
-    frame = to_frame(of_rgba(pixels))
-    height, width = pixels.shape[:2]
-    if (frame.width, frame.height) == (width, height):
-        return frame
-    return Chains().run("odd", [("crop", f"{width}:{height}:0:0:exact=1")], frame)

@@ -15,6 +15,7 @@ from studio.core.curve import Curve, Key
 from studio.core.errors import Refused
 from studio.core.timeline import Clip, Source, Transform
 from studio.core.title import TextStyle, Title
+from studio.media.video.photos import Photos
 from studio.media.video.picture import yuv_of
 from studio.media.video.sources import described
 from tests.media import make
@@ -93,6 +94,32 @@ def test_a_logo_lets_through_what_is_clear_in_it(tmp_path: Path) -> None:
     y, u, v = drawn(timeline(solid("#000000"), above=[overlay(clip(source))], sources=[source]))
     assert y[2, 2] == 16 and y[20, 40] == 235 and int(y[20, 24]) == pytest.approx((16 + 235) / 2, abs=1)
     assert (u == 128).all() and (v == 128).all()
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.webp", "a.png"])
+def test_an_animation_moves_and_goes_round(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    frames = [Image.new("RGB", (64, 48), color) for color in ("#000000", "#ffffff", "#808080")]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=[100, 200, 100], loop=0)
+    line = timeline(clip(described(path, id="a")), sources=[described(path, id="a")])
+    shades = [drawn(line, n / 10)[0][24, 32] for n in range(9)]
+    wanted = [luma(color) for color in ("#000000", "#ffffff", "#ffffff", "#808080")]
+    assert [int(shade) for shade in shades] == pytest.approx((wanted * 3)[:9], abs=2)
+
+
+def test_a_long_animation_is_made_smaller_and_old_photos_are_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.media.video.photos.MOVING", 20_000)
+    made = make.animation(tmp_path / "a.gif", 5, (200, 100))
+    photos = Photos(budget=60_000)
+    photo = photos.photo(made)
+    assert len(photo.frames) == 5 and photo.frames[0].width < 200
+    for number in range(4):
+        path = tmp_path / f"{number}.png"
+        Image.new("RGB", (160, 120)).save(path)
+        photos.photo(path)
+    assert photos._bytes <= 60_000 and photos.photo(made) is not photo
 
 
 def test_a_film_with_transparency_lets_through(tmp_path: Path) -> None:
