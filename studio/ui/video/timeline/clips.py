@@ -218,7 +218,7 @@ def _wave(
     clip, ratio = box.clip, painter.device().devicePixelRatioF()
     per, high = STEP / plan.scale.per_second * float(clip.speed), round(box.rect.height())
     begin, end = float(clip.start), float(clip.end)
-    what = (source.id, len(peaks.data), per, begin, end if clip.reverse else None, high, ink.rgba(), ratio)
+    what = (source.id, hash(peaks.data), per, begin, end if clip.reverse else None, high, ink.rgba(), ratio)
     painter.save()
     painter.setClipRect(box.rect.adjusted(0, 0, -1, 0), Qt.ClipOperation.IntersectClip)
     first, last = (max(0, int((x - box.rect.left()) // PIECE)) for x in (clear.left(), clear.right()))

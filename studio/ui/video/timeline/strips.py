@@ -80,14 +80,14 @@ class Tiles:
     def __init__(self, strips: Strips) -> None:
         self.strips = strips
         self._drawn: OrderedDict[Hashable, QPixmap] = OrderedDict()
-        self._sized: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+        self._sized: OrderedDict[tuple[int, int, int, float], QPixmap] = OrderedDict()
 
     def tile(self, source: Source, time: Time, apart: Time, size: QSize, ratio: float) -> QPixmap | None:
         """The middle of the picture at about `time`, `size` logical px large, or None while there is none."""
         found = self.strips.picture(source, time, apart)
         if found is None:
             return None
-        key = (found.cacheKey(), size.width(), size.height())
+        key = (found.cacheKey(), size.width(), size.height(), ratio)
         if key not in self._sized:
             self._sized[key] = _cut(found, size, ratio)
             if len(self._sized) > TILES:

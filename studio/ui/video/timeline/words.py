@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studio.core.timeline import Clip, Placed, Role, Source, Timeline, Track
 from studio.core.transitions import TRANSITIONS
 from studio.services.words import say
-from studio.ui.i18n import said, tr
+from studio.ui.i18n import said, tight, tr
 from studio.ui.problems import findings_of
 from studio.ui.video.timeline.scale import clock
 
@@ -63,7 +63,7 @@ def why(fault: BaseException, language: str) -> str:
     track = finding.values.get("track")
     if isinstance(track, str) and track in ICONS:
         finding = replace(finding, values={**finding.values, "track": role_name(track)})
-    return say(finding, language)
+    return tight(say(finding, language))
 
 
 def describe(timeline: Timeline, track: Track, placed: Placed) -> str:
