@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 OWN_BUDGET = 128_000_000  # bytes of pictures that a reader without a shared cache keeps
-STEPS_BACK = (1, 4, 16, 64)  # seconds a seek goes further back when it landed behind the wanted picture
+STEPS_BACK = (1, 4, 16)  # seconds a seek goes further back when the wanted picture did not come
 HEADS = 3
 UNSURE = 2  # seconds that are decoded rather than sought over where the file does not list its key frames
 FEW = 4  # pictures that are decoded rather than sought over in any case
@@ -140,16 +140,26 @@ class Reader:
         for back in (0, *STEPS_BACK):
             head.seek(tick - round(back / self.info.tick))
             self._run(head, tick, stepping)
-            if head.now is not None and head.exact:
+            if head.now is not None and (head.exact or head.at_start):
                 return head.now
+        if head.now is None:
+            self._rewind(head)
+            self._run(head, tick, stepping)
+        return self._lost(head.now or self._first, tick)
+
+    def _lost(self, found: Still, tick: int) -> Still:
+        """A damaged picture: the one before it stands in for it, without being looked for again."""
+        still = Still(found.at, max(found.until, tick + 1), found.frame)
+        self._cache.put(self._film, still)
+        return still
+
+    def _rewind(self, head: Head) -> None:
         try:
             head.rewind()
         except Refused:
             self._heads.remove(head)
             head.close()
             raise
-        self._run(head, tick, stepping)
-        return head.now or self._first
 
     def _run(self, head: Head, tick: int, stepping: bool) -> None:
         """Decodes up to `tick`. stepping: backwards, so every picture on the way is wanted soon; else a few are kept

@@ -18,6 +18,7 @@ from studio.core.errors import Refused
 from studio.core.task import Task
 from studio.core.words import N
 from studio.media.video.frames import FrameCache, Still
+from studio.media.video.head import Head
 from studio.media.video.proxies import Proxies
 from studio.media.video.reader import Reader
 from studio.media.video.readers import Readers
@@ -169,6 +170,28 @@ def test_a_hole_in_the_middle_leaves_the_rest_exact(tmp_path: Path) -> None:
     reader = Reader(path)
     for n in (80, 85, 75, 3, 89):
         assert number(reader.frame(n / THIRTY)) == n
+
+
+def test_a_picture_that_is_damaged_is_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = film(tmp_path / "film.ts", steady(THIRTY, 90), gop=15, options={"bf": "0", "sc_threshold": "0"}, grain=20)
+    data, whole = bytearray(path.read_bytes()), len(path.read_bytes()) // 188
+    for packet in range(whole // 2, whole // 2 + 6):
+        data[packet * 188 : packet * 188 + 188] = b"\x47\x1f\xff\x10" + bytes(184)  # null packets: nothing is left
+    path.write_bytes(data)
+    reader, sought = Reader(path), [0]
+    seek = Head.seek
+
+    def counted(head: Head, tick: int) -> None:
+        sought[0] += 1
+        seek(head, tick)
+
+    monkeypatch.setattr(Head, "seek", counted)
+    first = [number(reader.frame(n / THIRTY)) for n in range(89, 29, -1)]
+    assert first[:20] == list(range(89, 69, -1)) and first == sorted(first, reverse=True)
+    assert first != list(range(89, 29, -1))  # some are lost
+    before = sought[0]
+    assert [number(reader.frame(n / THIRTY)) for n in range(89, 29, -1)] == first
+    assert sought[0] == before
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 5), (7680, 4320)])
