@@ -70,8 +70,8 @@ class Compositor:
             self._chains.begin()
             stack = Stack(self._chains, size, timeline.background)
             scene = Scene(timeline, size)
-            for layer in layers(timeline, t):
-                self._add(scene, stack, layer)
+            for layer, pictures in self._seen(scene, layers(timeline, t)):
+                self._add(scene, stack, layer, pictures)
             return stack.done()
 
     def picture(self, timeline: Timeline, t: Time, size: Size | None = None) -> Image.Image:
@@ -87,19 +87,30 @@ class Compositor:
             if self._own:
                 self._readers.close()
 
-    def _add(self, scene: Scene, stack: Stack, layer: Layer) -> None:
+    def _seen(self, scene: Scene, found: Sequence[Layer]) -> list[tuple[Layer, list[Picture]]]:
+        """Layers from the bottom up, with their pictures where they have some of their own. What lies below a picture
+        that covers all is not even decoded."""
+        seen: list[tuple[Layer, list[Picture]]] = []
+        for layer in reversed(found):
+            own = isinstance(layer, Playing) and layer.clip.kind != "adjustment"
+            pictures = self._drawing.pictures(scene, layer) if own else []  # type: ignore[arg-type]
+            seen.append((layer, pictures))
+            if any(picture.covers(*scene.size) for picture in pictures):
+                break
+        return seen[::-1]
+
+    def _add(self, scene: Scene, stack: Stack, layer: Layer, pictures: Sequence[Picture]) -> None:
         if isinstance(layer, Blend):
             self._blend(scene, stack, layer)
         elif layer.clip.kind == "adjustment":
             self._adjust(scene, stack, layer)
-        else:
-            for picture in self._drawing.pictures(scene, layer):
-                stack.lay(picture)
+        for picture in pictures:
+            stack.lay(picture)
 
-    def _adjust(self, scene: Scene, stack: Stack, playing: Playing) -> None:
-        """Puts the effects of a clip onto everything below it."""
+    def _adjust(self, scene: Scene, stack: Stack, playing: Playing, by: float = 1.0) -> None:
+        """Puts the effects of a clip onto everything below it. by: how much of them, 0 to 1."""
         clip = playing.clip
-        lay = lay_of(clip.transform, playing.local)
+        lay = lay_of(clip.transform, playing.local).faded(by)
         if lay.opacity <= 0 or not clip.effects:
             return
         moment = self._drawing.moment(scene, clip, playing.local, scene.size)
@@ -114,6 +125,9 @@ class Compositor:
             stack.lay(replace(picture, opacity=lay.opacity))
 
     def _blend(self, scene: Scene, stack: Stack, blend: Blend) -> None:
+        for playing, by in ((blend.outgoing, 1 - blend.progress), (blend.incoming, blend.progress)):
+            if playing.clip.kind == "adjustment":
+                self._adjust(scene, stack, playing, float(by))
         how = way(blend.transition.kind)
         now = Passing(blend.transition, min(1.0, max(0.0, float(blend.progress))), *scene.size)
         moved = how.move(now) if how.move else (HERE, HERE)

@@ -10,7 +10,7 @@ import pytest
 
 from studio.core.curve import Curve
 from studio.core.errors import Refused
-from studio.core.timeline import Clip, Gap, Source, Timeline, Transform, Transition
+from studio.core.timeline import Clip, Effect, Gap, Source, Timeline, Transform, Transition
 from studio.core.title import TextStyle, Title
 from studio.media.video.picture import planes, yuv_of
 from tests.media.video.films import clip, composer, counted, drawn, film, luma, overlay, plain, solid, timeline
@@ -100,6 +100,21 @@ def test_words_touch_only_their_rectangle() -> None:
     y, u, _ = drawn(timeline(solid("#808080"), above=[overlay(title, role="titles")]))
     ground = luma("#808080")
     assert (y[:10] == ground).all() and (y[:, :10] == ground).all() and y.max() > 220 and (u == 128).all()
+
+
+def test_what_is_covered_is_not_even_opened() -> None:
+    gone = Source("gone", "/nowhere/film.mp4", "video", width=64, height=48)
+    y, _, _ = drawn(timeline(clip(gone), sources=[gone], above=[overlay(solid("#ffffff"))]))
+    assert (y == 235).all()
+
+
+def test_one_adjustment_goes_over_into_another() -> None:
+    grey = Effect("e", "colour", {"saturation": Curve(-100.0)})
+    adjust = [Clip(name, Fraction(1), "adjustment", effects=effects) for name, effects in (("a", (grey,)), ("b", ()))]
+    above = [overlay(adjust[0], Transition("x", "wipe", HALF, HALF), adjust[1])]
+    line = timeline(solid("#ff0000", 2), above=above)
+    vivid, shades = yuv_of("#ff0000")[2], [int(drawn(line, t)[2][0, 0]) for t in (0.2, 0.75, 1.0, 1.25, 1.8)]
+    assert shades == pytest.approx([128 + (vivid - 128) * part for part in (0, 0.25, 0.5, 0.75, 1)], abs=1)
 
 
 def test_there_is_no_picture_of_nothing() -> None:
