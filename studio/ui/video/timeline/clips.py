@@ -24,6 +24,7 @@ RADIUS = 5.0
 BAR, STEP = 1.6, 3  # px of a wave form's bars, and from one to the next
 BARS, PIECE = 100, 300  # bars of a piece that is kept, and its px
 ICON_FROM = 44.0
+HEARD, HEARD_FROM = 26.0, 92.0  # px of a picture's own wave form, and the height of a clip that has room for it
 SLIM, SLIM_APART = 8.0, Fraction(8)  # px of a clip that has no room for anything, and how exact its picture is
 
 
@@ -76,6 +77,10 @@ def _picture(
     clip, role = box.clip, box.track.role
     if clip.kind == "media" and source is not None and source.kind != "audio":
         _film(painter, plan, box, body, source, tiles, exposed)
+        if body.height() >= HEARD_FROM and source.sound and not clip.sound.muted:
+            foot = QRectF(box.rect.left(), body.bottom() - HEARD, box.rect.width(), HEARD)
+            painter.fillRect(foot.intersected(body.adjusted(1, 0, -1, -1)), theme.color("label"))
+            _wave(painter, plan, box, foot, exposed, source, tiles, theme.color("on-clip-voice"))
         _label(painter, theme, plan, box, body, source, chosen)
     elif clip.kind == "media":
         _missing(painter, theme, box, body, source)
@@ -200,8 +205,7 @@ def _sound(
         _missing(painter, theme, box, body, source)
         return
     quiet = box.clip.sound.muted or box.track.hidden
-    _wave(painter, plan, box, body.intersected(exposed.adjusted(-8, 0, 8, 0)), source, tiles,
-          faded(ink, 0.35 if quiet else 0.85))  # fmt: skip
+    _wave(painter, plan, box, box.rect, exposed, source, tiles, faded(ink, 0.35 if quiet else 0.85))
     _fades(painter, theme, plan, box)
     if not quiet and body.width() >= LEAST_LABEL:
         _volume(painter, theme, plan, box, body)
@@ -209,23 +213,26 @@ def _sound(
 
 
 def _wave(
-    painter: QPainter, plan: Plan, box: Box, clear: QRectF, source: Source, tiles: Tiles, ink: QColor
+    painter: QPainter, plan: Plan, box: Box, rect: QRectF, exposed: QRectF, source: Source, tiles: Tiles, ink: QColor
 ) -> None:
-    """Bars on a grid that belongs to the clip, so that they stand still while the view scrolls; drawn in pieces."""
-    peaks = tiles.strips.peaks(source)
+    """Bars on a grid that belongs to the clip, so that they stand still while the view scrolls; drawn in pieces.
+
+    rect: where, as wide as the clip
+    """
+    peaks, clear = tiles.strips.peaks(source), seen_part(rect, plan).intersected(exposed.adjusted(-8, 0, 8, 0))
     if peaks is None or clear.isEmpty():
         return
     clip, ratio = box.clip, painter.device().devicePixelRatioF()
-    per, high = STEP / plan.scale.per_second * float(clip.speed), round(box.rect.height())
+    per, high = STEP / plan.scale.per_second * float(clip.speed), round(rect.height())
     begin, end = float(clip.start), float(clip.end)
     what = (source.id, hash(peaks.data), per, begin, end if clip.reverse else None, high, ink.rgba(), ratio)
     painter.save()
-    painter.setClipRect(box.rect.adjusted(0, 0, -1, 0), Qt.ClipOperation.IntersectClip)
-    first, last = (max(0, int((x - box.rect.left()) // PIECE)) for x in (clear.left(), clear.right()))
+    painter.setClipRect(rect.adjusted(0, 0, -1, 0), Qt.ClipOperation.IntersectClip)
+    first, last = (max(0, int((x - rect.left()) // PIECE)) for x in (clear.left(), clear.right()))
     for number in range(first, last + 1):
         draw = partial(_bars, peaks, clip, number * BARS, per, high, ink, ratio)
         piece = tiles.drawn((*what, number), draw)
-        painter.drawPixmap(QPoint(round(box.rect.left()) + number * PIECE, round(box.rect.top())), piece)
+        painter.drawPixmap(QPoint(round(rect.left()) + number * PIECE, round(rect.top())), piece)
     painter.restore()
 
 

@@ -58,6 +58,7 @@ class Keys:
             K.Key_PageUp: lambda: view.scroll_by(-view.width() / 2),
             K.Key_PageDown: lambda: view.scroll_by(view.width() / 2),
             K.Key_Space: view.toggle_asked.emit, K.Key_Return: self._open, K.Key_Enter: self._open,
+            K.Key_Backspace: c.delete,
         }  # fmt: skip
         return walk.get(key)
 

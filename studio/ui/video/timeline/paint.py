@@ -191,6 +191,9 @@ def _ruler(painter: QPainter, theme: Theme, scene: Scene) -> None:
     _figures(painter, theme, plan)
     for number, marker in enumerate(plan.timeline.markers):
         _flag(painter, theme, scene, number, plan.scale.x(marker.at), marker.color)
+    if plan.timeline.cover is not None:
+        x = plan.scale.x(plan.timeline.cover)
+        theme.draw_icon(painter, QRectF(x - 8, 0, 16, 16), "camera", 11, "text-2")
     painter.restore()
     painter.fillRect(QRectF(0, rect.bottom() - 1, plan.width, 1), theme.color("line"))
 
