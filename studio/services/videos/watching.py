@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import Problem
 from studio.core.event import Event
+from studio.core.finding import Finding
 from studio.core.timeline import Source, Timeline
 from studio.services.videos.player import Player
 
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 
 class StandIns:
-    """Proxies of a workspace's films. changed: emitted with a source's id when its proxy is there."""
+    """Proxies of a workspace's films, and what is remarked while they are watched.
+
+    changed   emitted with a source's id when its proxy is there
+    remarked  a file that is gone, an effect that failed: told once each, from the player's thread
+    """
 
     def __init__(self, cache: Path, where: Where) -> None:
         self.changed: Event[[str]] = Event()
+        self.remarked: Event[[Finding]] = Event()
         self._folder, self._where = cache / "proxies", where
         self._kept: Proxies | None = None
 
@@ -73,7 +79,7 @@ def player(videos: Videos, stand_ins: StandIns, speaker: Speaker | None = None) 
     def compositor() -> Any:
         from studio.media.video.compositor import Compositor
 
-        return Compositor(stand_ins.watched, lenient=True)
+        return Compositor(stand_ins.watched, troubled=stand_ins.remarked.emit, lenient=True)
 
     def mixer() -> Any:
         from studio.media.sound.mixer import Mixer

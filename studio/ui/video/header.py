@@ -114,7 +114,7 @@ class Header(Live, QWidget):
         self._post = heading
         self.post.set_words(heading or tr("video", "Attach to post…"))
 
-    def show_proxy(self, fraction: float | None, left: int) -> None:
+    def show_proxy(self, fraction: float | None, left: int, _source: str = "") -> None:
         """left: how many films still get one; fraction: of the one being made."""
         for part in (self.arc, self.proxy):
             part.setVisible(left > 0)

@@ -21,12 +21,15 @@ LOOK_MS = 1500  # after the last change of sources until proxies are thought of
 
 
 class OpenVideo(QObject):
-    """edited(before, after), in the edit; saved(bool); troubled(finding or None); proxied(fraction or None, left)."""
+    """edited(before, after), in the edit; saved(bool); troubled(finding or None).
+
+    proxied(fraction or None, films left, id of the source whose proxy is being made or "")
+    """
 
     edited = Signal(object, object)
     saved = Signal(bool)
     troubled = Signal(object)
-    proxied = Signal(object, int)
+    proxied = Signal(object, int, str)
 
     def __init__(self, session: VideoSession, stand_ins: StandIns, bridge: JobsBridge, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,7 +86,7 @@ class OpenVideo(QObject):
 
     def _next(self) -> None:
         self._task = None
-        self.proxied.emit(None, len(self._wanted))
+        self.proxied.emit(None, len(self._wanted), self._wanted[0].id if self._wanted else "")
         if not self._wanted:
             return
         source = self._wanted[0]
@@ -112,4 +115,4 @@ class OpenVideo(QObject):
 
     def _progress(self, task: Task[Any]) -> None:
         if task is self._task:
-            self.proxied.emit(task.fraction, len(self._wanted))
+            self.proxied.emit(task.fraction, len(self._wanted), self._wanted[0].id if self._wanted else "")

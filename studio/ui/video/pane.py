@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,7 +19,6 @@ from studio.core.opentime import Time
 from studio.core.timeline import Timeline
 from studio.services.videos.attaching import Attaching
 from studio.services.videos.watching import StandIns, exports, player, presets
-from studio.services.words import say
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
 from studio.ui.moments import zone_name
@@ -38,6 +37,7 @@ from studio.ui.video.open_video import OpenVideo
 from studio.ui.video.player.panel import PlayerPanel
 from studio.ui.video.player.sound_out import SoundOut
 from studio.ui.video.projects import Projects
+from studio.ui.video.remarks import Remarks
 from studio.ui.video.timeline.panel import TimelinePanel
 from studio.ui.video.timeline.strips import ServiceStrips
 from studio.ui.video.zones import zones
@@ -199,11 +199,8 @@ class VideoPane(Pane):
             self.open_post.emit(post)
 
     def tell(self, findings: list[Finding]) -> None:
-        """What was not done, in words: the first of it."""
-        if findings:
-            words = say(findings[0], self.theme.language.code)
-            more = len(findings) - 1
-            self.toaster.show(words + (" " + tr("video", "(and %n more)", n=more) if more else ""))
+        """What was not done, or is wrong, in words."""
+        self.remarks.show_findings(findings)
 
     # Qt --------------------------------------------------------------------------------------------------------
 
@@ -214,11 +211,9 @@ class VideoPane(Pane):
             self.header.show_name(self.open.timeline.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space plays, wherever nothing else takes it."""
-        if event.key() == Qt.Key.Key_Space and self.open is not None and not event.modifiers():
-            self.player.toggle()
-            return
-        super().keyPressEvent(event)
+        """Space plays and arrows step, wherever nothing else takes them."""
+        if self.open is None or event.modifiers() or not self.player.take_key(event):
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The window has its size only now."""
@@ -239,11 +234,13 @@ class VideoPane(Pane):
             theme, player(desk.videos, self.stand_ins, self._speaker), zones(desk.accounts.platforms()), bridge,
             self.state,
         )  # fmt: skip
-        self.dock = Dock(theme, self.state, self.header)
+        self.dock, self.remarks = Dock(theme, self.state, self.header), Remarks(theme)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.home)
         self.stack.addWidget(self.dock)
-        self.setLayout(column(self.stack, gap=0))
+        inside = column(self.remarks, self.stack, gap=0)
+        inside.setStretch(1, 1)
+        self.setLayout(inside)
 
     def _connect(self) -> None:
         pairs: list[tuple[Any, Callable[..., object]]] = [
@@ -254,10 +251,12 @@ class VideoPane(Pane):
             (self.player.snapped, self.keep_picture), (self.header.export_asked, self.export),
             (self.header.attach_asked, self.attach), (self.header.post_asked, self.projects.post_menu),
             (self.header.menu_asked, self.projects.menu), (self.home.new_asked, self.projects.new),
+            (self.remarks.relink_asked, self.projects.relink), (self.player.words_asked, self._words),
             (self.home.file_asked, self.projects.open_file), (self.home.menu_asked, self.projects.row_menu),
         ]  # fmt: skip
         for signal, slot in pairs:
             signal.connect(slot)
+        Relay(self.stand_ins.remarked, lambda finding: self.tell([finding]), self)
         Relay(self.desk.videos.changed, lambda *_: self.show_list() if self.open is None else None, self)
         Relay(self.desk.library.changed, lambda *_: self.bin.reload(), self)
 
@@ -277,6 +276,7 @@ class VideoPane(Pane):
         video.saved.connect(self.header.show_saved)
         video.troubled.connect(self.troubled)
         video.proxied.connect(self.header.show_proxy)
+        video.proxied.connect(self.bin.show_proxy)
         bakes = Bakes(video, self.desk.videos.baking, self.bridge)
         bakes.anew.connect(self.player.show_timeline)
         bakes.refused.connect(self.tell)
@@ -308,6 +308,7 @@ class VideoPane(Pane):
             return False
         self.player.set_document(None)
         self.inspector.set_document(None)
+        self.remarks.clear()
         self.open.close()
         self.open.deleteLater()
         self.open = None
@@ -356,6 +357,13 @@ class VideoPane(Pane):
             self.timeline.controller.choose(clips)
             self._chosen()
             self.dock.show_side("inspector")
+
+    def _words(self) -> None:
+        """To the words of the title that is chosen."""
+        self.dock.show_side("inspector")
+        row = self.inspector.row("title/text")
+        if row is not None:
+            row.take_focus()
 
     def _shuttle(self, by: int) -> None:
         self.player.player.shuttle(by) if by else self.player.player.pause()

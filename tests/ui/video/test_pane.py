@@ -127,11 +127,11 @@ def test_a_file_goes_out_and_comes_in_again(pane, stage, film, tmp_path) -> None
 
 def test_what_is_no_project_is_refused_in_words(pane, stage, tmp_path) -> None:
     (tmp_path / "no.json").write_text("{}")
-    told: list[str] = []
-    stage.toaster.said.connect(told.append)
     pane.projects.take_in(tmp_path / "no.json")
-    until(lambda: bool(told))
-    assert pane.open is None
+    until(lambda: bool(pane.remarks.said))
+    assert pane.open is None and pane.remarks.isVisible()
+    pane.remarks.cross.click()
+    assert not pane.remarks.isVisible()
 
 
 # adding -------------------------------------------------------------------------------------------------------------
@@ -168,10 +168,8 @@ def test_a_file_of_the_library_is_read_and_placed(pane, stage, film) -> None:
 def test_a_file_that_is_no_media_is_refused_in_words(pane, stage, tmp_path) -> None:
     opened(pane, stage)
     (tmp_path / "no.mp4").write_bytes(b"nothing")
-    told: list[str] = []
-    stage.toaster.said.connect(told.append)
     pane.take_in([tmp_path / "no.mp4"])
-    until(lambda: bool(told))
+    until(lambda: bool(pane.remarks.said))
     assert not now(pane).sources
 
 
@@ -222,13 +220,26 @@ def test_a_picture_is_kept_in_the_library(pane, stage, film) -> None:
     assert (made.probe.width, made.probe.height) == (96, 160)
 
 
-def test_a_source_that_is_gone_is_said_under_the_picture(pane, stage, film) -> None:
+def test_arrows_step_and_a_title_pressed_twice_is_written(pane, stage, film) -> None:
+    opened(pane, stage, film)
+    press(pane, Qt.Key.Key_Right)
+    press(pane, Qt.Key.Key_Right)
+    press(pane, Qt.Key.Key_Left)
+    assert pane.timeline.playhead == Fraction(1, 10)
+    pane.adding.put(pane.open.session, [Carried("title", "caption")], (), Where(Fraction(0)))
+    pane.player.canvas.opened.emit()
+    QTest.qWait(1)
+    assert pane.inspector.row("title/text").text.hasFocus()
+
+
+def test_a_source_that_is_gone_is_said(pane, stage, film) -> None:
     opened(pane, stage, film)
     seen(pane, 0)
     (source,) = now(pane).sources.values()
     stage.desk.library.path(source.media).unlink()
     pane.timeline.controller.go(Fraction(3, 10))
-    QTest.qWait(300)
+    until(lambda: bool(pane.remarks.said))
+    assert pane.remarks.said[0].code == "video.source_missing"
     assert pane.player.player.position == Fraction(3, 10), "the player lives on"
 
 
@@ -299,11 +310,11 @@ def test_a_caption_under_the_platforms_buttons_is_said_and_moved_up(pane, stage)
     opened(pane, stage)
     pane.player.set_zone("douyin:0")
     pane.adding.put(pane.open.session, [Carried("title", "subtitle")], (), Where(Fraction(0)))
-    until(lambda: bool(pane.player._covered))
+    until(lambda: bool(pane.player.covers.all))
     note = pane.player.warning.note
     assert "Caption 1" in note.sentence and note.fixes == (("move", "Move up"),)
     pane.player.warning.fixed.emit("move")
-    until(lambda: not pane.player._covered)
+    until(lambda: not pane.player.covers.all)
     assert now(pane).role("captions").placed[0].clip.transform.y.value < 0
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from studio.core.opentime import Time
 from studio.core.timeline import Source
+from studio.ui.i18n import tr
 from studio.ui.library.thumbs import paint_cover
 from studio.ui.library.words import duration
 from studio.ui.text import paint_line
@@ -29,6 +30,7 @@ class Painter:
 
     def __init__(self, theme: Theme, strips: Strips, samples: Samples) -> None:
         self.theme, self._strips, self._samples = theme, strips, samples
+        self.proxy: tuple[str, float] = ("", 0.0)  # of which source one is being made, and how far it is
 
     def cell(self, painter: QPainter, cell: Cell, scrub: float | None, hot: bool) -> None:
         """scrub: how far (0 to 1) the pointer is on a film, None when it is elsewhere."""
@@ -60,6 +62,9 @@ class Painter:
         self._cover(painter, picture, pixmap, "image" if source.kind == "image" else "film")
         if source.duration is not None:
             self._badge(painter, picture, duration(source.duration))
+        if source.id == self.proxy[0]:
+            part = tr("video", "Proxy {percent} %", percent=round(self.proxy[1] * 100))
+            self._badge(painter, picture, part, left=True)
         if cell.thing.used:
             self._tick(painter, picture)
         if scrub is not None and source.duration is not None:
@@ -135,10 +140,11 @@ class Painter:
         place = QRectF(rect.left() + 1, rect.bottom() - high, rect.width() - 2, high)
         paint_line(painter, self.theme, place, words, "small", "text-2")
 
-    def _badge(self, painter: QPainter, rect: QRectF, words: str) -> None:
+    def _badge(self, painter: QPainter, rect: QRectF, words: str, left: bool = False) -> None:
         high = float(self.theme.px(17))
         wide = self.theme.width("badge", words) + 10.0
-        place = QRectF(rect.right() - wide - 5, rect.bottom() - high - 5, wide, high)
+        x = rect.left() + 5 if left else rect.right() - wide - 5
+        place = QRectF(x, rect.bottom() - high - 5, wide, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(INK)
         painter.drawRoundedRect(place, 4, 4)

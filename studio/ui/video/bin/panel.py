@@ -50,7 +50,8 @@ class Bin(Live, QWidget):
         self._timeline: Timeline | None = None
         self._words = ""
         self.samples = Samples(bridge, self)
-        self._build(Painter(theme, strips, self.samples))
+        self._painter = Painter(theme, strips, self.samples)
+        self._build(self._painter)
         strips.ready.connect(self.view.redraw)
         self.samples.ready.connect(self.view.redraw)
         self.setAcceptDrops(True)
@@ -74,6 +75,11 @@ class Bin(Live, QWidget):
             before.sources is not timeline.sources
         ):
             self.reload()
+
+    def show_proxy(self, fraction: float | None, _left: int, source: str) -> None:
+        """How far the proxy of a film is, on its tile."""
+        self._painter.proxy = (source, fraction or 0.0)
+        self.view.redraw()
 
     def reload(self) -> None:
         """Fill the tab again."""

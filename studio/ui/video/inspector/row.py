@@ -84,6 +84,10 @@ class Row(Live, QWidget):
         self._fill(value, mixed)
         self._filling = False
 
+    def take_focus(self) -> None:
+        """The keyboard goes to what sets the value."""
+        self.setFocus()
+
     def set_keys(self, some: bool, here: bool) -> None:
         """Whether it has key frames, and one at the playhead."""
         if self.diamond is not None:

@@ -187,6 +187,11 @@ class TextRow(Row):
         self._wait.timeout.connect(lambda: self._tell(self.text.toPlainText()))
         self.text.left.connect(self._left)
 
+    def take_focus(self) -> None:
+        """With all words chosen, to be written over."""
+        self.text.setFocus()
+        self.text.selectAll()
+
     def _left(self) -> None:
         if self._wait.isActive():
             self._wait.stop()

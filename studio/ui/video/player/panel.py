@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from studio.core.opentime import Time
 from studio.core.playing import Playing, layers
 from studio.core.safezone import COMMON
 from studio.core.timeline import ZERO, Timeline
-from studio.services.videos.covering import Covered, covered, lifted
+from studio.services.videos.covering import lifted
 from studio.services.videos.lying import Lying, lies
 from studio.services.videos.picturing import Picture
 from studio.services.videos.player import Player
@@ -21,6 +21,7 @@ from studio.ui.i18n import N, tr
 from studio.ui.problems import sentence
 from studio.ui.video.player.canvas import Canvas, Change
 from studio.ui.video.player.controls import NONE, Foot, Head, Zone
+from studio.ui.video.player.covers import Covers
 from studio.ui.video.player.full import FullScreen
 from studio.ui.video.player.hand import Hand, local_time
 from studio.ui.video.player.playing import Playing as Pulse
@@ -29,26 +30,25 @@ from studio.ui.widgets.base import Live, column, ground, name
 from studio.ui.widgets.note import Note, NoteText
 
 if TYPE_CHECKING:
-    from studio.core.task import Task
     from studio.ui.jobs import JobsBridge
     from studio.ui.theme import Theme
     from studio.ui.video.timeline.document import Document
     from studio.ui.widgets.splitter import SettingsStore
 
 SHORT = 540  # px of the shorter side of pictures while playing
-LOOK_MS = 400  # after an edit, until the words are held against the safe zone
 HEADLESS = 560  # px of height under which the bar above the picture is folded away
 
 
 class PlayerPanel(Live, QWidget):
     """moved(Time): the playhead, as it plays or is stepped. picked(id): a clip was pressed on the picture, "" for none.
 
-    snapped(QImage): a picture to keep, in the canvas's own size; said(str): something was done
+    snapped(QImage): a picture to keep, in the canvas's own size; words_asked(): a title was pressed twice
     """
 
     moved = Signal(object)
     picked = Signal(str)
     snapped = Signal(object)
+    words_asked = Signal()
     playing_changed = Signal()
     _shot = Signal(object)
 
@@ -56,19 +56,17 @@ class PlayerPanel(Live, QWidget):
         self, theme: Theme, player: Player, zones: Sequence[Zone], bridge: JobsBridge, kept: SettingsStore
     ) -> None:
         super().__init__()
-        self._theme, self._bridge, self._kept = theme, bridge, kept
+        self._theme, self._kept = theme, kept
         self.playing = Pulse(player, self)
         self.player = player
         self._document: Document | None = None
         self._chosen: tuple[str, ...] = ()
         self._playhead: Time = ZERO
-        self._hand, self._covered = Hand(), list[Covered]()
+        self._hand = Hand()
         self._trouble: Exception | None = None
         self._full: FullScreen | None = None
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self._look_at_words)
+        self.covers = Covers(bridge, self)
+        self.covers.found.connect(self._seen)
         self._build(zones)
         self._connect()
         self.retranslate()
@@ -78,8 +76,9 @@ class PlayerPanel(Live, QWidget):
     def set_document(self, document: Document | None) -> None:
         """Play this project; None: none."""
         self._document = document
-        self._covered, self._trouble = [], None
+        self._trouble = None
         if document is None:
+            self.covers.stop()
             self.player.pause()
             self.canvas.clear()
             return
@@ -92,7 +91,7 @@ class PlayerPanel(Live, QWidget):
         self._resize()
         self.player.show(timeline)
         self.playing.show_again()
-        self._look.start()
+        self._look_at_words()
         self._show_time()
         self._boxes()
 
@@ -128,6 +127,16 @@ class PlayerPanel(Live, QWidget):
             self._moved(self.player.position)
             self.playing.show_again()
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Space plays, arrows step; whether it was one of them."""
+        key = Qt.Key(event.key())
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
+        if key == Qt.Key.Key_Space:
+            self.toggle()
+        elif by:
+            self.step(by)
+        return bool(by) or key == Qt.Key.Key_Space
+
     def set_loop(self, on: bool) -> None:
         self.player.loop = on
         self.foot.loop.setChecked(on)
@@ -155,7 +164,7 @@ class PlayerPanel(Live, QWidget):
         self.canvas.zone = next((zone.zone for zone in self.head.zones if zone.key == key), None)
         self._kept.set("video/zone", key)
         self.canvas.update()
-        self._look_at_words()
+        self._look_at_words(at_once=True)
 
     def switch_zone(self) -> None:
         """The safe zone off, or on again."""
@@ -183,7 +192,7 @@ class PlayerPanel(Live, QWidget):
         """The threads end."""
         if self._full is not None:
             self._full.close()
-        self._look.stop()
+        self.covers.stop()
         self.playing.close()
 
     # Qt --------------------------------------------------------------------------------------------------------
@@ -227,7 +236,7 @@ class PlayerPanel(Live, QWidget):
         self.canvas.picked.connect(self._pick)
         self.canvas.taken.connect(self._take)
         self.canvas.let_go.connect(self._let_go)
-        self.canvas.opened.connect(self.full_screen)
+        self.canvas.opened.connect(self._opened)
         self.head.zone_chosen.connect(self.set_zone)
         self.head.zoomed.connect(self.actual_size)
         self.head.full_asked.connect(self.full_screen)
@@ -290,7 +299,7 @@ class PlayerPanel(Live, QWidget):
             canvas.chosen = only
             canvas.box = self._chosen_box(timeline, only)
             seen = {id for id, _ in canvas.boxes}
-            canvas.marked = [one.box for one in self._covered if one.clip in seen]
+            canvas.marked = [one.box for one in self.covers.all if one.clip in seen]
         canvas.update()
 
     def _chosen_box(self, timeline: Timeline, id: str) -> Lying | None:
@@ -302,6 +311,13 @@ class PlayerPanel(Live, QWidget):
     def _pick(self, id: str) -> None:
         self.picked.emit(id)
 
+    def _opened(self) -> None:
+        """Words are written; anything else is seen on the whole screen."""
+        timeline = self._timeline
+        found = timeline.find(self.canvas.chosen) if timeline is not None else None
+        words = found is not None and found[1].clip.kind == "title" and self._full is None
+        self.words_asked.emit() if words else self.full_screen()
+
     def _take(self, change: Change) -> None:
         if self._document is not None and self.canvas.chosen:
             self._hand.take(self._document, self.canvas.chosen, change, self._playhead)
@@ -312,64 +328,36 @@ class PlayerPanel(Live, QWidget):
 
     # words that are covered --------------------------------------------------------------------------------------
 
-    def _look_at_words(self) -> None:
-        """Hold titles and captions against the safe zone, in a job: each is measured."""
-        timeline, zone = self._timeline, self.canvas.zone
-        if timeline is None or zone is None:
-            self._found(timeline, [])
-            return
+    def _look_at_words(self, at_once: bool = False) -> None:
+        self.covers.look(self._timeline, self.canvas.zone, at_once)
 
-        def work(_task: Task[list[Covered]]) -> list[Covered]:
-            return covered(timeline, zone)
-
-        self._bridge.submit(
-            "player", N("job", "Looking at the safe zone"), work, lambda found: self._found(timeline, found),
-            lambda _fault: None, owner=self,
-        )  # fmt: skip
-
-    def _found(self, timeline: Timeline | None, found: list[Covered]) -> None:
-        if timeline is self._timeline:
-            self._covered = found
-            self._warn()
-            self._boxes()
+    def _seen(self) -> None:
+        self._warn()
+        self._boxes()
 
     def _warn(self) -> None:
         """One line under the picture: what is wrong with a source, else which words are covered."""
-        self._warned.setVisible(self._trouble is not None or bool(self._covered))
+        self._warned.setVisible(self._trouble is not None or bool(self.covers.all))
         if self._trouble is not None:
-            words = sentence(self._trouble, self._theme.language.code)
-            self.warning.set_note(NoteText("error", words))
-        elif self._covered:
-            first = self._covered[0]
-            key = {True: "Move up", False: "Move down"}[(first.by or 0) < 0]
-            texts = {"Move up": tr("video", "Move up"), "Move down": tr("video", "Move down")}
-            fixes = ((("move", texts[key]),) if first.by is not None else ())
-            self.warning.set_note(NoteText("warning", self._covered_words(first), fixes))
-
-    def _covered_words(self, one: Covered) -> str:
-        where = self.head.zone.currentText()
-        words = (tr("video", "Caption {number} lies under {platform}’s own words and buttons", number=one.number,
-                    platform=where) if one.captions else
-                 tr("video", "Title {number} lies under {platform}’s own words and buttons", number=one.number,
-                    platform=where))
-        more = len(self._covered) - 1
-        return f"{words} · {tr('video', '%n more', n=more)}" if more else words
+            self.warning.set_note(NoteText("error", sentence(self._trouble, self._theme.language.code)))
+        elif self.covers.all:
+            self.warning.set_note(self.covers.note(self.head.zone.currentText()))
 
     def _fix(self, _key: str) -> None:
         """Move the first one to where it is seen."""
-        if self._document is not None and self._covered:
-            first = self._covered[0]
+        if self._document is not None and self.covers.all:
+            first = self.covers.all[0]
             self._document.edit(N("video", "Move clear of the buttons"), lambda now: lifted(now, first))
 
     # full screen ------------------------------------------------------------------------------------------------
 
     def _key_in_full(self, event: QKeyEvent) -> bool:
-        steps = {" ": self.toggle, "k": self.player.pause, "l": lambda: self.player.shuttle(1),
-                 "j": lambda: self.player.shuttle(-1), "m": self.mute}
-        run = steps.get(event.text().lower())
+        keys = {"k": self.player.pause, "l": lambda: self.player.shuttle(1), "j": lambda: self.player.shuttle(-1),
+                "m": self.mute}
+        run = keys.get(event.text().lower())
         if run is not None:
             run()
-        return run is not None
+        return run is not None or self.take_key(event)
 
     def _back(self) -> None:
         inside = cast(QVBoxLayout, self.layout())
