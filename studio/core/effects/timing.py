@@ -25,15 +25,23 @@ def shown(effect: Effect, local: Time, duration: Time, frame: Time) -> Time:
 
 
 def exact(effect: Effect, field: str) -> Time:
-    """A parameter in seconds, to the microsecond: 0.1 is 1/10."""
-    return Fraction(number(effect, field)).limit_denominator(MICRO)
+    """A parameter within its bounds, to the millionth: 0.1 is 1/10."""
+    return Fraction(bounded(effect, field)).limit_denominator(MICRO)
+
+
+def bounded(effect: Effect, field: str, local: Time = ZERO) -> float:
+    """A numeric parameter within its field's bounds: what a file says may lie outside of them."""
+    declared, told = spec(effect.name).field(field), number(effect, field, local)
+    least, most = (declared.least, declared.most) if declared else (None, None)
+    told = told if least is None else max(least, told)
+    return told if most is None else min(most, told)
 
 
 def _accel_decel(effect: Effect, local: Time, duration: Time, frame: Time) -> Time:
     """Slow, fast, slow (or the reverse). Where the new duration is shorter, the last frame stays."""
     new = exact(effect, "new_duration") or duration
-    part = float(min(Fraction(1), max(ZERO, local / new))) ** number(effect, "soonness")
-    power = 1.0 + number(effect, "abruptness")
+    part = float(min(Fraction(1), max(ZERO, local / new))) ** bounded(effect, "soonness")
+    power = 1.0 + bounded(effect, "abruptness")
     eased = _half(part, power) if part < 0.5 else 1 - _half(1 - part, power)
     return Fraction(eased).limit_denominator(MICRO) * duration
 
@@ -67,7 +75,7 @@ def _freeze(effect: Effect, local: Time, duration: Time, frame: Time) -> Time:
 def loop(effect: Effect, duration: Time, times: str) -> tuple[Time, Time]:
     """How long one round is, and when the last one ends."""
     total = exact(effect, "duration") or duration
-    return total / max(1, round(number(effect, times))), total
+    return total / max(1, round(bounded(effect, times))), total
 
 
 def _loop(effect: Effect, local: Time, duration: Time, frame: Time) -> Time:

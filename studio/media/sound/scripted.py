@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.core.curve import Curve
-from studio.core.effects import number, spec
-from studio.core.effects.timing import exact, freeze, loop
+from studio.core.effects import spec
+from studio.core.effects.timing import bounded, exact, freeze, loop
 from studio.core.opentime import Time
 from studio.core.timeline import Effect
 
@@ -68,12 +68,12 @@ def _scaled(heard: Heard, factor: Callable[[NDArray[np.int64]], NDArray[Any]]) -
 
 
 def _fade_in(effect: Effect, heard: Heard) -> Read:
-    length = number(effect, "duration") * heard.rate
+    length = bounded(effect, "duration") * heard.rate
     return _scaled(heard, lambda n: np.clip(n / length, 0.0, 1.0))
 
 
 def _fade_out(effect: Effect, heard: Heard) -> Read:
-    length, end = number(effect, "duration") * heard.rate, heard.samples
+    length, end = bounded(effect, "duration") * heard.rate, heard.samples
     return _scaled(heard, lambda n: np.clip((end - n) / length, 0.0, 1.0))
 
 
@@ -81,7 +81,7 @@ def _levels(effect: Effect, field: str, heard: Heard) -> Callable[[NDArray[np.in
     """A parameter for each sample; between its key frames it is followed in steps of 10 ms."""
     param = effect.params.get(field)
     if not isinstance(param, Curve) or not param.moves:
-        steady = number(effect, field)
+        steady = bounded(effect, field)
         return lambda n: np.full(len(n), steady)
 
     def along(n: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -124,8 +124,8 @@ def _loudest(heard: Heard) -> float:
 
 def _delay(effect: Effect, heard: Heard) -> Read:
     """Each echo begins with the clip: nothing from before its first frame is repeated."""
-    times, offset = round(number(effect, "n_repeats")), number(effect, "offset") * heard.rate
-    levels = np.linspace(1, number(effect, "decay"), times + 1)
+    times, offset = round(bounded(effect, "n_repeats")), bounded(effect, "offset") * heard.rate
+    levels = np.linspace(1, bounded(effect, "decay"), times + 1)
 
     def read(start: int, count: int) -> Samples:
         out = heard.read(start, count).astype(np.float32)

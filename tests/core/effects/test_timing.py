@@ -69,6 +69,13 @@ def test_every_map_is_an_effects_and_other_effects_change_no_time() -> None:
             assert isinstance(shown(effect(name), at, DURATION, FRAME), Fraction)
 
 
+def test_values_beyond_their_bounds_are_brought_back() -> None:
+    wild = effect("AccelDecel", soonness=-5.0, abruptness=-9.0, new_duration=-1.0)
+    for at in (Fraction(0), Fraction(1), DURATION):
+        assert 0 <= shown(wild, at, DURATION, FRAME) <= DURATION
+    assert shown(effect("MultiplySpeed", factor=-3.0), Fraction(1), DURATION, FRAME) == Fraction(1, 100)
+
+
 def test_the_last_frame_stays_where_a_loop_ended() -> None:
     looped = effect("Loop", n=2, duration=2.0)
     assert shown(looped, Fraction(3), DURATION, FRAME) == 1

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 IN_RGB: tuple[Step, ...] = (("scale", "in_color_matrix=bt709:in_range=limited"), ("format", "gbrp|gbrap"))
 BACK: tuple[Step, ...] = (("scale", "out_color_matrix=bt709:out_range=limited"), ("format", "yuv420p|yuva420p"))
+AT = (0, 2, 4, 7, 11, 16, 24, 36, 52, 72, 96, 124, 156, 190, 224, 255)
 BY_EYE = (0.2125, 0.7154, 0.0721)
 
 
@@ -21,10 +22,22 @@ def in_rgb(*steps: Step) -> list[Step]:
     return [*IN_RGB, *steps, *BACK]
 
 
-def _each(expression: str) -> list[Step]:
-    """The same sum for each channel; `val` is what it was. MoviePy cuts off what is behind the point."""
-    whole = f"clip(floor({expression}+1e-6),0,255)"
-    return in_rgb(("lutrgb", f"r='{whole}':g='{whole}':b='{whole}'"))
+def _line(slope: float, offset: float) -> list[Step]:
+    """slope * value + offset (of 255) for each channel, cut off at both ends.
+
+    By two of the line's points rather than by a table: libavfilter works a table's 65,536 values out whenever a
+    parameter moves.
+    """
+    if abs(slope) < 0.002:
+        level = min(1.0, max(0.0, offset / 255))
+        ends = [0.0, 1.0, level, level]
+    else:
+        low, high = sorted((min(1.0, max(0.0, -offset / 255 / slope)), min(1.0, max(0.0, (1 - offset / 255) / slope))))
+        if high - low < 1 / 255:
+            low, high = min(low, 254 / 255), min(1.0, max(high, low + 1 / 255))
+        ends = [low, high, *(min(1.0, max(0.0, slope * at + offset / 255)) for at in (low, high))]
+    named = zip(("imin", "imax", "omin", "omax"), ends, strict=True)
+    return in_rgb(("colorlevels", ":".join(f"{channel}{name}={end:.6f}" for name, end in named for channel in "rgb")))
 
 
 def black_and_white(params: Params, moment: Moment) -> list[Step]:
@@ -45,16 +58,19 @@ def invert(params: Params, moment: Moment) -> list[Step]:
 
 
 def gamma(params: Params, moment: Moment) -> list[Step]:
-    return _each(f"255*pow(val/255,{params.number('gamma'):.6f})")
+    """A spline through points that lie close where the curve is steep: quick to set up while the value moves."""
+    power = params.number("gamma")
+    points = " ".join(f"{at / 255:.5f}/{(at / 255) ** power:.5f}" for at in AT)
+    return in_rgb(("curves", f"all='{points}'")) if abs(power - 1) > 1e-4 else []
 
 
 def lum_contrast(params: Params, moment: Moment) -> list[Step]:
     lum, contrast, middle = (params.number(name) for name in ("lum", "contrast", "contrast_threshold"))
-    return _each(f"val+{lum:.4f}+{contrast:.6f}*(val-{middle:.4f})")
+    return _line(1 + contrast, lum - contrast * middle)
 
 
 def multiply(params: Params, moment: Moment) -> list[Step]:
-    return _each(f"{params.number('factor'):.6f}*val")
+    return _line(params.number("factor"), 0.0)
 
 
 def painting(pixels: Pixels, params: Params, moment: Moment) -> Pixels:
@@ -104,6 +120,6 @@ def _steps(make: Callable[[Params, Moment], list[Step]]) -> Native:
 NATIVES = {
     "moviepy.BlackAndWhite": _steps(black_and_white), "moviepy.InvertColors": _steps(invert),
     "moviepy.GammaCorrection": _steps(gamma), "moviepy.LumContrast": _steps(lum_contrast),
-    "moviepy.MultiplyColor": _steps(multiply), "moviepy.Painting": Native(pixels=painting, early=True),
-    "moviepy.MaskColor": Native(pixels=mask_color, early=True),
+    "moviepy.MultiplyColor": _steps(multiply), "moviepy.Painting": Native(pixels=painting, early=True, timeless=True),
+    "moviepy.MaskColor": Native(pixels=mask_color, early=True, timeless=True),
 }

@@ -7,7 +7,7 @@ from fractions import Fraction
 from studio.core.effects.timing import TIME_MAPS, exact, shown
 from studio.core.opentime import Time
 from studio.media.video.effects.native import Lay, Moment, Native, Params, Step
-from studio.media.video.picture import yuv_of
+from studio.media.video.effects.scripted_colour import in_rgb
 
 
 def _begun(params: Params, moment: Moment) -> float:
@@ -21,12 +21,14 @@ def _left(params: Params, moment: Moment) -> float:
 
 
 def _toward(color: str, part: float) -> list[Step]:
-    """The picture mixed with a colour. part: of the picture."""
+    """The picture mixed with a colour: levels, as they are quick to set up anew for each frame. part: of the
+    picture."""
     if part >= 1:
         return []
-    mixed = (f"{plane}='val*{part:.6f}+{value * (1 - part):.4f}'"
-             for plane, value in zip("yuv", yuv_of(color), strict=True))
-    return [("lutyuv", ":".join(mixed))]
+    levels = zip("rgb", bytes.fromhex(color.lstrip("#")[:6]), strict=True)
+    ends = (f"{channel}omin={low:.6f}:{channel}omax={low + part:.6f}"
+            for channel, low in ((channel, level / 255 * (1 - part)) for channel, level in levels))
+    return in_rgb(("colorlevels", ":".join(ends)))
 
 
 def fade_in(params: Params, moment: Moment) -> list[Step]:

@@ -143,6 +143,6 @@ NATIVES = {
     "moviepy.Crop": Native(steps=crop, early=True), "moviepy.EvenSize": Native(steps=even_size, early=True),
     "moviepy.Margin": Native(steps=margin, early=True), "moviepy.MirrorX": _mirrored("hflip", "W-1-X,Y"),
     "moviepy.MirrorY": _mirrored("vflip", "X,H-1-Y"), "moviepy.Scroll": Native(steps=scroll, early=True),
-    "moviepy.Rotate": Native(pixels=rotate, early=True), "moviepy.Resize": Native(lay=resize),
-    "moviepy.HeadBlur": Native(pixels=head_blur, early=True),
+    "moviepy.Rotate": Native(pixels=rotate, early=True, timeless=True), "moviepy.Resize": Native(lay=resize),
+    "moviepy.HeadBlur": Native(pixels=head_blur, early=True, timeless=True),
 }

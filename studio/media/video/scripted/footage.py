@@ -88,10 +88,10 @@ class Footage:
                            steps=[TAGGED, ("scale", f"{timeline.width}:{timeline.height}")])
         source = timeline.sources[clip.source]
         path = self._where(source)
-        if source.kind == "image":
-            return self._raws.still(path)
         moment = self._moment(local, max(1, source.width), max(1, source.height))
         shown = clip.source_time(self._acting.timed(self._look.effects, local, moment))
+        if source.kind == "image":
+            return self._raws.still(path, shown)
         return self._raws.film(timeline.rate, clip, path, shown)
 
     def _moment(self, local: Time, width: int, height: int) -> Moment:

@@ -10,6 +10,7 @@ from typing import Any
 
 from studio.core.curve import Curve
 from studio.core.effects import spec, value
+from studio.core.effects.timing import bounded
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Effect
 from studio.media.video.scripted import plugins
@@ -32,7 +33,10 @@ def moviepy_effect(effect: Effect, around: Around, local: Time = ZERO) -> Any:
     ValueError (from MoviePy or Pillow) when they make no sense; OSError when a file it needs is not there.
     """
     declared = spec(effect.name)
-    values = {field.name: value(effect, field.name, local) for field in declared.fields}
+    values = {
+        field.name: bounded(effect, field.name, local) if field.numeric else value(effect, field.name, local)
+        for field in declared.fields
+    }
     own = plugins.factory(effect.name)
     if own is not None:
         return own(values)

@@ -276,6 +276,7 @@ def test_every_baked_effect_stands_values_at_their_bounds(source: Source, tmp_pa
     hard = [
         effect("FreezeRegion", t=99.0, region__x1=5000, region__x2=2), effect("FreezeRegion", t=0, region__x1=3),
         effect("MakeLoopable", overlap_duration=30.0), effect("SuperSample", d=50.0, n_frames=1),
+        effect("SuperSample", d=0.1, n_frames=1e9), effect("MakeLoopable", overlap_duration=-5.0),
     ]
     for one in hard:
         bake(line(source, one, seconds=0.3), "c", where, tmp_path)
