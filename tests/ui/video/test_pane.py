@@ -460,3 +460,9 @@ def test_every_control_has_a_name(pane, stage, film) -> None:
     assert nameless == []
 
 
+
+
+def test_no_key_means_two_things(pane, stage) -> None:
+    opened(pane, stage)
+    keys = [action.shortcut for action in pane.commands() if action.shortcut]
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
