@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.core.timeline import ONE, Clip, Source
+from studio.ui.i18n import tr
 from studio.ui.icons import faded
 from studio.ui.text import paint_line
 from studio.ui.video.timeline.layout import GRIP, KEY, LEAST_LABEL, Badge, Box, Plan, moments
@@ -75,7 +76,7 @@ def _picture(
     exposed: QRectF, chosen: bool,
 ) -> None:  # fmt: skip
     clip, role = box.clip, box.track.role
-    if clip.kind == "media" and source is not None and source.kind != "audio":
+    if clip.kind == "media" and source is not None and source.kind != "audio" and not tiles.strips.lost(source):
         _film(painter, plan, box, body, source, tiles, exposed)
         if body.height() >= HEARD_FROM and source.sound and not clip.sound.muted:
             foot = QRectF(box.rect.left(), body.bottom() - HEARD, box.rect.width(), HEARD)
@@ -107,7 +108,9 @@ def _words(painter: QPainter, theme: Theme, body: QRectF, words: str, token: str
 def _missing(painter: QPainter, theme: Theme, box: Box, body: QRectF, source: Source | None) -> None:
     painter.setBrush(theme.color("bad-tint"))
     painter.drawRoundedRect(body, RADIUS, RADIUS)
-    _words(painter, theme, body, clip_name(box.clip, source), "bad", "unlink")
+    name = clip_name(box.clip, source)
+    words = tr("timeline", "{name}: file not found", name=name) if name else tr("timeline", "File not found")
+    _words(painter, theme, body.adjusted(GRIP - 3, 0, 0, 0), words, "bad", "unlink")
 
 
 def _film(
@@ -201,7 +204,7 @@ def _sound(
     exposed: QRectF,
 ) -> None:  # fmt: skip
     ink = theme.color(f"on-clip-{box.track.role}")
-    if source is None:
+    if source is None or tiles.strips.lost(source):
         _missing(painter, theme, box, body, source)
         return
     quiet = box.clip.sound.muted or box.track.hidden

@@ -69,8 +69,12 @@ class Strips(Protocol):
         """The wave form of its sound when it is there."""
         ...
 
+    def lost(self, source: Source) -> bool:
+        """Whether its file could not be found or read when it was looked for."""
+        ...
 
-Made = list[tuple[Key, QImage | None]]
+
+Made = list[tuple[Key, QImage | Exception | None]]
 
 
 class Tiles:
@@ -170,6 +174,7 @@ class ServiceStrips(QObject):
         self._times: dict[str, list[Time]] = {}  # of each source, the moments that are there, in order
         self._peaks: dict[str, Peaks | None] = {}  # None: being made, or there is none
         self._failed: set[Key] = set()
+        self._lost: set[str] = set()
         self._wanted: OrderedDict[Key, Source] = OrderedDict()
         self._busy = False
         self._soon = QTimer(self)
@@ -193,12 +198,17 @@ class ServiceStrips(QObject):
             self._peaks[source.id] = None
             self._bridge.submit(
                 "waves", N("job", "Drawing wave forms"), lambda task: _wave(self._pictures, source, task),
-                lambda peaks: self._heard(source.id, peaks), owner=self,
+                lambda peaks: self._heard(source, peaks), owner=self,
             )  # fmt: skip
         return self._peaks.get(source.id)
 
+    def lost(self, source: Source) -> bool:
+        """Whether its file could not be found or read."""
+        return source.id in self._lost
+
     def forget(self, source: str) -> None:
         """The file behind a source is another one now."""
+        self._lost.discard(source)
         for kept in [key for key in self._pixmaps if key[0] == source]:
             del self._pixmaps[kept]
         self._times.pop(source, None)
@@ -228,8 +238,10 @@ class ServiceStrips(QObject):
 
     def _arrived(self, made: Made) -> None:
         for key, image in made:
-            if image is None:
+            if not isinstance(image, QImage):
                 self._failed.add(key)
+                if image is not None:
+                    self._lost.add(key[0])
                 continue
             self._pixmaps[key] = QPixmap.fromImage(image)
             insort(self._times.setdefault(key[0], []), key[1])
@@ -240,9 +252,11 @@ class ServiceStrips(QObject):
             self.ready.emit(source)
         self._idle()
 
-    def _heard(self, source: str, peaks: Peaks | None) -> None:
-        self._peaks[source] = peaks
-        self.ready.emit(source)
+    def _heard(self, source: Source, peaks: Peaks | None) -> None:
+        self._peaks[source.id] = peaks
+        if peaks is None and source.kind == "audio":
+            self._lost.add(source.id)
+        self.ready.emit(source.id)
 
     def _nothing(self, _fault: BaseException) -> None:
         self._idle()
@@ -261,11 +275,12 @@ def _made(pictures: Pictures, batch: list[tuple[Key, Source]], task: Task[Made])
     return made
 
 
-def _one(pictures: Pictures, source: Source, time: Time) -> QImage | None:
+def _one(pictures: Pictures, source: Source, time: Time) -> QImage | Exception | None:
+    """The picture; None: it has none; why it could not be had."""
     try:
         thumb = pictures.thumbnail(source, time, HEIGHT)
-    except (Problem, OSError):
-        return None
+    except (Problem, OSError) as fault:
+        return fault
     return to_image(thumb) if thumb is not None else None
 
 
@@ -306,3 +321,7 @@ class DrawnStrips(QObject):
     def peaks(self, source: Source) -> Peaks | None:
         """The wave form."""
         return self._wave(source)
+
+    def lost(self, source: Source) -> bool:
+        """None is."""
+        return False

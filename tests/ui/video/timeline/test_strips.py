@@ -72,7 +72,9 @@ def test_a_file_that_is_gone_is_asked_for_once(stage: Stage, tmp_path: Path) -> 
         assert strips.peaks(gone) is None
         stage.settle()
     assert not stage.desk.jobs.running()
+    assert strips.lost(gone)
     strips.forget("x")
+    assert not strips.lost(gone)
 
 
 def test_peaks_of_a_stretch() -> None:
