@@ -8,10 +8,14 @@ from pathlib import Path
 
 from studio.core.errors import Refused
 from studio.media.video.frames import BUDGET, FrameCache
+from studio.media.video.info import Info
 from studio.media.video.reader import Reader, identity
 
 AHEAD = 3  # pictures: what one needs of the two that follow it in the file is decoded while nobody waits
 OPEN = 12  # films that are open at once; each keeps a file and a decoder's threads
+SEEN = 3  # of which so many may be seen at once, however large: a crossfade below a picture in picture
+DECODERS = 300_000_000  # bytes that all their decoders may take
+PICTURES = 16  # that a decoder of H.264 keeps; measured: 47 MB for 1080p
 
 
 class Readers:
@@ -39,7 +43,7 @@ class Readers:
                 self._shut(path)
                 raise
             self._open.move_to_end(path)
-            while len(self._open) > self._most:
+            while self._too_many():
                 self._shut(next(iter(self._open)))
             return self._open[path][1]
 
@@ -49,8 +53,18 @@ class Readers:
             for path in list(self._open):
                 self._shut(path)
 
+    def _too_many(self) -> bool:
+        heavy = sum(_weight(reader.info) for _, reader in self._open.values()) > DECODERS
+        return len(self._open) > self._most or (heavy and len(self._open) > SEEN)
+
     def _shut(self, path: Path) -> None:
         found = self._open.pop(path, None)
         if found is not None:
             self.cache.forget(found[0])
             found[1].close()
+
+
+def _weight(info: Info) -> int:
+    """Bytes that the decoder of a film takes, about."""
+    deep = 2 if info.fmt.endswith(("le", "be")) else 1
+    return info.coded_width * info.coded_height * 3 // 2 * deep * PICTURES

@@ -317,6 +317,25 @@ def test_many_threads_at_once(tmp_path: Path) -> None:
     assert wrong == []
 
 
+def test_large_films_close_one_another_sooner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [film(tmp_path / f"{n}.mp4", steady(THIRTY, 2)) for n in range(6)]
+    closed, close = [], Reader.close
+
+    def noted(reader: Reader) -> None:
+        closed.append(reader.path)
+        close(reader)
+
+    monkeypatch.setattr(Reader, "close", noted)
+    readers = Readers()
+    for path in paths:
+        readers.reader(path)
+    assert closed == []
+    monkeypatch.setattr("studio.media.video.readers.DECODERS", 1_000_000)
+    readers.reader(paths[5])
+    assert closed == paths[:3]  # as many as may be seen at once stay
+    readers.close()
+
+
 def test_the_cache_keeps_its_budget() -> None:
     cache = FrameCache(10 * 1536)
     for n in range(40):
