@@ -37,10 +37,10 @@ class Readers:
             try:
                 key = identity(path)
                 if path not in self._open or self._open[path][0] != key:
-                    self._shut(path)
+                    self._gone(path)
                     self._open[path] = (key, Reader(path, cache=self.cache, ahead=self._ahead))
             except Refused:
-                self._shut(path)
+                self._gone(path)
                 raise
             self._open.move_to_end(path)
             while self._too_many():
@@ -51,17 +51,20 @@ class Readers:
         """Closes all of them."""
         with self._lock:
             for path in list(self._open):
-                self._shut(path)
+                self._gone(path)
 
     def _too_many(self) -> bool:
         heavy = sum(_weight(reader.info) for _, reader in self._open.values()) > DECODERS
         return len(self._open) > self._most or (heavy and len(self._open) > SEEN)
 
+    def _gone(self, path: Path) -> None:
+        """Closes a film and drops its pictures: they are of a file that is no more."""
+        if path in self._open:
+            self.cache.forget(self._open[path][0])
+            self._shut(path)
+
     def _shut(self, path: Path) -> None:
-        found = self._open.pop(path, None)
-        if found is not None:
-            self.cache.forget(found[0])
-            found[1].close()
+        self._open.pop(path)[1].close()
 
 
 def _weight(info: Info) -> int:
