@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Size = tuple[int, int]
 MARGIN = 4  # px that edges are repeated outwards before a picture is resampled
 WIDEST = 8192
+LEAST = 0.5  # px that anything is seen of
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def cut_whole(rect: Rect, canvas: Size) -> Cut | None:
 def _seen(rect: Rect, canvas: Size) -> tuple[int, int, int, int] | None:
     left, top, right, bottom = corners(rect)
     x, y, right, bottom = max(left, 0), max(top, 0), min(right, canvas[0]), min(bottom, canvas[1])
-    return None if right <= x or bottom <= y or rect.w <= 0 or rect.h <= 0 else (x, y, right, bottom)
+    return None if right <= x or bottom <= y or min(rect.w, rect.h) < LEAST else (x, y, right, bottom)
 
 
 def _part(begin: float, end: float, pixels: int) -> tuple[int, int]:
@@ -161,7 +162,7 @@ def base_size(sides: tuple[float, float], scale: float, picture: Size) -> Size:
 def resampled(picture: Picture, rect: Rect, canvas: Size) -> Picture | None:
     """A picture laid into a rectangle that may lie between pixels and be turned; None when nothing is seen of it."""
     window = left, top, right, bottom = _window(rect, canvas)
-    if right <= left or bottom <= top or rect.w < 0.5 or rect.h < 0.5:
+    if right <= left or bottom <= top or min(rect.w, rect.h) < LEAST:
         return None
     source = multiplied(picture)
     y, u, v = (_taken(plane, rect, window, sub) for plane, sub in ((source.y, 1), (source.u, 2), (source.v, 2)))
@@ -191,9 +192,19 @@ def _coverage(rect: Rect, window: tuple[int, int, int, int]) -> Plane | None:
         return edge
     turn = math.radians(rect.rotation)
     cos, sin = np.float32(math.cos(turn)), np.float32(math.sin(turn))
-    along, over = xs * cos + ys[:, None] * sin, ys[:, None] * cos - xs * sin
+    ends = _along(xs[[0, -1]][None, :], ys[[0, -1]][:, None], cos, sin)
+    if (_within(ends[0], rect.w) >= 1).all() and (_within(ends[1], rect.h) >= 1).all():
+        return None  # all four corners lie inside, and so does what is between them
+    along, over = _along(xs[None, :], ys[:, None], cos, sin)
     turned: Plane = np.rint(_within(along, rect.w) * _within(over, rect.h) * 255).astype(np.uint8)
     return turned
+
+
+def _along(
+    xs: NDArray[np.float32], ys: NDArray[np.float32], cos: np.float32, sin: np.float32
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How far along its width and its height a turned rectangle has points that lie `xs`, `ys` from its middle."""
+    return xs * cos + ys * sin, ys * cos - xs * sin
 
 
 def _within(offset: NDArray[np.float32], side: float) -> NDArray[np.float32]:
