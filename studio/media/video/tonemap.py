@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from studio.media.whole import whole
+
 Values = np.ndarray[Any, np.dtype[np.float64]]
 Kind = Literal["pq", "hlg", "wide"]
 NODES = 33
@@ -71,16 +73,23 @@ def to_pq(light: Values) -> Values:
     return np.asarray(((C1 + C2 * power) / (1 + C3 * power)) ** M2)
 
 
-@cache
 def table(kind: Kind, peak: int) -> Path:
-    """A .cube file of `sdr` for libavfilter's lut3d; made once for this run of the program."""
+    """A .cube file of `sdr` for libavfilter's lut3d; made once for this run of the program, and again when somebody
+    cleaned the temporary folder meanwhile."""
+    path = _folder() / f"{kind}-{peak}.cube"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole(path) as file:
+            file.write(_cube(kind, peak).encode("ascii"))
+    return path
+
+
+def _cube(kind: Kind, peak: int) -> str:
     steps = np.linspace(0.0, 1.0, NODES)
     blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
     colours = sdr(np.stack([red, green, blue], axis=-1).reshape(-1, 3), kind, peak)
-    path = _folder() / f"{kind}-{peak}.cube"
     lines = "\n".join(f"{r:.6f} {g:.6f} {b:.6f}" for r, g, b in colours)
-    path.write_text(f"LUT_3D_SIZE {NODES}\n{lines}\n", "ascii")
-    return path
+    return f"LUT_3D_SIZE {NODES}\n{lines}\n"
 
 
 @cache

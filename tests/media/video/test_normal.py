@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import av
 import numpy as np
 import pytest
 
+from studio.media.video import tonemap
 from studio.media.video.chain import Chains
 from studio.media.video.normal import normal
 from studio.media.video.reader import Reader
@@ -273,3 +275,15 @@ def test_odd_sizes_and_odd_formats_keep_every_line(tmp_path: Path, suffix: str, 
     for n in (3, 0, 2):
         frame = chains.run("test", normal(reader.info), reader.frame(Fraction(n, 25)))
         assert (frame.width, frame.height, frame.format.name, number(frame)) == (161, 97, "yuv420p", n)
+
+
+def test_the_table_of_colours_may_lie_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person's temporary folder may have any name."""
+    folder = tmp_path / "C: it's, [odd]; 100% 文件"
+    folder.mkdir()
+    monkeypatch.setattr(tonemap, "_folder", lambda: folder)
+    path = bars(tmp_path / "hdr.mp4", to_pq(GREYS), transfer=16)
+    assert luma(seen(path))[3] == pytest.approx(178, abs=3)
+    assert [file.name for file in folder.iterdir()] == ["pq-1000.cube"]
+    shutil.rmtree(folder)
+    assert luma(seen(path))[3] == pytest.approx(178, abs=3)  # somebody cleaned up meanwhile
