@@ -64,9 +64,9 @@ class Fonts:
         return found
 
     def families(self) -> list[str]:
-        """The families of the machine that words can be set in, by name; the studio's own pieces are left out."""
-        shown = (min(face.families) for face in self.every if face.families and not face.coloured)
-        return sorted({name for name in shown if not name.startswith(".") and "yigao" not in name})
+        """The families of the machine that words can be set in, by name; the studio's own are left out."""
+        shown = {face.name for face in self.every if face.name and not face.coloured}
+        return sorted((name for name in shown if name[0] != "." and "Yigao" not in name), key=str.casefold)
 
     def pick(self, cluster: str, family: str, weight: int, script: str) -> Face | None:
         """The face that draws a cluster; the first of the chain when none has it, None on a machine without fonts."""

@@ -61,7 +61,7 @@ def write(
     pen.text(at, _ordered(text, rtl), fill=255, font=font, anchor="ls", stroke_width=stroke, **_way(rtl))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # at a large size one takes megabytes
 def picture(hand: Hand, size: float, text: str) -> tuple[Image, float, float] | None:
     """A coloured cluster as RGBA, and where its corner lies from the pen: px right and down. None: nothing to see."""
     from PIL import Image, ImageDraw

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-BEYOND = 1.0  # canvases around the canvas that are still drawn: a transform may move them in
+BEYOND = 0.25  # canvases around the canvas that are still drawn: a transform may move them in
 HALVED = 4.0  # px: blurs from here on are made at half the size
+BLANK = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 OVERHANG = 0.4  # of the size: italics and accents reach beyond their line
 
 
@@ -148,15 +149,23 @@ def _letters(
     mask = Image.new("L", (area[2] - area[0], area[3] - area[1]))
     pen = Draw(mask)
     for piece in pieces:
-        if not _drawn_as_picture(piece, size):
-            at = piece.x * scale - area[0], piece.y * scale - area[1]
+        at = piece.x * scale - area[0], piece.y * scale - area[1]
+        if not _drawn_as_picture(piece, size) and _there(piece, at, size, mask):
             write(pen, piece.hand, size, at, piece.text, piece.rtl, stroke)
     return mask
 
 
+def _there(piece: Piece, at: tuple[float, float], size: float, mask: Image) -> bool:
+    """Whether anything of a piece can be on the mask; Pillow cannot draw blanks that are not."""
+    within = -2 * size < at[1] < mask.height + 2 * size and at[0] < mask.width + size
+    return within and any(char not in BLANK and not char.isspace() for char in piece.text)
+
+
 def _drawn_as_picture(piece: Piece, size: float) -> bool:
-    """Whether the font has coloured pictures of all of a piece, after all."""
-    return piece.coloured and all(picture(piece.hand, size, cluster) is not None for cluster in piece.clusters)
+    """Whether the font has coloured pictures of all of a piece, after all; some fonts have nothing else."""
+    if not piece.coloured or piece.hand.face.strikes:
+        return piece.coloured
+    return all(picture(piece.hand, size, cluster) is not None for cluster in piece.clusters)
 
 
 def _pictures(
@@ -171,7 +180,7 @@ def _pictures(
     sheet = Image.new("RGBA", (area[2] - area[0], area[3] - area[1]))
     for piece in coloured:
         x, y = piece.x * scale - area[0], piece.y * scale - area[1]
-        for cluster in piece.clusters:
+        for cluster in piece.clusters if _there(piece, (x, y), size, sheet) else ():
             _stick(sheet, piece, size, cluster, (x, y))
             x += advance(piece.hand, size, cluster)
     return sheet
@@ -179,11 +188,12 @@ def _pictures(
 
 def _stick(sheet: Image, piece: Piece, size: float, cluster: str, at: tuple[float, float]) -> None:
     found = picture(piece.hand, size, cluster)
-    assert found is not None  # it was looked for
+    if found is None:
+        return
     small, right, down = found
     left, top = round(at[0] + right), round(at[1] + down)
-    visible = small.crop((max(-left, 0), max(-top, 0), small.width, small.height))
-    if visible.width and visible.height and left < sheet.width and top < sheet.height:
+    if -small.width < left < sheet.width and -small.height < top < sheet.height:
+        visible = small.crop((max(-left, 0), max(-top, 0), small.width, small.height))
         sheet.alpha_composite(visible, (max(left, 0), max(top, 0)))
 
 

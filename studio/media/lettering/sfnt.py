@@ -25,6 +25,7 @@ MOST_FACES, MOST_TABLES, MOST_BYTES = 64, 256, 16_000_000
 class Face:
     """One face of a font file. families: its names in every language, lower case; weight: 100 to 900.
 
+    name                 the family as it is shown, in English where it has an English name
     lightest, heaviest   what a variable font can be set to; the same as `weight` where it is none
     coloured             its glyphs have colours of their own; strikes: they are pictures of fixed sizes
     """
@@ -39,6 +40,7 @@ class Face:
     variable: bool = False
     coloured: bool = False
     strikes: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,12 @@ def _face(path: Path, index: int, file: BinaryIO, offset: int) -> Face:
     italic = bool(len(os2) >= 64 and struct.unpack(">H", os2[62:64])[0] & 1)
     axis = _weight_axis(_table(file, directory, b"fvar"))
     lightest, heaviest = axis or (weight, weight)
+    names = list(_families(_table(file, directory, b"name")))
+    shown = next((name for _, english, name in sorted(names, reverse=True) if english), names[0][2] if names else "")
     return Face(
-        str(path), index, frozenset(_families(_table(file, directory, b"name"))), weight, italic, lightest, heaviest,
+        str(path), index, frozenset(name.lower() for _, _, name in names), weight, italic, lightest, heaviest,
         b"fvar" in directory, any(tag in directory for tag in COLOURED), any(tag in directory for tag in BITMAPS),
+        shown,
     )
 
 
@@ -134,16 +139,17 @@ def _weight_axis(fvar: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _families(name: bytes) -> Iterator[str]:
+def _families(name: bytes) -> Iterator[tuple[int, bool, str]]:
+    """(kind of name, whether it is English, the name): the typographic family has all weights under one name."""
     if len(name) < 6:
         return
     _, number, storage = struct.unpack(">3H", name[:6])
-    for platform, _, _, kind, size, start in struct.iter_unpack(">6H", name[6 : 6 + 12 * number]):
+    for platform, _, language, kind, size, start in struct.iter_unpack(">6H", name[6 : 6 + 12 * number]):
         if kind in (FAMILY, TYPOGRAPHIC):
             raw = name[storage + start : storage + start + size]
             text = raw.decode("mac_roman" if platform == 1 else "utf-16-be", "ignore").strip("\0 ")
             if text:
-                yield text.lower()
+                yield kind, language == (0 if platform == 1 else 0x409), text
 
 
 def _coverage(cmap: bytes) -> Coverage:

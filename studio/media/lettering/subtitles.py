@@ -30,14 +30,17 @@ Format = Literal["srt", "vtt", "ass"]
 FORMATS: tuple[Format, ...] = ("srt", "vtt", "ass")
 SUFFIXES = (".srt", ".vtt", ".ass", ".ssa")
 MOST_BYTES = 30_000_000
-LAST_MOMENT = 99 * 3_600_000  # ms; SRT has two digits for hours
+LAST_MOMENT = 99 * 3_600_000  # ms; SRT has two digits for hours, ASS one
+LAST_OF_ASS = 10 * 3_600_000 - 20
 JOINER = "\u2060"  # keeps a backslash and the letter after it from being read as a command
 SPLIT = re.compile(r"\n[ \t]*\n")
 BLOCK = re.compile(r"(?<!\\)\{([^{}]*)\}")
 COMMAND = re.compile(rf"\{{\\(?!{JOINER})[^{{}}]*\}}")  # ASS's, which some put into SRT
 KARAOKE = re.compile(r"\\[kK][fo]?(\d+)")
 MOMENT = re.compile(r"<(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})>")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+CLOCK = re.compile(r"(?<=\d):(?=\d)")
+TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+TAGLIKE = re.compile(r"<(?=[A-Za-z/])")
 PLAYS = re.compile(r"\\an?(\d+)")
 
 
@@ -110,7 +113,7 @@ def _tidied(text: str, kind: Format) -> str:
         if at is not None:
             cues += _cues_in(lines[at:])
         elif cues and lines and kind == "srt" and not all(line.strip().isdigit() for line in lines):
-            cues[-1] += lines
+            cues[-1] += map(_no_time, lines)
     body = "".join("{}\n{}\n\n".format(number, "\n".join(lines)) for number, lines in enumerate(cues, start=1))
     return f"{'WEBVTT' if kind == 'vtt' else ''}\n\n{body}{len(cues) + 1}\n"
 
@@ -124,14 +127,19 @@ def _cues_in(lines: list[str]) -> Iterator[list[str]]:
                 yield cue[:-1] if len(cue) > 1 and cue[-1].strip().isdigit() else cue
             cue = [line]
         else:
-            cue.append(line)
+            cue.append(_no_time(line))
     yield cue
+
+
+def _no_time(line: str) -> str:
+    """A line of words in which pysubs2 sees no moments: two of them it would take for the next cue's."""
+    return CLOCK.sub(f":{JOINER}", line)
 
 
 def _plain(subs: SSAFile, kind: Format) -> Iterator[Cue]:
     for event in subs:
         start, end = Fraction(event.start, 1000), Fraction(event.end, 1000)
-        raw = event.text.replace(r"\N", "\n")
+        raw = event.text.replace(r"\N", "\n").replace(f":{JOINER}", ":")
         raw = COMMAND.sub("", raw) if kind == "srt" else raw
         words = tuple(_timed(raw, start, end)) if MOMENT.search(raw) else ()
         yield Cue(start, end, _said(raw, kind), words)
@@ -139,7 +147,8 @@ def _plain(subs: SSAFile, kind: Format) -> Iterator[Cue]:
 
 def _said(raw: str, kind: Format) -> str:
     text = TAG.sub("", MOMENT.sub("", raw))
-    return (html.unescape(text) if kind == "vtt" else text).replace(f"\\{JOINER}", "\\").strip()
+    text = html.unescape(text) if kind == "vtt" else text.replace(f"<{JOINER}", "<")
+    return text.replace(f"\\{JOINER}", "\\").strip()
 
 
 def _timed(raw: str, start: Time, end: Time) -> Iterator[Word]:
@@ -198,7 +207,7 @@ def written(cues: Sequence[Cue], kind: Format, canvas: tuple[int, int] = (1080, 
     subs = SSAFile()
     names = _styles(subs, cues, canvas) if kind == "ass" else {}
     for cue in apart(cues):
-        start, end = _span(cue)
+        start, end = _span(cue, *((LAST_OF_ASS, 10) if kind == "ass" else (LAST_MOMENT, 1)))
         text = _text(cue, kind, words)
         subs.append(SSAEvent(start, end, text, style=names.get(cue.style, "Default")))
     options = {} if kind == "ass" else {"keep_ssa_tags": True}
@@ -213,14 +222,15 @@ def write(target: Path, cues: Sequence[Cue], canvas: tuple[int, int] = (1080, 19
         file.write(data)
 
 
-def _span(cue: Cue) -> tuple[int, int]:
-    start = min(_ms(cue.start), LAST_MOMENT)
-    return start, min(max(_ms(cue.end), start + 1), LAST_MOMENT + 1)
+def _span(cue: Cue, last: int, step: int) -> tuple[int, int]:
+    """Milliseconds in whole steps: at least one long, and not beyond what the format can say."""
+    start = min(_ms(cue.start, step), last)
+    return start, min(max(_ms(cue.end, step), start + step), last + step)
 
 
-def _ms(time: Time) -> int:
-    """The nearest millisecond; a half goes up, so that what followed at once follows at once."""
-    return max(0, (time * 2000 + 1) // 2)
+def _ms(time: Time, step: int = 1) -> int:
+    """The nearest step of milliseconds; a half goes up, so that what followed at once follows at once."""
+    return max(0, (time * 2000 / step + 1) // 2 * step)
 
 
 def _text(cue: Cue, kind: Format, words: bool) -> str:
@@ -228,7 +238,7 @@ def _text(cue: Cue, kind: Format, words: bool) -> str:
         return _karaoke(cue) if words and cue.words else _escaped(cue.text.strip())
     if kind == "vtt":
         return _moments(cue) if words and cue.words else html.escape(_lines(cue.text), quote=False)
-    return _lines(cue.text)
+    return TAGLIKE.sub(f"<{JOINER}", _lines(cue.text))
 
 
 def _lines(text: str) -> str:

@@ -58,4 +58,6 @@ def test_the_fonts_of_this_machine_can_all_be_opened():
     for face in machine().every[:40]:
         if not face.strikes:
             assert loaded(face, 20.5, 600).getlength("A") >= 0
-    assert all("yigao" not in name for name in machine().families())
+    names = machine().families()
+    assert names == sorted(set(names), key=str.casefold) and not any("yigao" in name.lower() for name in names)
+    assert all(name.lower() in machine().by_family for name in names)
