@@ -36,6 +36,7 @@ Glance = NDArray[np.uint8]
 WIDTH, HEIGHT = 64, 36  # px at which frames are compared
 TOGETHER, BESIDE = 1500, 300  # frames that are looked at together, and those around them
 AROUND = 12  # frames on either side that say how much is usual
+CLOSE = 3  # frames on either side than which a cut is larger
 APART = Fraction(1, 5)  # seconds: no scene is shorter
 LASTS = Fraction(1)  # seconds that are looked at together for a slow change
 THRESHOLD = 14.0  # mean difference of luma and colour, 0 to 255, below which nothing is a cut
@@ -191,12 +192,9 @@ def _cuts(
 ) -> list[tuple[int, float]]:
     """(index of the first frame of the new scene, how strong)."""
     kept: list[tuple[int, float]] = []
-    for at in np.flatnonzero(steps >= threshold):
-        around = np.concatenate([steps[max(0, at - AROUND) : at], steps[at + 1 : at + AROUND + 1]])
-        usual = float(np.median(around)) if len(around) else 0.0
-        spread = float(np.percentile(around, 75)) if len(around) else 0.0
-        index = int(at) + 1
-        if steps[at] < 3 * usual + threshold / 2 or steps[at] < 1.8 * spread or _flash(glances, index, threshold):
+    for at in (int(step) for step in np.flatnonzero(steps >= threshold)):
+        index = at + 1
+        if not _stands_out(steps, at, threshold) or _flash(glances, index, threshold):
             continue
         if kept and times[index] - times[kept[-1][0]] < APART:
             if steps[at] > kept[-1][1]:
@@ -204,6 +202,15 @@ def _cuts(
             continue
         kept.append((index, float(steps[at])))
     return kept
+
+
+def _stands_out(steps: NDArray[np.float64], at: int, threshold: float) -> bool:
+    """Whether a step is far larger than is usual on one side of it, and larger than any close by: where something
+    begins to move fast, the steps after the first are as large."""
+    sides = [steps[max(0, at - AROUND) : at], steps[at + 1 : at + 1 + AROUND]]
+    usual = min((float(np.median(side)) for side in sides if len(side)), default=0.0)
+    close = max((float(side.max()) for side in (sides[0][-CLOSE:], sides[1][:CLOSE]) if len(side)), default=0.0)
+    return bool(steps[at] >= 3 * usual + threshold / 2 and steps[at] >= 1.3 * close)
 
 
 def _flash(glances: list[Glance], index: int, threshold: float) -> bool:

@@ -134,7 +134,7 @@ def _read(lines: IO[bytes], said: queue.Queue[bytes]) -> None:
 
 
 def _program() -> str:
-    import imageio_ffmpeg  # type: ignore[import-untyped]  # it has no types
+    import imageio_ffmpeg
 
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())

@@ -70,6 +70,16 @@ def test_grain_and_a_flash_are_no_cuts(tmp_path: Path) -> None:
     assert scenes(film(tmp_path / "a.mp4", 90, picture)) == []
 
 
+def test_a_cut_to_a_shot_that_rushes_by_is_found_and_rushing_alone_is_none(tmp_path: Path) -> None:
+    def rushing(n: int) -> Pixels:
+        wide = np.tile(shot(2), (1, 2, 1))
+        return wide[20 : 20 + SIZE[1], (n * 8) % 300 : (n * 8) % 300 + SIZE[0]]
+    cut = film(tmp_path / "cut.mp4", 60, lambda n: panned(1, n // 4) if n < 30 else rushing(n))
+    assert scenes(cut) == [Fraction(30, 25)]
+    still = film(tmp_path / "still.mp4", 60, lambda n: rushing(max(0, n - 30)))
+    assert scenes(still) == []
+
+
 def test_a_dissolve_is_told_as_one(tmp_path: Path) -> None:
     def picture(n: int) -> Pixels:
         part = min(1.0, max(0.0, (n - 40) / 20))
