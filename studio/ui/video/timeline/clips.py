@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 RADIUS = 5.0
 BAR, STEP = 1.6, 3  # px of a wave form's bars, and from one to the next
+LOUDNESS = 0.6  # quiet sounds are heard, so they are seen: as a linear wave they would be a line
 BARS, PIECE = 100, 300  # bars of a piece that is kept, and its px
 ICON_FROM = 44.0
 HEARD, HEARD_FROM = 26.0, 92.0  # px of a picture's own wave form, and the height of a clip that has room for it
@@ -251,7 +252,7 @@ def _bars(peaks: Peaks, clip: Clip, first: int, per: float, high: int, ink: QCol
     most = high / 2 - 4
     turn, origin = (-1, float(clip.end) - per) if clip.reverse else (1, float(clip.start))
     starts = [origin + turn * (first + n) * per for n in range(BARS)]
-    levels = [max(0.75, peaks.between(at, at + per) / 255 * most) for at in starts]
+    levels = [max(0.75, (peaks.between(at, at + per) / 255) ** LOUDNESS * most) for at in starts]
     painter.drawRects([QRectF(n * STEP, high / 2 - level, BAR, 2 * level) for n, level in enumerate(levels)])
     painter.end()
     return pixmap

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.core.words import Marked, N
 from studio.ui.actions import Action
 from studio.ui.video.timeline.hand import Tool
+from studio.ui.video.timeline.menus import show_tracks
 from studio.ui.video.timeline.naming import name_chosen
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def _looking(view: TimelineView) -> tuple[Action, ...]:
         _action("fit", N("timeline", "Fit timeline"), view.fit, "Shift+Z", "expand", words="sp shipei fit all"),
         _action("taller", N("timeline", "Taller tracks"), lambda: view.set_tall(view.tall * 1.15), "Ctrl+="),
         _action("lower", N("timeline", "Lower tracks"), lambda: view.set_tall(view.tall / 1.15), "Ctrl+-"),
+        _action("tracks", N("timeline", "Tracks…"), lambda: show_tracks(view), "Shift+T", "rows-3",
+                words="gd guidao tracks hide lock mute add"),
         _action("snapping", N("timeline", "Snapping"), lambda: c.set_snapping(not c.snapping), "Shift+N", "magnet",
                 words="xf xifu snap magnet"),
         _action("linking", N("timeline", "Linked selection"), lambda: c.set_linking(not c.linking), "Shift+L", "link-2",

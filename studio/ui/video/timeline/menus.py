@@ -16,7 +16,7 @@ from studio.ui.i18n import tr
 from studio.ui.video.timeline.layout import Hit, shown_tracks
 from studio.ui.video.timeline.naming import name_it
 from studio.ui.video.timeline.scene import Selection
-from studio.ui.video.timeline.words import ICONS, role_name
+from studio.ui.video.timeline.words import ICONS, role_name, track_name
 from studio.ui.widgets.menu import add, menu
 
 if TYPE_CHECKING:
@@ -100,6 +100,25 @@ def show_add_menu(view: TimelineView) -> None:
     made.aboutToHide.connect(made.deleteLater)
     _add_menu(view, made)
     made.exec(view.mapToGlobal(view.area("add").bottomLeft()))
+
+
+def show_tracks(view: TimelineView) -> None:
+    """All tracks with what can be done with each: the headers, by keys."""
+    made = tracks_menu(view)
+    made.exec(view.mapToGlobal(view.area("add").bottomLeft()))
+
+
+def tracks_menu(view: TimelineView) -> QMenu:
+    """The same, built."""
+    made = menu(view)
+    made.aboutToHide.connect(made.deleteLater)
+    for track in shown_tracks(view.controller.timeline):
+        inner = menu(made)
+        inner.setTitle(track_name(view.controller.timeline, track))
+        inner.setIcon(view.theme.icon(ICONS[track.role]))
+        _track_menu(view, inner, track.id)
+        made.addMenu(inner)
+    return made
 
 
 def _add_menu(view: TimelineView, into: QMenu) -> None:

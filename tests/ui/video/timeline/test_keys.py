@@ -331,6 +331,8 @@ def test_every_action_is_unique_and_does_no_harm(panel, paper) -> None:
     assert len({action.id for action in actions}) == len(actions)
     for chosen in (Selection(), Selection(frozenset({"m1", "v0"})), Selection(marker=0), Selection(key=("m1", 0))):
         for action in actions:
+            if action.id == "timeline.tracks":  # a menu, which waits for somebody
+                continue
             panel.controller.select(chosen)
             perform(action)
             panel.view.give_up()
@@ -343,7 +345,8 @@ def test_an_empty_project_takes_every_key(theme, hands, panel) -> None:
 
     panel.set_session(Paper(empty()))
     for action in panel.commands():
-        perform(action)
+        if action.id != "timeline.tracks":
+            perform(action)
     for key in (K.Key_Left, K.Key_End, K.Key_Down, K.Key_Return, K.Key_M, K.Key_PageDown):
         hands.key(key)
         hands.key(key, ALT)

@@ -7,12 +7,12 @@ from fractions import Fraction as F
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.core.edits.rules import broken
 from studio.ui.i18n import LANGUAGES
 from studio.ui.video.timeline.layout import Hit
-from studio.ui.video.timeline.menus import built
+from studio.ui.video.timeline.menus import built, tracks_menu
 from studio.ui.video.timeline.naming import Naming
 from studio.ui.video.timeline.panel import TimelinePanel
 from tests.ui.video.timeline.films import Paper, long_film
@@ -200,3 +200,13 @@ def test_a_chosen_clip_gets_another_name_with_f2(panel: TimelinePanel, paper: Pa
     QTest.keyClicks(field, "The door")
     panel.view.setFocus()
     assert paper.timeline.find("m1")[1].clip.name == "The door"  # type: ignore[index]
+
+
+def test_the_headers_by_keys_are_a_menu_of_all_tracks(panel: TimelinePanel, paper: Paper) -> None:
+    made = tracks_menu(panel.view)
+    assert [action.text() for action in made.actions()] == ["Captions", "Titles", "Overlay", "Main", "Voice", "Music"]
+    inner = made.actions()[2].menu()
+    assert isinstance(inner, QMenu)
+    next(action for action in inner.actions() if action.text() == "Hide track").trigger()
+    assert paper.timeline.track("overlay").hidden  # type: ignore[union-attr]
+    made.deleteLater()

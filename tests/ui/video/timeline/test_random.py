@@ -19,7 +19,7 @@ MODS = [Qt.KeyboardModifier.NoModifier] * 4 + [
 ]  # fmt: skip
 KEYS = [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape,
         Qt.Key.Key_Home, Qt.Key.Key_End]  # fmt: skip
-LEFT_OUT = {"timeline.rename"}  # opens a field, which takes the keys that follow
+LEFT_OUT = {"timeline.rename", "timeline.tracks"}  # they open something, which takes the keys that follow
 
 
 def act(luck: random.Random, panel: TimelinePanel, hands: Hands) -> str:
