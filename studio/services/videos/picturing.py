@@ -17,7 +17,7 @@ from studio.core.opentime import Time
 from studio.core.timeline import Timeline
 from studio.services.videos.running import Run
 
-AHEAD = 10  # pictures made before they are due
+AHEAD = 24  # pictures made before they are due: a stall of most of a second is not seen
 BUDGET = 128 * 1024 * 1024  # bytes of pictures kept
 Size = tuple[int, int]
 
