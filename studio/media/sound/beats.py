@@ -43,7 +43,7 @@ def beats(path: Path, task: Task[Any] | None = None) -> tuple[float, list[Time]]
     Refused: video.source_missing, video.no_sound_in. Cancelled when `task` is.
     """
     onsets = _strength(path, task)
-    if len(onsets) < RATE // HOP or onsets.max() <= 0:
+    if len(onsets) < 2 * RATE // HOP or onsets.max() <= 0:
         return 0.0, []
     onsets = onsets / onsets.std()
     period = tempo(onsets)
@@ -57,7 +57,9 @@ def beats(path: Path, task: Task[Any] | None = None) -> tuple[float, list[Time]]
 
 def _strength(path: Path, task: Task[Any] | None) -> Line:
     """How strongly something begins, every HOP samples: what came up since the last look, over all bands."""
-    bands = np.concatenate(list(_bands(_mono(path, task))))
+    bands = np.concatenate([*_bands(_mono(path, task)), np.zeros((0, BANDS))])
+    if not len(bands):
+        return np.zeros(0)
     risen = np.maximum(0, np.diff(bands, axis=0, prepend=bands[:1]))
     rise = _even(risen[:, :BASS].mean(axis=1)) + _even(risen[:, BASS:].mean(axis=1))
     around = 100  # a second: what comes up all the time is no beginning

@@ -52,7 +52,8 @@ class Decoder:
         try:
             self._stream = chosen(self._container)
             self.rate = _rate(self._stream)
-            self._places = Places(self._stream, self._origin, self.rate)
+            length = self._container.duration
+            self._places = Places(self._stream, self._origin, self.rate, length / av.time_base if length else None)
         except BaseException:
             self.close()
             raise
@@ -131,8 +132,16 @@ class Decoder:
         failed, packets = 0, self._container.demux(self._stream)
         while failed < TIRED:
             try:
-                frames = next(packets).decode()
+                packet = next(packets)
             except (StopIteration, av.error.EOFError):
+                return
+            except (av.error.FFmpegError, IndexError):  # PyAV does not know of streams that turn up in the middle
+                self.broken, failed = True, failed + 1
+                packets = self._container.demux(self._stream)
+                continue
+            try:
+                frames = packet.decode()
+            except av.error.EOFError:
                 return
             except av.error.FFmpegError:
                 self.broken, failed = True, failed + 1

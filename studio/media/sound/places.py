@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 
+GAP = 60  # seconds of silence in the middle that are believed of a file that does not tell how long it is
+
+
 def origin(path: Path) -> Fraction:
     """The time stamp that is 0 on the file's clock: that of its first picture, or where sound without one begins."""
     with opened(path) as container:
@@ -50,9 +53,11 @@ class Places:
     first     the sample where the file says that its sound begins
     """
 
-    def __init__(self, stream: AudioStream, start: Fraction, rate: int) -> None:
+    def __init__(self, stream: AudioStream, start: Fraction, rate: int, length: float | None = None) -> None:
+        """start: the time stamp that is 0; length: seconds of the whole file, when it tells."""
         self._tick = stream.time_base or Fraction(1, rate)
         self._start, self._rate = start, rate
+        self._end = int((length + 1) * rate) if length else 0
         # what lies before it is what an encoder put there to warm up
         self.first = None if stream.start_time is None else round((stream.start_time * self._tick - start) * rate)
         self._loose = int(self._tick * rate * 3 / 2) + 2  # samples by which a rounded time stamp may be off
@@ -81,8 +86,9 @@ class Places:
         told = round((frame.pts * self._tick - self._start) * self._rate)
         if self._expected is None:
             return self._on_grid(told, frame.samples)
-        # a time stamp that jumps back is not believed: what is there follows what was there
-        return self._expected if told <= self._expected + self._loose else told
+        # a time stamp that jumps back or far beyond the end is not believed: what is there follows what was there
+        far = told > max(self._end, self._expected + GAP * self._rate)
+        return self._expected if far or told <= self._expected + self._loose else told
 
     def _on_grid(self, told: int, length: int) -> int:
         if self._grid is None or self._loose <= 3:

@@ -22,7 +22,7 @@ from studio.media.whole import whole
 
 PER_SECOND = 100
 VERSION = 1
-LONGEST = 24 * 3600  # seconds: time stamps gone mad would make a file endless
+LONGEST = 12 * 3600  # seconds: time stamps gone mad would make a file endless
 Columns = npt.NDArray[np.int8]
 
 
@@ -116,6 +116,8 @@ def _columns(path: Path, task: Task[Any] | None) -> Columns:
 
 def _of_a_second(samples: Samples) -> Columns:
     """(PER_SECOND, 3) of one second at any rate."""
+    if not samples.any():
+        return np.zeros((PER_SECOND, 3), np.int8)
     starts = np.arange(PER_SECOND) * len(samples) // PER_SECOND
     low = np.minimum.reduceat(samples.min(axis=1), starts)
     high = np.maximum.reduceat(samples.max(axis=1), starts)

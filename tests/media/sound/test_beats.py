@@ -64,4 +64,5 @@ def test_plain_clicks_and_nothing(tmp_path: Path) -> None:
     assert max(abs(float(moment) - round(float(moment) * 2) / 2) for moment in moments) < FRAME
     assert beats(written(tmp_path / "tone.mp3", tone(400), seconds=20, codec="libmp3lame")) == (0.0, [])
     assert beats(written(tmp_path / "none.wav", np.zeros_like, seconds=4)) == (0.0, [])
+    assert beats(written(tmp_path / "tiny.wav", sweep, seconds=0.001)) == (0.0, [])
     assert beats(written(tmp_path / "short.wav", sweep, seconds=0.2)) == (0.0, [])
