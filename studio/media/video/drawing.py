@@ -32,6 +32,7 @@ from studio.media.video.laying import (
     moves,
     rect_of,
     resampled,
+    settled,
 )
 from studio.media.video.picture import Picture, of_frame, of_rgba, to_frame
 from studio.media.video.raw import Raw, Raws
@@ -149,12 +150,13 @@ class Drawing:
         sides = fitted(clip.fit, size, scene.size)
         shown = min(sides[0], scene.size[0]), min(sides[1], scene.size[1])
         around = self.moment(scene, clip, local, (even(sides[0]), even(sides[1])), (round(shown[0]), round(shown[1])))
-        lay = self._acting.laid(clip.effects, lay_of(clip.transform, local), around)
+        lay = settled(self._acting.laid(clip.effects, lay_of(clip.transform, local), around))
         if lay.opacity <= 0:
             return []
         ground = [self._ground(scene, clip, local, raw, lay)] if clip.fit == "blur" else []
         rect = rect_of(sides, lay, scene.size, scene.scale)
-        still = not moves(clip) and not shifts(clip.effects) and rect.rotation % 360 == 0
+        still = not moves(clip) and not shifts(clip.effects) and rect.rotation == 0
+        still = still and (pointwise(clip.effects) or rect.w * rect.h <= 4 * scene.size[0] * scene.size[1])
         draw = self._still if still else self._moving
         found = draw(scene, clip, raw, rect, replace(around, local=local))
         return [replace(one, opacity=one.opacity * lay.opacity) for one in (*ground, found) if one is not None]
@@ -242,8 +244,8 @@ class Drawing:
             return None
         height, width = drawn.rgba.shape[:2]
         moment = self.moment(scene, clip, playing.local, (width, height))
-        lay = self._acting.laid(clip.effects, lay_of(clip.transform, playing.local), moment)
-        plain = lay.scale_x == lay.scale_y == 1 and lay.rotation % 360 == 0 and not moves(clip)
+        lay = settled(self._acting.laid(clip.effects, lay_of(clip.transform, playing.local), moment))
+        plain = lay.scale_x == lay.scale_y == 1 and lay.rotation == 0 and not moves(clip)
         dx, dy = (round(lay.x * scene.scale), round(lay.y * scene.scale)) if plain else (0, 0)
         picture = self._lettered(clip, drawn, dx, dy)
         parts = self._acting.plan(clip.effects, replace(moment, width=picture.width, height=picture.height), False)

@@ -23,6 +23,8 @@ Size = tuple[int, int]
 MARGIN = 4  # px that edges are repeated outwards before a picture is resampled
 WIDEST = 8192
 LEAST = 0.5  # px that anything is seen of
+FAR, GREAT = 100_000.0, 200.0  # px of the canvas a picture may be moved, and how many times as large it may be
+MOST_PIXELS = 34_000_000  # of a picture that is worked on as a whole: 8K
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,21 @@ def fitted(fit: Fit, picture: tuple[float, float], canvas: Size) -> tuple[float,
 def lay_of(transform: Transform, local: Time) -> Lay:
     """A clip's transform at a moment."""
     scale = transform.scale.at(local)
-    return Lay(transform.x.at(local), transform.y.at(local), scale, scale, transform.rotation.at(local),
-               min(1.0, max(0.0, transform.opacity.at(local))))
+    return settled(Lay(transform.x.at(local), transform.y.at(local), scale, scale, transform.rotation.at(local),
+                       transform.opacity.at(local)))
+
+
+def settled(lay: Lay) -> Lay:
+    """The same within what can be drawn: a file or a plug-in may say anything."""
+    return Lay(
+        _within_bounds(lay.x, -FAR, FAR, 0.0), _within_bounds(lay.y, -FAR, FAR, 0.0),
+        _within_bounds(lay.scale_x, 0.0, GREAT, 1.0), _within_bounds(lay.scale_y, 0.0, GREAT, 1.0),
+        lay.rotation % 360 if math.isfinite(lay.rotation) else 0.0, _within_bounds(lay.opacity, 0.0, 1.0, 1.0),
+    )
+
+
+def _within_bounds(value: float, least: float, most: float, otherwise: float) -> float:
+    return otherwise if math.isnan(value) else min(most, max(least, value))
 
 
 def moves(clip: Clip) -> bool:
@@ -79,7 +94,7 @@ def moves(clip: Clip) -> bool:
 def largest(clip: Clip) -> float:
     """The greatest scale of its transform."""
     curve = clip.transform.scale
-    return max((key.value for key in curve.keys), default=curve.value)
+    return _within_bounds(max((key.value for key in curve.keys), default=curve.value), 0.0, GREAT, 1.0)
 
 
 def rect_of(sides: tuple[float, float], lay: Lay, canvas: Size, scale: float) -> Rect:
@@ -155,7 +170,7 @@ def base_size(sides: tuple[float, float], scale: float, picture: Size) -> Size:
     """The size at which a moving picture is prepared: as large as it will be seen, yet not beyond its own pixels."""
     own = max(1.0, picture[0] / sides[0])
     by = min(scale, own) if scale > 1 else max(scale, 0.02)
-    by = min(by, WIDEST / max(sides))
+    by = min(by, WIDEST / max(sides), (MOST_PIXELS / (sides[0] * sides[1])) ** 0.5)
     return even(sides[0] * by), even(sides[1] * by)
 
 

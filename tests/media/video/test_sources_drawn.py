@@ -13,7 +13,8 @@ from PIL import Image
 
 from studio.core.curve import Curve, Key
 from studio.core.errors import Refused
-from studio.core.timeline import Clip, Source, Transform
+from studio.core.finding import Finding
+from studio.core.timeline import Clip, Effect, Source, Transform
 from studio.core.title import TextStyle, Title
 from studio.media.video.photos import Photos
 from studio.media.video.picture import yuv_of
@@ -69,6 +70,33 @@ def test_pictures_of_any_shape_are_laid(tmp_path: Path, size: tuple[int, int]) -
             found = middle(drawn(timeline(one, sources=[source], background="#e67828")))
             dark = 16 + (WANTED[0] - 16) * 0.8, *WANTED[1:]  # what is blurred behind is darker
             assert found == pytest.approx(WANTED, abs=12) or (fit == "blur" and found == pytest.approx(dark, abs=3))
+
+
+WILD = [float("nan"), float("inf"), -float("inf"), 1e300, -1e300, 1e-300]
+
+
+@pytest.mark.parametrize("value", WILD)
+def test_numbers_that_mean_nothing_harm_nobody(tmp_path: Path, value: float) -> None:
+    source = film(tmp_path / "a.mkv", [plain(ORANGE)])
+    blur = Effect("e", "blur", {"radius": Curve(value)})
+    words = Clip("t", Fraction(1), "title", title=Title("Hi"), transform=Transform(*(Curve(value),) * 5))
+    key = Curve(0, (Key(Fraction(0), value), Key(Fraction(1), 1.0)))
+    for field in ("x", "y", "scale", "rotation", "opacity"):
+        for curve in (Curve(value), key):
+            for effects in ((), (blur,)):
+                one = clip(source, effects=effects, transform=Transform(**{field: curve}))
+                above = [overlay(words, role="titles")]
+                told: list[Finding] = []
+                drawn(timeline(one, sources=[source], above=above), 0.5, troubled=told.append)
+                assert told == []
+
+
+def test_a_picture_grown_to_no_end_takes_no_memory_to_no_end(tmp_path: Path) -> None:
+    source = film(tmp_path / "a.mkv", [plain(ORANGE)])
+    blur = Effect("e", "blur", {"radius": Curve(20.0)})
+    for scale in (40.0, 5000.0):
+        one = clip(source, effects=(blur,), transform=Transform(scale=Curve(scale)))
+        assert middle(drawn(timeline(one, sources=[source]))) == pytest.approx(WANTED, abs=2)
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
