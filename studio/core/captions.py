@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from studio.core.ids import new_id
 from studio.core.opentime import Time
@@ -219,12 +219,13 @@ def _said(words: list[Word]) -> Cue:
 
 def _lasting(cues: list[Cue]) -> list[Cue]:
     """A cue that is too short to be read stays until the next one begins, as far as it needs."""
-    found = []
-    for at, cue in enumerate(cues):
-        free = cues[at + 1].start if at + 1 < len(cues) else cue.start + SHORTEST
-        end = max(cue.end, min(cue.start + SHORTEST, free))
-        found.append(replace(cue, end=min(end, free) if free > cue.start else end))
-    return found
+    nexts = (cue.start for cue in cues[1:])
+    return [replace(cue, end=_until(cue, following)) for cue, following in zip_longest(cues, nexts)]
+
+
+def _until(cue: Cue, following: Time | None) -> Time:
+    end = max(cue.end, cue.start + SHORTEST)
+    return min(end, following) if following is not None and following > cue.start else end
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -109,6 +109,8 @@ def test_cues_of_a_transcript_have_every_word_once_in_order(said, most):
     assert [word for cue in found for word in cue.words] == heard
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert all(cue.text == joined(word.text for word in cue.words) and cue.duration <= 7 for cue in found)
+    assert all(cue.start == cue.words[0].start and cue.end >= cue.words[-1].end for cue in found)
+    assert all(one.duration >= F(5, 6) or one.end == two.start for one, two in pairwise(found))
 
 
 def test_a_cue_ends_with_its_sentence_and_at_a_silence():
