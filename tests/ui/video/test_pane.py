@@ -466,3 +466,21 @@ def test_no_key_means_two_things(pane, stage) -> None:
     opened(pane, stage)
     keys = [action.shortcut for action in pane.commands() if action.shortcut]
     assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+def test_with_nothing_chosen_the_whole_video_is_set(pane, stage, film) -> None:
+    opened(pane, stage, film)
+    choose(pane)
+    shape = pane.inspector.row("video/shape").combo
+    shape.setCurrentIndex(shape.findData("1920x1080"))
+    shape.activated.emit(shape.currentIndex())
+    assert (now(pane).width, now(pane).height) == (1920, 1080)
+    QTest.qWait(10)
+    assert pane.player.height() < 600, "the player stands in the middle now"
+    loud = pane.inspector.row("video/loudness").combo
+    loud.setCurrentIndex(loud.findData("None"))
+    loud.activated.emit(loud.currentIndex())
+    assert now(pane).loudness is None
+    pane.open.session.undo()
+    pane.open.session.undo()
+    assert (now(pane).width, now(pane).loudness) == (1080, -14.0)

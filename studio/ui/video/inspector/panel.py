@@ -105,7 +105,6 @@ class Inspector(Live, QWidget):
         self._blank.setLayout(column(self._nothing, None, margins=(16, 16, 16, 16)))
         inside = column(head, hairline(), row(self.refused, margins=(12, 0, 12, 0)), self.area, self._blank, gap=0)
         inside.setStretch(3, 1)
-        inside.setStretch(4, 1)
         self.setLayout(inside)
         ground(self, "surface")
 
@@ -127,7 +126,7 @@ class Inspector(Live, QWidget):
         if shape != self._shape:
             self._shape = shape
             self._remake(sections())
-        self._blank.setVisible(not self.sections)
+        self._blank.setVisible(not self.sections or self.sections[0].key == "video")
         self.area.setVisible(bool(self.sections))
         self._say_head()
         self._fill()
@@ -139,6 +138,9 @@ class Inspector(Live, QWidget):
             kind = join[1].kind
             return ("join", kind), lambda: [self._section("join", tr("video", "Transition"), slots.join_slots(kind))]
         found = self._found()
+        if not found and timeline is not None:
+            whole = slots.video_slots(timeline)
+            return ("video", whole[0].field.choices), lambda: [self._section("video", tr("video", "This video"), whole)]
         if not found:
             return ("nothing",), list
         shape = tuple(sorted({(track.role, clip.kind, _effects(clip), self._heard(clip)) for track, clip in found}))
@@ -252,6 +254,9 @@ class Inspector(Live, QWidget):
                 self._fill_effect(section)
 
     def _fill_row(self, timeline: Timeline, one: Row) -> None:
+        if one.slot.owner == "video":
+            one.show_value(slots.video_value(timeline, one.slot))
+            return
         if one.slot.owner == "join":
             one.show_value(slots.join_value(timeline, self._join, one.slot))
             return
@@ -286,6 +291,9 @@ class Inspector(Live, QWidget):
 
     def _set(self, slot: Slot, value: Value) -> None:
         """Live: one gesture is one undo step."""
+        if slot.owner == "video":
+            self._edit(N("video", "Change the video"), lambda t: slots.with_video(t, slot, value), slot.key)
+            return
         if self._join:
             join = self._join
             self._edit(N("video", "Change transition"), lambda t: slots.with_join(t, join, slot, value), slot.key)

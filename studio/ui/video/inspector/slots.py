@@ -127,6 +127,26 @@ def title_slots() -> tuple[Slot, ...]:
     )
 
 
+def video_slots(timeline: Timeline) -> tuple[Slot, ...]:
+    """What holds for all of the video: its shape (as it is, or one of the usual), ground, loudness."""
+    usual = dict.fromkeys(((timeline.width, timeline.height), *SHAPES))
+    shapes = [(f"{w}x{h}", Words(*[SHAPES.get((w, h), f"{w} × {h}")] * 3)) for w, h in usual]
+    return (
+        _choice("video", "shape", Words("Shape", "画幅", "畫面比例"), shapes[0][0], shapes),
+        Slot("video", Field("background", Words("Background", "背景", "背景"), "color", "#000000")),
+        _choice("video", "loudness", Words("Loudness", "响度", "響度"), "-14.0", LOUDNESS),
+    )
+
+
+SHAPES = {
+    (1080, 1920): "9:16", (1920, 1080): "16:9", (1080, 1080): "1:1", (1080, 1440): "3:4", (1080, 1350): "4:5",
+}  # fmt: skip
+LOUDNESS = (
+    ("-14.0", Words("-14 LUFS, online", "-14 LUFS，网络平台", "-14 LUFS，網路平台")),
+    ("-16.0", Words("-16 LUFS, podcasts", "-16 LUFS，播客", "-16 LUFS，Podcast")),
+    ("-23.0", Words("-23 LUFS, broadcast", "-23 LUFS，广播电视", "-23 LUFS，廣播電視")),
+    ("None", Words("As it is mixed", "保持混音原样", "保持混音原樣")),
+)
 WEIGHTS = (
     ("400", Words("Regular", "常规", "標準")), ("500", Words("Medium", "中等", "中等")),
     ("600", Words("Semibold", "半粗", "半粗")), ("700", Words("Bold", "粗", "粗")),
@@ -213,6 +233,13 @@ def join_value(timeline: Timeline, id: str, slot: Slot) -> Value | None:
     return param.value if isinstance(param, Curve) else param
 
 
+def video_value(timeline: Timeline, slot: Slot) -> Value:
+    """The value of a slot of the whole video."""
+    if slot.field.name == "shape":
+        return f"{timeline.width}x{timeline.height}"
+    return str(getattr(timeline, slot.field.name))
+
+
 # writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -277,6 +304,17 @@ def with_join(timeline: Timeline, id: str, slot: Slot, value: Value) -> Timeline
     params: Mapping[str, Any] = found[1].params if found is not None else {}
     new: Any = Curve(float(value)) if slot.field.numeric else value
     return set_transition(timeline, id, params={**params, name: new})
+
+
+def with_video(timeline: Timeline, slot: Slot, value: Value) -> Timeline:
+    """A slot of the whole video set."""
+    text = str(value)
+    if slot.field.name == "shape":
+        width, height = (int(side) for side in text.split("x"))
+        return replace(timeline, width=width, height=height)
+    if slot.field.name == "loudness":
+        return replace(timeline, loudness=None if text == "None" else float(text))
+    return replace(timeline, background=text)
 
 
 # key frames -------------------------------------------------------------------------------------------------------
