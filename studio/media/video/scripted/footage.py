@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Pixels = NDArray[np.uint8]
 MICRO = 1_000_000
+KEPT = 12  # frames of the source that are kept: effects look at some moments around each
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Footage:
         self._raws = Raws(self._readers, self._chains)
         self._acting = Acting(self._chains, self._refuse)
         self._last: tuple[Time, Pixels] | None = None
+        self._same: OrderedDict[Hashable, Pixels] = OrderedDict()
 
     def rgba(self, local: Time) -> Pixels:
         """(height, width, 4), straight alpha, at `local` seconds of the clip. Not to be written to."""
@@ -71,7 +74,17 @@ class Footage:
         return made.with_mask(mask.with_fps(rate))
 
     def _made(self, local: Time) -> Pixels:
+        """Without effects it is the source's frame alone that counts: one that was asked for lately is at hand."""
         raw = self._raw(local)
+        if self._look.effects:
+            return self._drawn(raw, local)
+        made = self._same.pop(raw.name, None)
+        self._same[raw.name] = made if made is not None else self._drawn(raw, local)
+        while len(self._same) > KEPT:
+            self._same.popitem(last=False)
+        return self._same[raw.name]
+
+    def _drawn(self, raw: Raw, local: Time) -> Pixels:
         frame, steps = raw.frame, [*raw.steps, TAGGED]
         moment = self._moment(local, raw.width, raw.height)
         for early in (True, False):
