@@ -6,8 +6,12 @@ A proxy has a picture for every picture of its film, at the same moment, upright
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -88,7 +92,7 @@ class Proxies:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with part(target) as unfinished:
-                _write(path, unfinished, task)
+                _gently(lambda: _write(path, unfinished, task))
         except (OSError, av.error.FFmpegError, ValueError) as fault:
             code = "video.export_full" if is_full(fault) else "video.proxy_failed"
             raise Refused(error(code, "media", name=path.name)) from fault
@@ -124,6 +128,18 @@ def small(info: Info) -> tuple[int, int]:
     scale = min(1.0, SIDE / min(info.width, info.height), LONGEST / max(info.width, info.height))
     width, height = (max(2, 2 * round(side * scale / 2)) for side in (info.width, info.height))
     return width, height
+
+
+def _gently(work: Callable[[], None]) -> None:
+    """In a thread that gives way to who plays meanwhile, where the system can tell threads apart."""
+    with ThreadPoolExecutor(1, "proxy", _give_way) as pool:
+        pool.submit(work).result()
+
+
+def _give_way() -> None:
+    if sys.platform == "linux":  # what this thread starts (the decoder's own) gives way, too
+        me = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, me, max(10, os.getpriority(os.PRIO_PROCESS, me)))
 
 
 def _write(path: Path, target: Path, task: Task[Any]) -> None:

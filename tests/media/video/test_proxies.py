@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import sys
+import threading
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -101,6 +103,16 @@ def test_progress_and_cancel_leave_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         Proxies(folder).make(path, stopped)
     assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own there")
+def test_making_one_gives_way_to_everything_else(tmp_path: Path) -> None:
+    path, work, seen = film(tmp_path / "film.mp4", steady(NTSC, 5)), task(), set[int]()
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    work.changed.connect(lambda told: seen.add(os.getpriority(os.PRIO_PROCESS, threading.get_native_id())))
+    Proxies(tmp_path / "cache").make(path, work)
+    assert seen == {max(10, before)}
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 
 def test_what_cannot_have_one_is_said_and_leaves_nothing(tmp_path: Path) -> None:
