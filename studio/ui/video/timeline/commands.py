@@ -75,14 +75,21 @@ def _edits(view: TimelineView) -> tuple[Action, ...]:
 
 def _clipboard(view: TimelineView) -> tuple[Action, ...]:
     c = view.controller
-    clips = lambda: bool(c.selection.clips)  # noqa: E731
+
+    def clips() -> bool:
+        return bool(c.selection.clips)
+
     return (
         _action("cut", N("timeline", "Cut"), c.cut, "Ctrl+X", "scissors", clips, "jq jianqie cut"),
         _action("copy", N("timeline", "Copy"), c.copy, "Ctrl+C", "copy", clips, "fz fuzhi copy"),
         _action("paste", N("timeline", "Paste"), c.paste, "Ctrl+V", "clipboard-paste", lambda: c.can_paste,
                 "zt zhantie paste"),
+        _action("paste_looks", N("timeline", "Paste look"), c.paste_looks, "Ctrl+Alt+V", "palette",
+                lambda: c.can_paste and clips(), "zt zhantie look style"),
         _action("duplicate", N("timeline", "Duplicate"), c.duplicate, "Ctrl+D", "copy", clips, "fz fuzhi duplicate"),
         _action("choose_all", N("timeline", "Select all"), c.choose_all, "Ctrl+A", words="qx quanxuan all"),
+        _action("choose_after", N("timeline", "Select everything after playhead"), c.choose_after, "A",
+                words="qx quanxuan after"),
         _action("choose_here", N("timeline", "Select clip at playhead"), c.choose_here, "D", words="xz xuanze select"),
     )
 
@@ -101,6 +108,8 @@ def _arranging(view: TimelineView) -> tuple[Action, ...]:
         _action("ungroup", N("timeline", "Ungroup"), c.ungroup, "Ctrl+Shift+G", "ungroup", clips, "qxbz ungroup"),
         _action("link", N("timeline", "Link or unlink"), c.toggle_link, "Ctrl+L", "link-2",
                 lambda: several() or (clips() and c.is_linked), "lj lianjie link sound"),
+        _action("close_gap", N("timeline", "Close gap"), c.close_gap, "Shift+G", "fold-horizontal",
+                words="gb guanbi kongxi gap"),
         _action("detach", N("timeline", "Detach sound"), c.detach, "Ctrl+Shift+D", "audio-lines", clips,
                 "fl fenli yinpin detach audio"),
     )

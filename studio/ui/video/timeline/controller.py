@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from studio.core.edits import arrange, join, looks, place, trim
+from studio.core.ids import new_id
 from studio.core.opentime import Time
-from studio.core.timeline import ZERO, Clip, Role, Source, Timeline
+from studio.core.timeline import ZERO, Clip, Role, Source, Timeline, Track
 from studio.core.words import Marked, N
 from studio.ui.video.timeline.document import Change, Document, apart
 from studio.ui.video.timeline.gestures import Aim, Move
@@ -109,6 +110,19 @@ class Controller(State):
 
         return self._adding(N("timeline", "Paste"), pasted)
 
+    def paste_looks(self) -> bool:
+        """How the first of what was copied looks and sounds, given to what is chosen; it keeps its own times."""
+        ids = self.selection.clips
+        if not self._copied or not ids:
+            return False
+        _, _, model = self._copied[0]
+
+        def alike(clip: Clip) -> Clip:
+            effects = tuple(replace(effect, id=new_id()) for effect in model.effects)
+            return replace(clip, transform=model.transform, effects=effects, sound=model.sound, fit=model.fit)
+
+        return self.edit(N("timeline", "Paste look"), lambda t: looks.change(t, ids, alike))
+
     def duplicate(self) -> bool:
         """Copies behind what is chosen."""
         ids = self.selection.clips
@@ -123,6 +137,16 @@ class Controller(State):
         if done:
             self.select(Selection(frozenset(p.clip.id for _, p in self.timeline.clips() if p.clip.id not in before)))
         return done
+
+    def close_gap(self, track: str = "", at: Time | None = None) -> bool:
+        """The gap at a moment of a track (of what is chosen, at the playhead) taken out; what follows moves up."""
+        found = self.timeline.track(track) or next(iter(self.by_interest()), None)
+        when = self.playhead if at is None else at
+        gap = gap_at(found, when) if found is not None else None
+        if found is None or gap is None:
+            return False
+        others = [each.id for each in self.timeline.tracks if each.id != found.id]
+        return self.edit(N("timeline", "Close gap"), lambda t: place.shifted(t, gap[1], gap[0] - gap[1], others))
 
     def group(self) -> bool:
         ids = self.selection.clips
@@ -227,6 +251,16 @@ def _without(timeline: Timeline, clips: frozenset[str], other: bool, along: bool
     closing, leaving = (clips - main, main) if other else (main, clips - main)
     edited = place.remove(timeline, closing, along) if closing else timeline
     return place.lift(edited, leaving) if leaving else edited
+
+
+def gap_at(track: Track, t: Time) -> tuple[Time, Time] | None:
+    """(begin, end) of the gap of a track at a moment; None where a clip plays, and behind the last one."""
+    nth = track.nth_at(t)
+    begin = track.placed[nth].end if nth >= 0 else ZERO
+    if t < begin or nth + 1 >= len(track.placed):
+        return None
+    end = track.placed[nth + 1].begin
+    return (begin, end) if begin <= t < end else None
 
 
 def _each(timeline: Timeline, ids: Iterable[str], how: Callable[[Timeline, str], Timeline]) -> Timeline:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QMenu
 
+from studio.core.opentime import Time
 from studio.core.timeline import Role, Track
 from studio.core.transitions import TRANSITIONS
 from studio.core.words import N
 from studio.ui.actions import fill
 from studio.ui.i18n import tr
+from studio.ui.video.timeline.controller import gap_at
 from studio.ui.video.timeline.layout import Hit, shown_tracks
 from studio.ui.video.timeline.naming import name_it
 from studio.ui.video.timeline.scene import Selection
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
     from studio.ui.video.timeline.view import TimelineView
 
 ADDABLE: tuple[Role, ...] = ("captions", "titles", "overlay", "voice", "music", "sound")
-CLIP = ("split", "delete", "delete_other", "-", "cut", "copy", "paste", "duplicate", "-", "join", "detach", "mute", "-",
-        "group", "ungroup", "link", "-", "take", "take_start", "take_end", "mark_selection", "rename")  # fmt: skip
-PLACE = ("paste", "split_all", "-", "marker", "mark_in", "mark_out", "clear_range", "-", "choose_all", "fit")
+CLIP = (
+    "split", "delete", "delete_other", "-", "cut", "copy", "paste", "paste_looks", "duplicate", "-", "join", "detach",
+    "mute", "-", "group", "ungroup", "link", "-", "take", "take_start", "take_end", "mark_selection", "rename",
+)  # fmt: skip
+PLACE = (
+    "paste", "split_all", "-", "marker", "mark_in", "mark_out", "clear_range", "-", "choose_all", "choose_after", "fit",
+)  # fmt: skip
 
 
 def show_menu(view: TimelineView, at: QPointF | None, where: QPoint) -> None:
@@ -34,11 +40,12 @@ def show_menu(view: TimelineView, at: QPointF | None, where: QPoint) -> None:
     if at is None and hit is not None:
         place = view.plan().area(hit.name)
         where = view.mapToGlobal(place.center().toPoint()) if not place.isEmpty() else where
-    built(view, hit).exec(where)
+    moment = view.scale_now.time(at.x()) if at is not None else None
+    built(view, hit, moment).exec(where)
 
 
-def built(view: TimelineView, hit: Hit | None) -> QMenu:
-    """The menu of a place."""
+def built(view: TimelineView, hit: Hit | None, moment: Time | None = None) -> QMenu:
+    """The menu of a place. moment: where on the timeline it is."""
     made = menu(view)
     made.aboutToHide.connect(made.deleteLater)
     kind = hit.kind if hit is not None else ""
@@ -62,8 +69,19 @@ def built(view: TimelineView, hit: Hit | None) -> QMenu:
         view.controller.select(Selection(marker=int(hit.id)))
         _commands(view, made, ("rename", "take", "delete"))
     else:
+        if hit is not None and moment is not None:
+            _gap(view, made, hit.track, moment)
         _commands(view, made, PLACE)
     return made
+
+
+def _gap(view: TimelineView, into: QMenu, track: str, moment: Time) -> None:
+    """What can be done with the gap there, if there is one."""
+    found = view.controller.timeline.track(track)
+    if found is not None and gap_at(found, moment) is not None:
+        close = partial(view.controller.close_gap, track, moment)
+        add(into, view.theme, tr("timeline", "Close gap"), "fold-horizontal", close)
+        into.addSeparator()
 
 
 def _chosen_hit(view: TimelineView) -> Hit | None:

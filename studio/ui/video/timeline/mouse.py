@@ -287,7 +287,8 @@ class Mouse:
         before = controller.timeline
         away = view.scale_now.time(at.x()) - Time(round(press.moment * 1000), 1000)
         aim = Aim(away, self._lane(press, held, at), self._louder(press, at), self._copies(held))
-        moments = self._moments if controller.snapping else ()
+        free = bool(self._keys & Qt.KeyboardModifier.AltModifier)  # Alt lets go of what it clings to
+        moments = self._moments if controller.snapping and not free else ()
         held, after = aimed(before, replace(held, at=at), aim, moments, view.reach, controller.language)
         view.setCursor(Qt.CursorShape.ForbiddenCursor if held.refused else self._closed(held))
         view.hold(held, after)

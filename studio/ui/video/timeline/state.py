@@ -137,6 +137,11 @@ class State(QObject):
     def choose_all(self) -> None:
         self.select(Selection(frozenset(p.clip.id for track, p in self.timeline.clips() if not track.locked)))
 
+    def choose_after(self) -> None:
+        """Every clip that begins at the playhead or later."""
+        later = [p.clip.id for track, p in self.timeline.clips() if not track.locked and p.begin >= self.playhead]
+        self.choose(later)
+
     def choose_here(self) -> None:
         """The clip under the playhead: on the track of what is chosen, else on the main one or the first that has."""
         tracks = self.by_interest()

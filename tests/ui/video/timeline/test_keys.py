@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from studio.ui.actions import perform
 from studio.ui.video.timeline.panel import TimelinePanel
 from studio.ui.video.timeline.scene import Selection
-from tests.ui.video.timeline.films import Paper, long_film
+from tests.ui.video.timeline.films import Paper, long_film, reel
 from tests.ui.video.timeline.hands import Hands
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -244,6 +244,29 @@ def test_what_was_copied_is_pasted_into_another_project_with_its_source(panel, p
     hands.key(K.Key_V, CTRL)
     assert "rye-bench" in other.timeline.sources
     assert len(other.timeline.role("main").placed) == 201
+
+
+def test_a_look_is_given_to_others(panel, paper, hands) -> None:
+    choose(panel, "m1")
+    hands.key(K.Key_C, CTRL)
+    choose(panel, "m0", "m4")
+    hands.key(K.Key_V, CTRL | ALT)
+    model = placed(paper, "m1").clip
+    assert placed(paper, "m0").clip.transform == placed(paper, "m4").clip.transform == model.transform
+    assert placed(paper, "m0").clip.source == "rye-bench"
+
+
+def test_a_gap_is_closed_and_everything_after_is_chosen(panel, paper, hands) -> None:
+    before = placed(paper, "t1").begin
+    choose(panel, "t0")
+    panel.controller.go(F(5))
+    hands.key(K.Key_G, SHIFT)
+    assert placed(paper, "t1").begin == placed(paper, "t0").end < before
+    assert placed(paper, "c3").begin == placed(Paper(reel()), "c3").begin
+    hands.key(K.Key_A)
+    assert all(placed(paper, id).begin >= 5 for id in panel.selection.clips)
+    assert {"c2", "m2", "v3"} & panel.selection.clips
+    assert not panel.controller.close_gap("main", F(3))
 
 
 def test_group_link_detach_mute(panel, paper, hands) -> None:

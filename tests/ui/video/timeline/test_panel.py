@@ -210,3 +210,10 @@ def test_the_headers_by_keys_are_a_menu_of_all_tracks(panel: TimelinePanel, pape
     next(action for action in inner.actions() if action.text() == "Hide track").trigger()
     assert paper.timeline.track("overlay").hidden  # type: ignore[union-attr]
     made.deleteLater()
+
+
+def test_the_menu_of_a_gap_closes_it(panel: TimelinePanel, paper: Paper) -> None:
+    made = built(panel.view, Hit("lane", "titles", "titles"), F(5))
+    next(action for action in made.actions() if action.text() == "Close gap").trigger()
+    assert paper.edits == ["Close gap"]
+    made.deleteLater()
