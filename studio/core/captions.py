@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, zip_longest
 
+from studio.core.evenly import even, filled
 from studio.core.ids import new_id
 from studio.core.opentime import Time
 from studio.core.timeline import ZERO, Clip, Gap, Item, Timeline, Track
 from studio.core.title import TextStyle, Title, Word
 from studio.core.title_styles import STYLES
 
+CLAUSE_ENDS = frozenset(",;:，；：、—…")
+MANY = 80  # words in a row without a pause or a full stop that are weighed together
 SENTENCE_ENDS = frozenset(".!?。！？…")
 CLOSING = "”’」』）)\"'》"
 LONGEST, SHORTEST = Fraction(7), Fraction(5, 6)
@@ -183,23 +186,52 @@ def from_words(
     max_chars   letters; a Chinese character counts as two, being as wide and read as slowly
     max_gap     seconds of silence that a cue may span
     """
-    found: list[Cue] = []
-    here: list[Word] = []
-    for word in words:
-        if not word.text.strip():
-            continue
-        if here and _full(here, word, max_chars, max_gap, longest):
-            found.append(_said(here))
-            here = []
-        here.append(word)
-    return _lasting([*found, _said(here)] if here else found)
+    said = [word for word in words if word.text.strip()]
+    cues = [_said(words) for run in _runs(said, max_gap) for words in _rows(run, max_chars, longest)]
+    return _lasting(cues)
 
 
-def _full(here: list[Word], word: Word, max_chars: int, max_gap: Time, longest: Time) -> bool:
-    text = joined([each.text for each in [*here, word]])
-    if word.start - here[-1].end > max_gap or word.end - here[0].start > longest or columns(text) > max_chars:
-        return True
-    return _last(here[-1].text) in SENTENCE_ENDS and not _abbreviated(here[-1].text)
+def _runs(words: Sequence[Word], max_gap: Time) -> Iterator[Sequence[Word]]:
+    """What belongs together: up to the end of a sentence, or a silence; an endless one is cut at its longest pause."""
+    first = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at].start - words[at - 1].end > max_gap or _ended(words[at - 1]):
+            yield from _short(words[first:at])
+            first = at
+
+
+def _short(run: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    if len(run) <= MANY:
+        yield run
+        return
+    inner = range(MANY // 4, min(len(run) - MANY // 4, MANY))
+    at = max(inner, key=lambda each: run[each].start - run[each - 1].end)
+    yield run[:at]
+    yield from _short(run[at:])
+
+
+def _rows(run: Sequence[Word], max_chars: int, longest: Time) -> list[Sequence[Word]]:
+    """A run as few cues of about one length, rather ending with a clause, none with too many words or too long."""
+    parts = [_Part(word, following) for word, following in zip_longest(run, run[1:])]
+    for number in range(len(filled(parts, max_chars)), len(run)):
+        rows = [run[first:last] for first, last in even(parts, max_chars, number)]
+        if rows and all(row[-1].end - row[0].start <= longest for row in rows):
+            return rows
+    return [[word] for word in run]
+
+
+class _Part:
+    """A word as a part of a row."""
+
+    def __init__(self, word: Word, following: Word | None) -> None:
+        text = word.text.strip()
+        self.width = float(columns(text))
+        self.gap = float(len(between(text, following.text.strip()))) if following else 0.0
+        self.closes = text[-1] in CLAUSE_ENDS
+
+
+def _ended(word: Word) -> bool:
+    return _last(word.text) in SENTENCE_ENDS and not _abbreviated(word.text)
 
 
 def _last(text: str) -> str:
@@ -212,7 +244,7 @@ def _abbreviated(text: str) -> bool:
     return core != text.strip() and (len(core) < 2 or core in ("Mr", "Mrs", "Ms", "Dr", "St", "vs") or "." in core)
 
 
-def _said(words: list[Word]) -> Cue:
+def _said(words: Sequence[Word]) -> Cue:
     end = max(words[-1].end, words[0].start + Fraction(1, 100))  # an engine may hear a word that takes no time
     return Cue(words[0].start, end, joined(word.text for word in words), tuple(words))
 

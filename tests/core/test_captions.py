@@ -113,6 +113,18 @@ def test_cues_of_a_transcript_have_every_word_once_in_order(said, most):
     assert all(one.duration >= F(5, 6) or one.end == two.start for one, two in pairwise(found))
 
 
+def test_a_long_sentence_is_cues_of_about_one_length_that_end_with_a_clause():
+    said = "When the ovens open before six, you hear it long before you taste any of it at all."
+    heard = [Word(text, F(at, 4), F(at + 1, 4)) for at, text in enumerate(said.split())]
+    assert [cue.text for cue in from_words(heard, 60)] == [
+        "When the ovens open before six,", "you hear it long before you taste any of it at all.",
+    ]  # fmt: skip
+    endless = [Word("word", F(at, 4), F(at + 1, 4)) for at in range(3000)]
+    found = from_words(endless, 42)
+    assert [word for cue in found for word in cue.words] == endless
+    assert all(len(cue.text) <= 42 for cue in found) and min(len(cue.words) for cue in found) > 3
+
+
 def test_a_cue_ends_with_its_sentence_and_at_a_silence():
     heard = [Word("Mr.", F(0), F(1, 4)), Word("Li", F(1, 4), F(1, 2)), Word("came.", F(1, 2), F(1)),
              Word("And", F(1), F(5, 4)), Word("left", F(4), F(5))]  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from studio.core.evenly import even, filled
 from studio.media.lettering.clusters import emoji
 
 # GB/T 15834 and JIS X 4051: what must not begin a line, what must not end one, what is not torn in two.
@@ -15,7 +16,6 @@ TOGETHER = frozenset("…—⋯")
 SPACES = frozenset(" \t\u3000\u2002\u2003\u2009")
 HYPHENS = frozenset("-\u2010\u2013\u2014/")
 CLAUSES = frozenset("，。！？；：、,.!?;:…")
-CLAUSE = 0.13  # how much unevenness a break behind one of them is worth
 MANY = 200  # pieces that are weighed against one another
 FREE = "\u200b"
 
@@ -34,7 +34,6 @@ class Atom:
     closes: bool = False
 
 
-Rows = tuple[tuple[int, int], ...]
 Measure = Callable[[int, int], float]
 
 
@@ -83,53 +82,9 @@ def _fitting(atom: Atom, measure: Measure, limit: float) -> list[Atom]:
     return [Atom(at, at + 1, measure(at, at + 1)) for at in range(atom.first, atom.last)]
 
 
-def lines(atoms: Sequence[Atom], limit: float) -> list[tuple[int, int]]:
-    """Ranges of atoms, each as long as fits into `limit`; at least one atom each."""
-    found: list[tuple[int, int]] = []
-    first, width = 0, 0.0
-    for at, atom in enumerate(atoms):
-        if at > first and width + atom.width > limit:
-            found.append((first, at))
-            first, width = at, 0.0
-        width += atom.width + atom.gap
-    return [*found, (first, len(atoms))] if atoms else []
-
-
 def balanced(atoms: Sequence[Atom], limit: float) -> list[tuple[int, int]]:
     """As few lines as `limit` needs, those as even as they can be, and rather broken where a clause ends."""
-    greedy = lines(atoms, limit)
+    greedy = filled(atoms, limit)
     if len(greedy) < 2 or len(atoms) > MANY:
         return greedy
-    return _cheapest(atoms, limit, len(greedy)) or greedy
-
-
-def _cheapest(atoms: Sequence[Atom], limit: float, number: int) -> list[tuple[int, int]]:
-    """That many lines whose distances from an even length, squared, are least in all; worked out line by line."""
-    target = width(atoms) / number
-    # where the lines so far may end: what they cost, and which they are
-    ends: dict[int, tuple[float, Rows]] = {0: (0.0, ())}
-    for _ in range(number):
-        found: dict[int, tuple[float, Rows]] = {}
-        for first, (before, rows) in ends.items():
-            for last, cost in _line_ends(atoms, first, limit, target):
-                if last not in found or before + cost < found[last][0]:
-                    found[last] = before + cost, (*rows, (first, last))
-        ends = found
-    return list(ends[len(atoms)][1]) if len(atoms) in ends else []
-
-
-def _line_ends(atoms: Sequence[Atom], first: int, limit: float, target: float) -> Iterator[tuple[int, float]]:
-    """Where a line that begins with `first` may end, and what that costs."""
-    wide = 0.0
-    for last in range(first + 1, len(atoms) + 1):
-        atom = atoms[last - 1]
-        if last > first + 1 and wide + atom.width > limit:
-            return
-        bonus = CLAUSE if atom.closes and last < len(atoms) else 0.0
-        yield last, ((wide + atom.width - target) / limit) ** 2 - bonus
-        wide += atom.width + atom.gap
-
-
-def width(atoms: Sequence[Atom]) -> float:
-    """How wide a line of them is; blank at its end does not count."""
-    return sum(atom.width + atom.gap for atom in atoms) - (atoms[-1].gap if atoms else 0.0)
+    return even(atoms, limit, len(greedy)) or greedy

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
+from studio.core.evenly import width
 from studio.core.title import Title
 from studio.media.lettering import bidi
-from studio.media.lettering.breaking import Atom, atoms, balanced, width
+from studio.media.lettering.breaking import Atom, atoms, balanced
 from studio.media.lettering.clusters import clusters
 from studio.media.lettering.fonts import machine, script_of
 from studio.media.lettering.glyphs import MIDDLE, Hand, advance

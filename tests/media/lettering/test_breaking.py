@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.media.lettering.breaking import NOT_FIRST, NOT_LAST, Atom, atoms, balanced, lines, may_break, width
+from studio.core.evenly import filled, width
+from studio.media.lettering.breaking import NOT_FIRST, NOT_LAST, Atom, atoms, balanced, may_break
 from studio.media.lettering.clusters import clusters
 
 
@@ -46,7 +47,7 @@ def test_no_line_begins_or_ends_as_it_must_not(text, limit):
 @given(st.lists(st.integers(1, 8), min_size=1, max_size=20), st.integers(8, 30))
 def test_even_lines_are_no_more_lines_and_fit(sizes, limit):
     found = [Atom(at, at + 1, float(size), 1.0) for at, size in enumerate(sizes)]
-    even, greedy = balanced(found, limit), lines(found, limit)
+    even, greedy = balanced(found, limit), filled(found, limit)
     assert even[0][0] == 0 and even[-1][1] == len(found)
     assert len(even) == len(greedy)
     assert [one for first, last in even for one in range(first, last)] == list(range(len(sizes)))
