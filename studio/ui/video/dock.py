@@ -89,6 +89,10 @@ class Dock(Live, QWidget):
 
     # inside ----------------------------------------------------------------------------------------------------
 
+    def _least(self, width: int) -> int:
+        """Room for rows of fields at this size of text."""
+        return min(440, self._theme.px(width))
+
     def _split(self, key: str, sizes: dict[int, list[int]], down: bool = False) -> Splitter:
         way = Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal
         return Splitter(self._theme, f"video/{key}", self._kept, sizes, way)
@@ -114,7 +118,7 @@ class Dock(Live, QWidget):
             top.add(self._parts["player"], 1, 320)
             top.add(self._sides(True), 0, 260)
         else:
-            for part, stretch, least in (("bin", 0, 220), ("player", 1, 320), ("inspector", 0, 250)):
+            for part, stretch, least in (("bin", 0, 220), ("player", 1, 320), ("inspector", 0, self._least(250))):
                 top.add(self._parts[part], stretch, least)
         down = self._split("wide.work", LOW, down=True)
         down.add(top, 0)
@@ -131,7 +135,7 @@ class Dock(Live, QWidget):
         if not folded:
             across = self._split("sides", SIDES)
             across.add(self._parts["bin"], 1, 260)
-            across.add(self._parts["inspector"], 0, 250)
+            across.add(self._parts["inspector"], 0, self._least(250))
             return across
         self._stack = QStackedWidget()
         self._stack.addWidget(self._parts["bin"])

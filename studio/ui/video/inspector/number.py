@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QSlider
 
 from studio.core.effects import Field as Declared
@@ -61,7 +61,7 @@ class NumberRow(Row):
         self.slider, self.box = QSlider(Qt.Orientation.Horizontal), ValueBox(theme, slot.field)
         self._least, self._most = slider_range(slot.field)
         self.slider.setRange(0, STEPS)
-        self.slider.setMinimumWidth(36)
+        self.slider.setMinimumWidth(0)
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box is its keyboard twin
         self.slider.installEventFilter(self)
         name(self.box, self.words)
@@ -71,6 +71,12 @@ class NumberRow(Row):
         self.slider.sliderReleased.connect(self.settled)
         self.box.valueChanged.connect(self._typed)
         self.box.editingFinished.connect(self.settled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A slider that is too short to be drawn along is left out."""
+        super().resizeEvent(event)
+        taken = self.label.width() + self.box.width() + (self.diamond or self._room).width() + 24
+        self.slider.setVisible(self._most > self._least and self.width() - taken >= 28)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """The wheel scrolls the inspector; a double click is the default again."""

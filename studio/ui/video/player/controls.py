@@ -153,6 +153,11 @@ class Head(Live, QWidget):
         why = tr("video", "Safe zones are for upright videos that fill the screen (9:16).")
         self.zone.setToolTip("" if fits else why)
 
+    def set_room(self, width: int) -> None:
+        """Words give way before buttons."""
+        self.fit.setVisible(width >= self._theme.px(300))
+        self.label.setVisible(width >= self._theme.px(240))
+
     def set_scale(self, scale: float, fitted: bool) -> None:
         """How large the picture is shown: px of the screen per px of the canvas."""
         per_cent = f"{round(scale * 100)} %"
@@ -208,8 +213,10 @@ class Foot(Live, QWidget):
         self.setFixedHeight(self._theme.px(FOOT))
 
     def set_room(self, width: int) -> None:
-        """The volume gives way first."""
+        """The volume gives way first, then what has a command as well."""
         self.volume.setVisible(width >= self._theme.px(440))
+        for extra in (self.loop, self.camera):
+            extra.setVisible(width >= self._theme.px(300))
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.stepped.emit(-1))

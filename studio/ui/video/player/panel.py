@@ -207,8 +207,9 @@ class PlayerPanel(Live, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What has no room is folded away."""
         super().resizeEvent(event)
-        self.head.setVisible(self.height() >= self._theme.px(HEADLESS) or self.width() > self.height())
+        self.head.setVisible(self.height() >= HEADLESS or self.width() > self.height())
         self.foot.set_room(self.width())
+        self.head.set_room(self.width())
 
     # inside ----------------------------------------------------------------------------------------------------
 
