@@ -107,7 +107,9 @@ class Header(Live, QWidget):
 
     def show_saved(self, saved: bool) -> None:
         self._saved = saved
-        self.saved.setText(tr("video", "Saved") if saved else tr("video", "Saving…"))
+        done, going = tr("video", "Saved"), tr("video", "Saving…")
+        self.saved.setText(done if saved else going)
+        self.saved.setMinimumWidth(max(self._theme.width("small", words) for words in (done, going)) + 2)
 
     def show_post(self, heading: str) -> None:
         """The post this video is for; "" for none."""

@@ -18,6 +18,7 @@ from studio.ui.video.adding import Where
 from studio.ui.video.carried import Carried
 from studio.ui.video.new_video import NewVideo, Rename
 from studio.ui.video.pane import VideoPane
+from tests.ui.clipping import clipped
 from tests.ui.desks import Stage, carry, let_go, press
 from tests.ui.video.conftest import until
 
@@ -484,3 +485,18 @@ def test_with_nothing_chosen_the_whole_video_is_set(pane, stage, film) -> None:
     pane.open.session.undo()
     pane.open.session.undo()
     assert (now(pane).width, now(pane).loudness) == (1080, -14.0)
+
+
+@pytest.mark.parametrize(("code", "scale"), [("en", 2.0), ("zh_CN", 1.0), ("zh_TW", 2.0)])
+def test_no_words_are_cut(pane, stage, code, scale) -> None:
+    stage.speak(code)
+    stage.theme.scale = scale
+    stage.theme.refresh()
+    opened(pane, stage)
+    stage.window.resize(1856, 1032)
+    pane.adding.put(pane.open.session, [Carried("title", "caption")], (), Where(Fraction(0)))
+    QTest.qWait(20)
+    found = clipped(pane)
+    stage.theme.scale = 1.0
+    stage.theme.refresh()
+    assert found == []
