@@ -179,7 +179,9 @@ def _frames(
     frame: VideoFrame, zero: int, rest: Iterator[Any], info: Info, task: Task[Any]
 ) -> Iterator[VideoFrame]:
     """Every picture small and plain, its time counted from the first."""
-    chains, steps = Chains(), normal(info, small(info))
+    width, height = small(info)
+    # Its last steps change nothing, unless the film changes its shape midway.
+    chains, steps = Chains(), [*normal(info, (width, height)), ("scale", f"{width}:{height}"), ("format", "yuv420p")]
     length = float((info.duration or 0) / info.tick)
     at = zero
     while True:

@@ -30,9 +30,9 @@ class Reader:
     """Gives the picture that is shown at a moment: the last whose time is at or before it, within half of what the file
     rounds its times to (see `Info.ticks`). Before the first picture it is the first, past the end the last.
 
-    Frames are as decoded: neither turned nor converted (see `normal`). Each is its caller's own but for the pixels,
-    which nobody may alter. Safe from any thread; calls wait for one another. A film that plays at several places at
-    once (two clips of it in a crossfade) is read by a head for each.
+    Frames are as decoded: neither turned nor converted (see `normal`), but all of one size and format. Each is its
+    caller's own but for the pixels, which nobody may alter. Safe from any thread; calls wait for one another. A film
+    that plays at several places at once (two clips of it in a crossfade) is read by a head for each.
     """
 
     def __init__(self, path: Path, *, cache: FrameCache | None = None, ahead: int = 0) -> None:
@@ -80,12 +80,19 @@ class Reader:
                 self._ahead = self._ahead or Ahead(self._lock, self._heads[-1], self._pictures)
                 self._ahead.wake(self._heads[-1])
             self._asked = tick
-        return self._twins.of(still.frame)
+        return self._handed(still)
 
     def near(self, s: Time) -> VideoFrame | None:
         """The picture nearest to `s` of those that are at hand, at once; None when there is none."""
         found = self._cache.nearest(self._film, self.tick_at(s))
-        return self._twins.of(found.frame) if found is not None else None
+        return self._handed(found) if found is not None else None
+
+    def _handed(self, still: Still) -> VideoFrame:
+        """The picture for a caller, of the size and format that `info` promises, whatever the film does midway."""
+        frame, first = self._twins.of(still.frame), self._first.frame
+        if (frame.width, frame.height, frame.format.name) == (first.width, first.height, first.format.name):
+            return frame
+        return frame.reformat(first.width, first.height, first.format.name)
 
     def tick_at(self, s: Time) -> int:
         """The file's own clock at `s`, to the nearest tick, halves up; not before the first picture."""

@@ -251,18 +251,6 @@ def test_a_broken_shape_of_pixels_is_not_believed(tmp_path: Path) -> None:
     assert (Reader(path).info.width, Reader(path).info.height) == (144, 96)
 
 
-def test_a_film_that_changes_its_size_plays_on(tmp_path: Path) -> None:
-    """A screen recording whose window was resized: every frame comes out in the size that is asked for."""
-    parts = [film(tmp_path / f"{n}.ts", [n + at for at in steady(Fraction(25), 25)], size=size, rate=Fraction(25),
-                  options={"bf": "0"}) for n, size in enumerate([(96, 48), (192, 96)])]
-    path = tmp_path / "both.ts"
-    path.write_bytes(b"".join(part.read_bytes() for part in parts))
-    reader, chains = Reader(path), Chains()
-    for s, n in ((Fraction(1, 5), 5), (Fraction(7, 5), 10), (Fraction(1, 25), 1)):
-        frame = chains.run("test", normal(reader.info, (144, 72)), reader.frame(s))
-        assert (frame.width, frame.height, number(frame)) == (144, 72, n)
-
-
 @pytest.mark.parametrize(("suffix", "codec", "pixels"), [
     (".webm", "libvpx-vp9", "yuv420p"), (".mkv", "ffv1", "yuv422p"), (".mov", "png", "rgb24"),
     (".mkv", "libx264", "yuv444p"), (".mkv", "ffv1", "gray"), (".mkv", "ffv1", "yuv420p16le"),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import pytest
 
+from studio.core.task import Task
+from studio.core.timeline import Clip, Source, Timeline, Track
+from studio.core.words import N
+from studio.media.video.compositor import Compositor
 from studio.media.video.frames import FrameCache
+from studio.media.video.proxies import Proxies
 from studio.media.video.reader import Reader
 from tests.media.video.counters import film, number, steady
 
@@ -54,6 +60,27 @@ def test_counters_of_any_container(tmp_path: Path, kind: str) -> None:
     assert wrong == {"on": [], "back": [], "mixed": []}
     assert number(reader.frame(Fraction(500))) == 59
     reader.close()
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_film_that_changes_its_shape_plays_on(tmp_path: Path, deep: bool) -> None:
+    """A screen recording whose window was resized: every frame has the size and format that it began with."""
+    shapes = [((96, 48), "yuv420p"), ((192, 96), "yuv420p10le" if deep else "yuv420p")]
+    parts = [film(tmp_path / f"{n}.ts", [n + at for at in steady(RATE, 25)], size=size, pixels=pixels, rate=RATE,
+                  options={"bf": "0"}) for n, (size, pixels) in enumerate(shapes)]
+    path = tmp_path / "both.ts"
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    clip = Clip("clip", Fraction(2), source="film")
+    timeline = Timeline("t", 96, 48, RATE, (Track("main", "main", (clip,)),),
+                        {"film": Source("film", str(path), "video")})
+    reader, compositor = Reader(path), Compositor(lambda source: path)
+    for n in (5, 35, 1, 49, 24, 25):
+        frame = reader.frame(n / RATE)
+        assert (frame.width, frame.height, frame.format.name, number(frame)) == (96, 48, "yuv420p", n % 25)
+        assert number(compositor.frame(timeline, n / RATE)) == n % 25
+    compositor.close()
+    proxy = Reader(Proxies(tmp_path / "cache").make(path, Task(N("Test", "Test"), "render", time.monotonic)))
+    assert [number(proxy.frame(n / RATE)) for n in (5, 35, 49)] == [5, 10, 24]
 
 
 ODD_MEDIA = Path(os.environ.get("YIGAO_ODD_MEDIA", "odd-media-not-set"))
