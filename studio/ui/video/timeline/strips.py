@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QSize, QSizeF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage, QPixmap
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 HEIGHT = 96  # px that pictures are made in; drawn smaller, so that zooming the tracks asks for nothing
 GRID = 8  # of a second: the finest that pictures of a strip are told apart
-PIECES = 600  # of wave forms
-TILES = 1500  # pictures in the size they are drawn in
-KEPT = 1500  # pixmaps; 96 px high ones are about 20 to 70 KB each
+PIECES = 300  # of wave forms
+TILES = 800  # pictures in the size they are drawn in
+KEPT = 800  # pixmaps; 96 px high ones are about 20 to 70 KB each
+K = TypeVar("K", bound=Hashable)
 Key = tuple[str, Time]  # a source and a moment of it
 BATCH = 12  # pictures a job, so that what scrolled into view does not wait behind what left it
 
@@ -92,19 +93,22 @@ class Tiles:
         if found is None:
             return None
         key = (found.cacheKey(), size.width(), size.height(), ratio)
-        if key not in self._sized:
-            self._sized[key] = _cut(found, size, ratio)
-            if len(self._sized) > TILES:
-                self._sized.popitem(last=False)
-        return self._sized[key]
+        return _kept(self._sized, key, lambda: _cut(found, size, ratio), TILES)
 
     def drawn(self, key: Hashable, draw: Callable[[], QPixmap]) -> QPixmap:
         """What was drawn under this key, or is now."""
-        if key not in self._drawn:
-            self._drawn[key] = draw()
-            if len(self._drawn) > PIECES:
-                self._drawn.popitem(last=False)
-        return self._drawn[key]
+        return _kept(self._drawn, key, draw, PIECES)
+
+
+def _kept(kept: OrderedDict[K, QPixmap], key: K, make: Callable[[], QPixmap], most: int) -> QPixmap:
+    """What is kept under a key, made when it is not; what was not drawn for the longest time makes room."""
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    kept[key] = make()
+    if len(kept) > most:
+        kept.popitem(last=False)
+    return kept[key]
 
 
 def _cut(pixmap: QPixmap, size: QSize, ratio: float) -> QPixmap:

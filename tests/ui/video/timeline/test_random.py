@@ -1,7 +1,11 @@
-"""Somebody who does not know what they are doing: random mouse and keys, and the document keeps its rules."""
+"""Somebody who does not know what they are doing: random mouse and keys, and the document keeps its rules.
+
+    YIGAO_SEEDS=200 pytest -q tests/ui/video/timeline/test_random.py      for longer
+"""
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -53,7 +57,7 @@ def act(luck: random.Random, panel: TimelinePanel, hands: Hands) -> str:
     return what
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("YIGAO_SEEDS", "3"))))
 def test_whatever_is_done_breaks_no_rule_and_can_be_undone(panel: TimelinePanel, paper: Paper, seed: int) -> None:
     luck, hands, before = random.Random(seed), Hands(panel), paper.timeline
     for number in range(120):
