@@ -8,6 +8,7 @@ frame: seconds of one frame; backwards, the first frame is the one that ends the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from studio.core.effects import number, spec, value
@@ -30,8 +31,13 @@ def exact(effect: Effect, field: str) -> Time:
 
 
 def bounded(effect: Effect, field: str, local: Time = ZERO) -> float:
-    """A numeric parameter within its field's bounds: what a file says may lie outside of them."""
-    declared, told = spec(effect.name).field(field), number(effect, field, local)
+    """A numeric parameter within its field's bounds: what a file says may lie outside of them, or be no number (then it
+    is the field's default). Refused: no such field."""
+    try:
+        told = number(effect, field, local)
+    except (TypeError, ValueError):
+        told = number(replace(effect, params={}), field)
+    declared = spec(effect.name).field(field)
     least, most = (declared.least, declared.most) if declared else (None, None)
     told = told if least is None else max(least, told)
     return told if most is None else min(most, told)

@@ -11,7 +11,7 @@ import pytest
 from moviepy import VideoClip
 
 from studio.core.curve import Curve
-from studio.core.effects.timing import TIME_MAPS, shown
+from studio.core.effects.timing import TIME_MAPS, bounded, shown
 from studio.core.timeline import Effect
 
 RATE, DURATION = 25, Fraction(4)
@@ -74,6 +74,12 @@ def test_values_beyond_their_bounds_are_brought_back() -> None:
     for at in (Fraction(0), Fraction(1), DURATION):
         assert 0 <= shown(wild, at, DURATION, FRAME) <= DURATION
     assert shown(effect("MultiplySpeed", factor=-3.0), Fraction(1), DURATION, FRAME) == Fraction(1, 100)
+
+
+def test_what_is_no_number_is_as_if_it_were_not_there() -> None:
+    assert bounded(Effect("e", "moviepy.MultiplyVolume", {"factor": "loud"}), "factor") == 1.0
+    assert bounded(Effect("e", "moviepy.MultiplyVolume", {"factor": Curve(float("nan"))}), "factor") == 0.0
+    assert bounded(Effect("e", "moviepy.MultiplyVolume", {"factor": Curve(float("inf"))}), "factor") == 10.0
 
 
 def test_the_last_frame_stays_where_a_loop_ended() -> None:
