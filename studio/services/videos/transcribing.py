@@ -11,8 +11,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -46,12 +46,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What is on this machine of an engine. models: by id; bytes: on the disk."""
+    """What is on this machine of an engine. models: by id."""
 
     engine: Engine
     installed: bool
     models: tuple[str, ...]
-    bytes: int
 
 
 class Transcribing:
@@ -68,10 +67,14 @@ class Transcribing:
     def here(self) -> list[Here]:
         """Every engine, and what of it is on this machine."""
         return [
-            Here(engine, self._has(engine), tuple(m.id for m in engine.models if self._has_model(engine, m)),
-                 _size(self._engine(engine)) + _size(self._folder / "models" / engine.id))
+            Here(engine, self._has(engine), tuple(m.id for m in engine.models if self._has_model(engine, m)))
             for engine in ENGINES.values()
-        ]  # fmt: skip
+        ]
+
+    def bytes(self, id: str) -> int:
+        """What an engine and its models take on the disk; thousands of files are looked at."""
+        found = engines.engine(id)
+        return _size(self._engine(found)) + _size(self._folder / "models" / found.id)
 
     def ready(self, wanted: Wanted) -> bool:
         """Whether listening can begin at once."""
@@ -101,7 +104,7 @@ class Transcribing:
         """
         engine = engines.engine(id)
         target = self._engine(engine)
-        with _part(target) as part:
+        with _worded("hearing.install_failed"), _part(target) as part:
             if _status([*self._pip, "--version"], task)[0]:
                 raise Refused(error("hearing.no_pip", "engine"))
             task.progress(None, N("hearing", "Fetching the engine"))
@@ -120,7 +123,7 @@ class Transcribing:
         if not model.repo:
             return
         target = self._model(engine, model)
-        with _part(target) as part:
+        with _worded("hearing.fetch_failed"), _part(target) as part:
             def far() -> None:
                 task.progress(min(0.99, _size(part) / model.bytes), N("hearing", "Fetching the model"))
 
@@ -136,7 +139,7 @@ class Transcribing:
         engine, model = engines.model(id, model_id)
         if not all((folder / name).is_file() for name in engine.needs):
             raise Refused(error("hearing.no_model_there", "engine", name=folder.name, files=", ".join(engine.needs)))
-        with _part(self._model(engine, model)) as part:
+        with _worded("hearing.fetch_failed"), _part(self._model(engine, model)) as part:
             for path in sorted(folder.iterdir()):
                 task.progress(None, N("hearing", "Copying the model"))
                 if path.is_file():
@@ -166,7 +169,7 @@ class Transcribing:
         self._needed(engine)
         if not self._has_model(engine, model):
             raise Refused(error("hearing.no_model", "engine"))
-        with tempfile.TemporaryDirectory(prefix="yigao-hearing-") as folder:
+        with _worded("hearing.failed"), tempfile.TemporaryDirectory(prefix="yigao-hearing-") as folder:
             audio = Path(folder) / "speech.wav"
             task.progress(0.0, N("hearing", "Reading the sound"))
             length = write_speech(path, audio, lambda _: task.check())
@@ -253,6 +256,15 @@ def _status(words: Sequence[str], task: Task[Any]) -> tuple[int, str]:
     except OSError as fault:
         return 127, str(fault)
     return child.status, child.complaint
+
+
+@contextmanager
+def _worded(code: str) -> Iterator[None]:
+    """A disk that is full or may not be written is told in words."""
+    try:
+        yield
+    except OSError as fault:
+        raise Refused(error(code, "engine", reason=fault.strerror or type(fault).__name__)) from fault
 
 
 class _part:

@@ -155,7 +155,7 @@ def test_a_model_is_fetched_from_where_one_says_and_can_be_taken_off(tmp_path):
     kept = tmp_path / "models" / "whisper" / "tiny" / "model.bin"
     assert kept.read_text() == "Systran/faster-whisper-tiny https://mirror.example"
     here = hearing.here()[0]
-    assert here.installed and here.models == ("tiny", "base") and here.bytes > 0
+    assert here.installed and here.models == ("tiny", "base") and hearing.bytes("whisper") > 0
     hearing.remove("whisper", "tiny")
     assert hearing.here()[0].models == ("base",)
     with pytest.raises(Refused, match=r"hearing\.fetch_failed"):
@@ -211,6 +211,12 @@ def test_fetching_can_be_cancelled_and_leaves_nothing(tmp_path):
     with pytest.raises(Cancelled):
         Transcribing(tmp_path / "data", pip(tmp_path, "slow")).install("whisper", job)
     assert list((tmp_path / "data" / "engines").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
+    (tmp_path / "data").write_text("a file where a folder should be")
+    with pytest.raises(Refused, match=r"hearing\.install_failed"):
+        Transcribing(tmp_path / "data", pip(tmp_path, "well")).install("whisper", task())
 
 
 def test_transcripts_are_remembered(tmp_path):
