@@ -115,6 +115,14 @@ def test_the_video_that_was_open_is_open_again(pane, stage, film) -> None:
         again.close_down()
 
 
+def test_what_was_undone_before_it_was_saved_is_saved(pane, stage) -> None:
+    opened(pane, stage)
+    QTest.qWait(600)
+    pane.projects.add_style("caption")
+    pane.open.session.undo()
+    until(lambda: pane.header.saved.text() == "Saved")
+
+
 def test_a_file_goes_out_and_comes_in_again(pane, stage, film, tmp_path) -> None:
     opened(pane, stage, film)
     pane.projects._written(now(pane), tmp_path / "out.json")
