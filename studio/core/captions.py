@@ -282,3 +282,51 @@ def _close(char: str) -> bool:
 def columns(text: str) -> int:
     """How wide a text is in letters, Chinese characters counting two."""
     return sum(2 if _close(char) and char not in "“”‘’…—" else 1 for char in text)
+
+
+def cut_along(track: Track, ranges: Sequence[tuple[Time, Time]]) -> Track:
+    """A track of captions after those stretches of the timeline were cut out of the film under it.
+
+    What is left of a caption moves up; words that were cut are gone from its text, and it is gone with its last one.
+    """
+    gone = _in_order(ranges)
+    items: list[Item] = []
+    at = ZERO
+    for placed in track.placed:
+        begin, end = _moved(gone, placed.begin), _moved(gone, placed.end)
+        title = _title_without(placed.clip.title, placed.begin, begin, gone)
+        if end <= begin or (title is not None and not title.text.strip()):
+            continue
+        if begin > at:
+            items.append(Gap(begin - at))
+        items.append(replace(placed.clip, duration=end - begin, title=title))
+        at = end
+    return replace(track, items=tuple(items))
+
+
+def _in_order(ranges: Sequence[tuple[Time, Time]]) -> list[tuple[Time, Time]]:
+    found: list[tuple[Time, Time]] = []
+    for start, end in sorted(each for each in ranges if each[1] > each[0]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _moved(gone: Sequence[tuple[Time, Time]], moment: Time) -> Time:
+    """Where a moment is once the stretches before it are gone."""
+    return moment - sum((max(min(end, moment) - start, ZERO) for start, end in gone), ZERO)
+
+
+def _title_without(title: Title | None, begin: Time, moved: Time, gone: Sequence[tuple[Time, Time]]) -> Title | None:
+    if title is None or not title.words:
+        return title
+    left = []
+    for word in title.words:
+        middle = begin + (word.start + word.end) / 2
+        if not any(start <= middle < end for start, end in gone):
+            start, end = (_moved(gone, begin + each) - moved for each in (word.start, word.end))
+            left.append(Word(word.text, start, end))
+    text = title.text if len(left) == len(title.words) else joined(word.text for word in left)
+    return replace(title, text=text, words=tuple(left))

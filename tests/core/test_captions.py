@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.caption_checks import findings
-from studio.core.captions import Cue, apart, cues_of, from_words, joined, merged, shifted, split, with_cues
+from studio.core.captions import Cue, apart, cues_of, cut_along, from_words, joined, merged, shifted, split, with_cues
 from studio.core.edits.rules import broken
 from studio.core.timeline import Clip, Timeline, Track
 from studio.core.title import TextStyle, Word
@@ -150,3 +150,26 @@ def test_what_cannot_be_read_in_time_is_remarked():
     assert ("captions[1]", "captions.too_short") in codes and ("captions[1]", "captions.overlap") in codes
     assert codes[-1] == ("captions[2]", "captions.lasts_long")
     assert not any(finding.blocks for finding in found)
+
+
+def test_captions_follow_what_is_cut_out_of_the_film_under_them():
+    words = tuple(Word(text, F(at), F(at + 1)) for at, text in enumerate("you hear it before you taste it".split()))
+    cues = [Cue(F(0), F(3), "you hear it", words[:3]), Cue(F(3), F(4), "before", words[3:4]),
+            Cue(F(4), F(7), "you taste it", words[4:]), Cue(F(9), F(10), "after")]  # fmt: skip
+    timeline = with_cues(Timeline("t"), cues)
+    track = cut_along(timeline.tracks[0], [(F(3), F(4)), (F(1), F(2)), (F(13, 4), F(5))])
+    found = cues_of(timeline.with_track(track))
+    assert [(cue.start, cue.end, cue.text) for cue in found] == [
+        (0, 2, "you it"), (2, 4, "taste it"), (6, 7, "after"),
+    ]  # fmt: skip
+    assert [(word.text, word.start, word.end) for word in found[1].words] == [("taste", 2, 3), ("it", 3, 4)]
+    assert [placed.clip.id for placed in track.placed[:1]] == [timeline.tracks[0].placed[0].clip.id]
+
+
+@given(cues(), st.lists(st.tuples(times, times), max_size=4))
+def test_captions_after_a_cut_keep_the_rules(given_cues, bounds):
+    timeline = with_cues(Timeline("t"), given_cues)
+    ranges = [(min(pair), max(pair)) for pair in bounds]
+    edited = timeline.with_track(cut_along(timeline.tracks[0], ranges))
+    assert broken(edited) == "" and edited.duration <= timeline.duration
+    assert cut_along(timeline.tracks[0], []) == timeline.tracks[0]
