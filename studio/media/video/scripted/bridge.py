@@ -34,7 +34,7 @@ def to_moviepy(timeline: Timeline, where: Where, size: tuple[int, int] | None = 
     """The timeline as a `moviepy.VideoClip`: its frames are the compositor's, its sound is the mixer's.
 
     size: px, even; the timeline's by default. `close()` of the clip lets go of the files. Its `get_frame` raises
-    Refused when a source cannot be read.
+    Refused when a source cannot be read. Effects that must be baked are seen in what `baking.baked` gives.
     """
     from moviepy import VideoClip
     from moviepy.audio.AudioClip import AudioClip

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Pixels = NDArray[np.uint8]
 MICRO = 1_000_000
+BUDGET = 128_000_000  # bytes of decoded pictures: work beside it needs memory, too
 KEPT = 12  # frames of the source that are kept: effects look at some moments around each
 
 
@@ -46,7 +47,7 @@ class Footage:
         """Refused: no such source, or it cannot be read; video.effect_failed when an effect raises (in `rgba`)."""
         self._look = Look(timeline, clip, tuple(effects))
         self._where = where
-        self._chains, self._readers = Chains(), Readers()
+        self._chains, self._readers = Chains(), Readers(BUDGET)
         self._raws = Raws(self._readers, self._chains)
         self._acting = Acting(self._chains, self._refuse)
         self._last: tuple[Time, Pixels] | None = None
