@@ -210,8 +210,8 @@ class Controller(State):
     def nudge(self, frames: int) -> bool:
         """What is chosen moved by so many frames."""
         ids = self.selection.clips
-        aim = Aim(Fraction(frames) / self.timeline.rate)
-        return bool(ids) and self.edit(Move.name, lambda t: Move(ids, min(ids)).change(t, aim), merge="nudge")
+        aim, run = Aim(Fraction(frames) / self.timeline.rate), "+".join(sorted(ids))
+        return bool(ids) and self.edit(Move.name, lambda t: Move(ids, min(ids)).change(t, aim), merge=f"nudge:{run}")
 
     def toggle_marker(self) -> bool:
         """A marker at the playhead, or the one that is there taken out."""

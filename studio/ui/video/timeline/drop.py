@@ -28,6 +28,7 @@ from studio.ui.video.timeline.snap import nearest, snap, targets
 if TYPE_CHECKING:
     from studio.ui.video.timeline.view import TimelineView
 
+MARGIN, STRIDE = 48.0, 16.0  # px from the sides where the view moves along, and how far at each move
 STILL = Fraction(3)  # seconds of a picture, or of a file that is not known yet
 
 
@@ -41,9 +42,17 @@ class Drop:
     at: Time
 
 
+def things_of(mime: QMimeData) -> tuple[Carried, ...]:
+    """The things of a drag from the bin; another program may have written anything under that name."""
+    return tuple(t for t in unpack(mime) if all(isinstance(each, str) for each in (t.kind, t.id, t.seconds)))
+
+
 def length(thing: Carried) -> Time:
     """How long it will be; what is not known yet, or has no length, takes three seconds."""
-    return Fraction(thing.seconds) if thing.seconds else STILL
+    try:
+        return max(STILL / 90, Fraction(thing.seconds))
+    except (ValueError, ZeroDivisionError):
+        return STILL
 
 
 def files_of(mime: QMimeData) -> tuple[Path, ...]:
@@ -78,12 +87,13 @@ class Dropping:
         self._view = view
 
     def enter(self, event: QDragEnterEvent) -> None:
-        if unpack(event.mimeData()) or files_of(event.mimeData()):
+        if things_of(event.mimeData()) or files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def move(self, event: QDragMoveEvent) -> None:
         view = self._view
-        things, files = tuple(unpack(event.mimeData())), files_of(event.mimeData())
+        things, files = things_of(event.mimeData()), files_of(event.mimeData())
+        self._go_along(event.position().x())
         view.landing = self.landing(things, files, QPointF(event.position()))
         view.update()
         if view.landing is None or view.landing.refused:
@@ -96,10 +106,18 @@ class Dropping:
         self._view.update()
 
     def drop(self, event: QDropEvent) -> None:
-        things, files = tuple(unpack(event.mimeData())), files_of(event.mimeData())
+        things, files = things_of(event.mimeData()), files_of(event.mimeData())
         self.leave()
         if self.put(things, files, QPointF(event.position())):
             event.acceptProposedAction()
+
+    def _go_along(self, x: float) -> None:
+        """Held at a side, the view moves on."""
+        view = self._view
+        if view.scale_now.origin <= x < view.scale_now.origin + MARGIN and view.scale_now.left > 0:
+            view.scroll_by(-STRIDE)
+        elif x > view.width() - MARGIN:
+            view.scroll_by(STRIDE)
 
     # where it would lie ----------------------------------------------------------------------------------------
 

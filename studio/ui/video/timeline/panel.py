@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.core.opentime import Time
-from studio.ui.actions import Action, Bound
+from studio.ui.actions import Action
 from studio.ui.video.timeline.bar import TimeBar
 from studio.ui.video.timeline.commands import commands
 from studio.ui.video.timeline.controller import Controller
@@ -61,7 +61,6 @@ class TimelinePanel(QWidget):
             (self.tools.record_asked, self.record_asked), (self.tools.captions_asked, self.captions_asked),
         ):  # fmt: skip
             source.connect(told)
-        self._bound: Bound | None = None
 
     @property
     def selection(self) -> Selection:
@@ -80,12 +79,6 @@ class TimelinePanel(QWidget):
     def commands(self) -> tuple[Action, ...]:
         """Everything that can be done here, for menus, keys and the palette."""
         return commands(self.view)
-
-    def bind_keys(self, owner: QWidget | None = None) -> None:
-        """Put the shortcuts on a widget: they act while something in it has the focus. Without one: on the panel."""
-        if self._bound is not None:
-            self._bound.release()
-        self._bound = Bound(owner or self, self.commands())
 
     def set_session(self, session: Document) -> None:
         """Another project."""

@@ -134,7 +134,8 @@ def test_a_locked_track_takes_nothing_and_says_so(panel, paper, hands) -> None:
     assert panel.view.landing is None
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"{", b"[1]", b'[{"kind": 1}]', b'[{"a": "b"}]', b"\xff\xfe", b"null"])
+@pytest.mark.parametrize("rubbish", [b"", b"{", b"[1]", b'[{"kind": 1}]', b'[{"a": "b"}]', b"\xff\xfe", b"null",
+                                     b'[{"kind": "source", "id": [], "seconds": "1"}]', b'[{"kind": 5, "id": {}}]'])
 def test_rubbish_of_another_program_is_no_drag(panel, paper, hands, rubbish: bytes) -> None:
     data = QMimeData()
     data.setData(MIME, rubbish)
@@ -158,3 +159,20 @@ def test_snapping_brings_a_drop_to_an_edge(panel: TimelinePanel, paper: Paper) -
     carrier = Carrier(panel, pack([Carried("source", "steam-close", "7")]))
     carrier.drop(place(panel, "overlay", end) + QPoint(4, 0))
     assert [p.begin for p in paper.timeline.role("overlay").placed] == [11, end]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("seconds", ["", "abc", "1/0", "-5", "nan", "0"])
+def test_a_length_that_is_none_does_no_harm(panel: TimelinePanel, paper: Paper, seconds: str) -> None:
+    carrier = Carrier(panel, pack([Carried("source", "unknown", seconds)]))
+    told: list[object] = []
+    panel.dropped.connect(told.append)
+    carrier.drop(place(panel, "overlay", F(4)))
+    assert len(told) == 1 and paper.edits == []
+
+
+def test_a_drag_held_at_a_side_moves_the_view_along(panel: TimelinePanel) -> None:
+    panel.view.set_zoom(200)
+    carrier = Carrier(panel, pack([Carried("source", "steam-close", "7")]))
+    left = panel.view.scale_now.left
+    carrier.over(QPoint(panel.view.width() - 10, 150))
+    assert panel.view.scale_now.left > left
