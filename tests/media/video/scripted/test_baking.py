@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -301,3 +304,26 @@ def test_what_a_killed_program_left_half_is_swept(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("studio.media.video.scripted.baking.STALE", -1.0)
     tidy(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+BAKES = """
+import sys, time
+from pathlib import Path
+import studio.media.video.scripted.rendering as rendering
+from tests.media.video.scripted.test_baking import bake, described, effect, line, where
+plain = rendering.picture_at
+rendering.picture_at = lambda *a: (time.sleep(0.2), plain(*a))[1]  # slow enough to be killed in the middle
+bake(line(described(Path(sys.argv[1])), effect("SuperSample", d=0.1, n_frames=2)), "c", where, Path(sys.argv[2]))
+"""
+
+
+def test_a_program_that_is_killed_leaves_no_film_that_is_half(source: Source, tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", BAKES, source.path, str(tmp_path)])
+    while process.poll() is None and not list(tmp_path.glob("*.part")):
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    left = [path.suffix for path in tmp_path.iterdir()]
+    assert left == [".part"]
+    bake(line(source, effect("SuperSample", d=0.1, n_frames=2)), "c", where, tmp_path)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".mkv", ".part"]
