@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from studio.core.title import TextStyle, Title, Word
 from studio.core.title_motion import MOTIONS
 from studio.core.title_styles import STYLES
 from studio.media.lettering import Drawn, drawn
+from studio.media.lettering.drawing import Lettering
 from tests.media.ssim import ssim
 
 REFERENCE = (1080, 1920)
@@ -128,7 +130,34 @@ def test_what_is_shown_small_is_what_is_exported_large(name):
         ground.paste(words, (found.left, found.top), words)
         return ground
 
-    large = whole(REFERENCE)
-    for canvas, least in (((540, 960), 0.99), ((360, 640), 0.97)):
-        shown = whole(canvas)
-        assert ssim(np.asarray(large.resize(canvas, Image.Resampling.BOX)), np.asarray(shown)) > least
+    found = seen(title, canvas=(540, 960))
+    height, width = found.rgba.shape[:2]
+    box = found.left - 8, found.top - 8, found.left + width + 8, found.top + height + 8
+    shown = [whole(canvas).resize((540, 960), Image.Resampling.BOX).crop(box) for canvas in (REFERENCE, (540, 960))]
+    assert ssim(*map(np.asarray, shown)) > 0.98
+
+
+def test_many_threads_draw_the_same_as_one():
+    titles = [Title(f"Words {number} 字", PLAIN, enter="words") for number in range(12)]
+    moments = [(title, Fraction(part, 10)) for title in titles for part in (1, 3, 20)]
+    wanted = [ink(at(title, local)) for title, local in moments]
+    lettering = Lettering()
+
+    def one(pair: tuple[Title, Fraction]) -> int:
+        return ink(lettering.drawn(pair[0], SMALL, REFERENCE, pair[1], LASTS))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, moments * 3)) == wanted * 3
+
+
+def test_what_was_drawn_is_kept_up_to_a_number_of_bytes():
+    lettering, title = Lettering(keep=200_000), Title("First", PLAIN)
+
+    def draw(text: str) -> Drawn | None:
+        return lettering.drawn(replace(title, text=text), SMALL, REFERENCE, Fraction(1), LASTS)
+
+    first = draw("First")
+    assert draw("First") is first
+    for number in range(60):
+        draw(f"Other {number}")
+    assert draw("First") is not first
