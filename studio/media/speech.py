@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 HZ = 16_000
 DRIFT = HZ // 20  # samples that a frame may come late before silence is put in its place
 BLOCK = b"\0\0" * HZ
-LONGEST = 6 * 3600 * HZ  # samples; broken timestamps would else fill the disk with silence
+LONGEST = 6 * 3600 * HZ  # samples
+QUIET = 600 * HZ  # samples: a longer silence is a timestamp gone mad, and would fill the disk; what follows is not heard
 
 
 def write_speech(path: Path, target: Path, progress: Callable[[Time], None] = lambda _: None) -> Time:
@@ -46,7 +47,9 @@ def _copy(container: InputContainer, path: Path, file: wave.Wave_write, progress
         raise Refused(error("video.no_speech", "media", name=path.name))
     done = 0
     for start, data in _pieces(container):
-        late = min(start - done, LONGEST - done)
+        late = start - done
+        if late > QUIET:
+            break
         if late > DRIFT:
             for _ in range(late // HZ):
                 file.writeframesraw(BLOCK)

@@ -58,6 +58,11 @@ def test_what_cannot_be_heard_is_refused(tmp_path):
         write_speech(tmp_path / "list.m3u8", tmp_path / "out.wav")
 
 
+def test_a_moment_far_beyond_all_others_fills_no_disk(tmp_path):
+    samples = heard(sounding(tmp_path / "a.mkv", [(0.0, 0.5), (90_000.0, 90_000.5)]), tmp_path)
+    assert abs(len(samples) / HZ - 0.5) < 0.05
+
+
 def test_it_can_be_stopped(tmp_path):
     def stop(_: Fraction) -> None:
         raise Cancelled
