@@ -20,6 +20,7 @@ from studio.services.videos.watching import options
 from studio.services.words import say
 from studio.ui.i18n import N, tr
 from studio.ui.sheet import Sheet, does_it
+from studio.ui.video.export.details import Details, changed
 from studio.ui.video.export.facts import made_of
 from studio.ui.video.export.queue import Queue, free_name
 from studio.ui.widgets.base import name, row
@@ -58,10 +59,11 @@ class ExportSheet(Sheet):
 
     @property
     def preset(self) -> Preset:
-        """The one that is chosen, turned to the video's shape."""
+        """The one that is chosen, turned to the video's shape, with what was changed."""
         from studio.services.videos.presets import fitted
 
-        return fitted(self._presets.get(self.way.value), self._timeline)
+        chosen = fitted(self._presets.get(self.way.value), self._timeline)
+        return changed(chosen, self._timeline, self.details.changes)
 
     def start(self) -> None:
         """Into the queue."""
@@ -88,8 +90,9 @@ class ExportSheet(Sheet):
     # inside ----------------------------------------------------------------------------------------------------
 
     def _build(self, for_post: str) -> None:
-        theme, code = self.theme, self.theme.language.code
-        self.way = Combo(theme, [(preset.id, preset.label.say(code)) for preset in self._presets.all()])
+        theme = self.theme
+        self.way, self.details = Combo(theme), Details(theme)
+        self._list_ways()
         self.facts = Label("", "small", "text-2")
         self.path, self.browse = Field(theme), Button(theme, tr("video", "Choose…"), "secondary", size="normal")
         self.captions = Segments(theme, [
@@ -114,6 +117,7 @@ class ExportSheet(Sheet):
             form.add(tr("video", "Captions"), self.captions)
         form.add(tr("video", "Origin"), self.ai)
         form.addRow("", self.cover)
+        form.addRow("", self.details)
         self.notes = QVBoxLayout()
         self.notes.setSpacing(4)
         self.queue = Queue(theme, self._exports, bool(for_post))
@@ -136,14 +140,39 @@ class ExportSheet(Sheet):
         self.path.textEdited.connect(self._typed)
         self.browse.clicked.connect(self._browse)
         self.go.clicked.connect(self.start)
+        self.details.edited.connect(self._show)
+        self.details.kept.connect(self._keep)
+        self.details.gone.connect(self._remove)
 
     def _choose(self, key: str) -> None:
         self.way.set_value(key)
         if not self.way.value:
             self.way.set_value("mp4")
-        self.facts.setText(made_of(self.preset, self._timeline))
+        self.details.reset()
+        own = {preset.id for preset in self._presets.own()}
+        self.details.show_preset(self.preset, self.way.value in own)
         self._suggest()
+        self._show()
+
+    def _show(self) -> None:
+        """What comes out, and what stands against it."""
+        self.facts.setText(made_of(self.preset, self._timeline))
         self._look()
+
+    def _list_ways(self) -> None:
+        code = self.theme.language.code
+        self.way.set_choices([(preset.id, preset.label.say(code)) for preset in self._presets.all()])
+
+    def _keep(self, words: str) -> None:
+        """A preset of one's own, as it is set now."""
+        made = self._presets.save(self.preset, words)
+        self._list_ways()
+        self._choose(made.id)
+
+    def _remove(self) -> None:
+        self._presets.remove(self.way.value)
+        self._list_ways()
+        self._choose("mp4")
 
     def _suggest(self) -> None:
         """A name that is free, until the person typed one."""

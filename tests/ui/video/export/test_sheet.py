@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtTest import QTest
 
+from studio.core.edits.arrange import empty
+from studio.core.export import PRESETS, Preset, check, preset
 from studio.ui.sheet import open_sheets
+from studio.ui.video.export.details import SIDES, Changes, changed
 from studio.ui.video.export.queue import free_name
 from studio.ui.video.export.sheet import ExportSheet
 from studio.ui.widgets.note import Note
@@ -37,9 +43,9 @@ def test_it_says_what_comes_out_and_proposes_a_name(sheet, tmp_path) -> None:
 
 
 def test_every_preset_can_be_chosen(sheet) -> None:
-    for preset in sheet._presets.all():
-        sheet._choose(preset.id)
-        assert sheet.way.value == preset.id and sheet.facts.text()
+    for one in sheet._presets.all():
+        sheet._choose(one.id)
+        assert sheet.way.value == one.id and sheet.facts.text()
 
 
 def test_an_empty_video_says_why_it_cannot_be_exported(pane, stage) -> None:
@@ -78,7 +84,7 @@ def test_an_export_is_paused_and_cancelled_and_leaves_nothing(pane, stage, sheet
     sheet.start()
     one = pane.exports.all()[-1]
     pane.exports.pause(one)
-    until(lambda: one.over or one.state == "running", 20)
+    until(lambda: bool(sheet.queue.rows) and (one.over or one.state == "running"), 20)
     if not one.over:
         row = sheet.queue.rows[0]
         row.refresh()
@@ -95,3 +101,36 @@ def test_names_that_are_free(tmp_path) -> None:
     (tmp_path / "x.mp4").touch()
     assert free_name(tmp_path, "x", ".mp4").name == "x 2.mp4"
     assert free_name(tmp_path, "", ".mp4").name == "video.mp4"
+
+
+def test_changes_to_a_preset() -> None:
+    timeline, mp4 = empty("t"), preset("mp4")
+    assert changed(mp4, timeline, Changes()) == mp4
+    small = changed(mp4, timeline, Changes(side=540, quality="small", megabytes=8, hardware=False, smart=False))
+    assert (small.width, small.height, small.bytes) == (540, 960, 8_000_000)
+    assert small.quality > 20 > changed(mp4, timeline, Changes(quality="best")).quality
+    assert not small.hardware and not small.smart
+    bound = changed(replace(mp4, bytes=5_000_000), timeline, Changes(megabytes=8))
+    assert bound.bytes == 5_000_000, "the platform's own limit holds"
+    assert changed(preset("wav"), timeline, Changes(quality="best")).quality == 0
+
+
+@given(st.sampled_from(PRESETS), st.sampled_from((0, *SIDES)), st.sampled_from(("", "small", "best")))
+def test_a_changed_preset_can_always_be_used(one: Preset, side: int, quality: str) -> None:
+    timeline = replace(empty("t"), width=1920, height=1080)
+    made = changed(one, timeline, Changes(side, quality))
+    assert [finding.code for finding in check(made, timeline)] == ["video.export_empty"]
+
+
+def test_a_preset_of_ones_own_is_kept_and_removed(sheet) -> None:
+    sheet.details.more.click()
+    sheet.details.side.set_value("360")
+    sheet.details.side.chosen.emit("360")
+    assert sheet.facts.text().startswith("96 × 160"), "never larger than the video"
+    sheet.details.quality.set_value("small")
+    sheet.details.name.setText("For mother")
+    sheet.details.save.click()
+    assert sheet.way.currentText() == "For mother" and sheet.details.remove.isVisible()
+    assert sheet.preset.quality > 20
+    sheet.details.remove.click()
+    assert sheet.way.value == "mp4" and "For mother" not in [one.label.en for one in sheet._presets.all()]
