@@ -15,7 +15,7 @@ from tests.media.export.showing import compared
 
 
 def test_what_is_shown_is_what_is_exported(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    count = 60 if request.config.getoption("kills") >= 100 else 2
+    count = 60 if int(request.config.getoption("kills")) >= 100 else 2
     sources, worst, looked = random_lines.films(tmp_path), 1.0, 0
     for seed in range(1000, 1000 + count):
         found = compared(random_lines.timeline(seed, sources), tmp_path / "out.mp4", Fraction(1))

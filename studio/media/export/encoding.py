@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.media.export.ahead import Ahead, Beside
 from studio.media.export.codecs import Encoder
 from studio.media.export.job import Job
 from studio.media.export.levels import levelled
 from studio.media.export.writer import RATE, Writer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DEPTH = 4  # frames that lie ready for the encoder
 BLOCK = RATE // 2  # samples of sound made at a time
@@ -91,13 +96,18 @@ def write_sound(job: Job, writer: Writer, stopped: Callable[[], bool], lead: int
 
 def _sounds(job: Job, writer: Writer, stopped: Callable[[], bool]) -> Iterator[float]:
     """Writes the sound block by block; yields how much of it is done."""
+    with Ahead(_blocks(job, stopped), 2, "export-mix") as blocks:
+        for block in blocks:
+            writer.sound(block)
+            yield writer.samples / job.samples
+
+
+def _blocks(job: Job, stopped: Callable[[], bool]) -> Iterator[NDArray[np.float32]]:
     mixer = levelled(job, stopped)
     try:
         for start in range(0, job.samples, BLOCK):
             if stopped():
                 return
-            count = min(BLOCK, job.samples - start)
-            writer.sound(mixer.block(job.timeline, start, count))
-            yield (start + count) / job.samples
+            yield mixer.block(job.timeline, start, min(BLOCK, job.samples - start))
     finally:
         mixer.close()

@@ -6,6 +6,7 @@ numbers of their own, and every piece begins with an IDR picture.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,9 +93,18 @@ def _picture(job: Job, writer: Writer, maker: Pictures, pieces: tuple[Piece, ...
             packet.pts, packet.dts, packet.is_keyframe = coded.number, place - shift, coded.key
             writer.keep(packet)
             if beside is not None:
-                beside.check()
+                _wait(job, writer, beside)
             if place % 16 == 0:
                 job.progress(min(place / job.frames, writer.samples / job.samples if beside else 1.0))
+
+
+def _wait(job: Job, writer: Writer, beside: Beside) -> None:
+    """What waits for the sound waits in memory: not too much of it."""
+    beside.check()
+    while writer.picture_time > writer.sound_time + LEAD and writer.samples < job.samples:
+        beside.check()
+        job.gate.through(job.task)
+        time.sleep(0.01)
 
 
 def _ahead(piece: Piece) -> int:

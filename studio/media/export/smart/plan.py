@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ SHORTEST = 8  # frames: fewer are encoded with their neighbours
 TOLD = (1, 2)  # a matrix of BT.709, or none: what the compositor makes, too
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Copy:
     """Frames [begin, end) of the file are packets [first, last) of a source, as they are."""
 
@@ -155,10 +155,23 @@ def _head(found: Index, unit: Unit, last: int) -> tuple[int, int]:
     return (unit.begin + int(fit[-1]) + 1, int(tops[fit[-1]]) + 1) if len(fit) else (unit.begin, unit.first)
 
 
+def _joined(copies: list[Copy]) -> list[Copy]:
+    """Those that go on where the one before ends, in the source too, as one."""
+    found: list[Copy] = []
+    for copy in copies:
+        last = found[-1] if found else None
+        goes_on = last is not None and (last.last, last.end) == (copy.first, copy.begin)
+        if last is not None and goes_on and last.source is copy.source:
+            found[-1] = replace(last, end=copy.end, last=copy.last)
+        else:
+            found.append(copy)
+    return found
+
+
 def _filled(copies: list[Copy], frames: int) -> Iterator[Piece]:
     """The copies in order, and what lies between them."""
     at = 0
-    for copy in sorted(copies, key=lambda copy: copy.begin):
+    for copy in _joined(sorted(copies, key=lambda copy: copy.begin)):
         if copy.begin > at:
             yield Make(at, copy.begin)
         yield copy
