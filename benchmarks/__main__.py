@@ -16,7 +16,8 @@ from pathlib import Path
 
 from benchmarks.measure import Result
 
-NAMES = ("start", "commands", "photos", "keystrokes", "scheduler", "sending", "upload", "article")
+NAMES = ("start", "commands", "photos", "keystrokes", "scheduler", "sending", "upload", "article", "reel", "smartcopy",
+         "longline", "scrub", "playback", "tracks", "effects")
 OUT = Path(__file__).parent / "out"
 
 

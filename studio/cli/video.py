@@ -79,8 +79,12 @@ class Joint(click.ParamType[tuple[str, Fraction]]):
 
 
 @group("video", "A video: built from files, looked at, exported.")
-def video() -> None:
-    """The group itself does nothing."""
+@pass_app
+def video(app: App) -> None:
+    """Effects that others brought are known to every command."""
+    from studio.services.videos.plugging import load_plugins
+
+    app.remark(load_plugins())
 
 
 @video.command("new", help="Start an empty project.")

@@ -65,7 +65,8 @@ def find_scenes(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) 
     from studio.media.cutting.scenes import scenes
 
     placed, path = _film(videos, timeline, clip, ("video",))
-    moments = sorted(local(placed.clip, moment) for moment in scenes(path, task))
+    changes = scenes(path, task, start=placed.clip.start, end=placed.clip.end)
+    moments = sorted(local(placed.clip, moment) for moment in changes)
     found: list[Time] = []
     for moment in moments:
         if (found[-1] if found else ZERO) + SHORTEST <= moment <= placed.clip.duration - SHORTEST:

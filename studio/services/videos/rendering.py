@@ -16,6 +16,7 @@ from studio.core.timeline import Source
 from studio.core.words import N
 from studio.services.videos import files
 from studio.services.videos.baking import Baking
+from studio.services.videos.plugging import load_plugins
 
 if TYPE_CHECKING:
     from studio.media.export.job import Exported
@@ -51,6 +52,7 @@ def render_file(project: Path, out: Path, preset: str = "", task: Task[Any] | No
     from studio.services.videos.presets import fitted
     from studio.services.videos.ways import preset_for
 
+    load_plugins()
     timeline = files.read(project)
     out.parent.mkdir(parents=True, exist_ok=True)
     way = fitted(preset_for(preset, out), timeline)

@@ -18,6 +18,7 @@ from studio.core.finding import Finding
 from studio.core.opentime import Time
 from studio.core.timeline import Timeline
 from studio.services.videos.attaching import Attaching
+from studio.services.videos.plugging import load_plugins
 from studio.services.videos.watching import StandIns, exports, player, presets
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
@@ -73,11 +74,13 @@ class VideoPane(Pane):
         self.open: OpenVideo | None = None
         self.timeline: TimelinePanel | None = None
         self._speaker = speaker or SoundOut()
+        brought = load_plugins()
         self._build()
         self.projects, self.help = Projects(self), Help(self)
         self._connect()
         self.retranslate()
         self.show_list()
+        self.tell(list(brought))
         kept = str(self.state.get("video/open", ""))
         if kept and not self.open_video(kept):
             self.state.set("video/open", "")
