@@ -168,14 +168,14 @@ def plain(frame: AudioFrame, width: int) -> Samples:
     block: Samples = there.astype(np.float32, copy=False)
     if there.dtype == np.int16:
         block /= np.float32(32768)
-    return np.repeat(block, 2, axis=1) if width == 1 else block
+    return np.repeat(block.ravel(), 2).reshape(-1, 2) if width == 1 else block
 
 
 def both_sides(frames: list[AudioFrame], width: int) -> Samples:
     """Frames of interleaved floats of one or two channels as (n, 2)."""
     parts = [frame.to_ndarray().reshape(-1, width) for frame in frames]
     block = np.concatenate(parts).astype(np.float32, copy=False) if parts else np.zeros((0, width), np.float32)
-    return np.repeat(block, 2, axis=1) if width == 1 else block
+    return np.repeat(block.ravel(), 2).reshape(-1, 2) if width == 1 else block
 
 
 def chosen(container: InputContainer) -> AudioStream:

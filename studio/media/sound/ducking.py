@@ -49,7 +49,8 @@ class Ducking:
 
     def _loud(self, second: int) -> npt.NDArray[np.bool_]:
         if second not in self._levels:
-            power = np.square(self._speech(second * RATE, RATE)).reshape(SECOND, HOP, 2).mean(axis=1).max(axis=1)
+            spoken = self._speech(second * RATE, RATE)
+            power = np.square(np.maximum(np.abs(spoken[:, 0]), np.abs(spoken[:, 1]))).reshape(SECOND, HOP).mean(axis=1)
             self._levels[second] = power > 10 ** (SPEAKS / 10)
             if len(self._levels) > KEPT:
                 self._levels.popitem(last=False)

@@ -57,6 +57,10 @@ class Places:
         """start: the time stamp that is 0; length: seconds of the whole file, when it tells."""
         self._tick = stream.time_base or Fraction(1, rate)
         self._start, self._rate = start, rate
+        # a time stamp in samples, rounded, in whole numbers: there are many
+        scale, shift = self._tick * rate, start * rate - Fraction(1, 2)
+        self._parts = scale.denominator * shift.denominator
+        self._times, self._minus = int(scale * self._parts), int(shift * self._parts)
         self._end = int((length + 1) * rate) if length else 0
         # what lies before it is what an encoder put there to warm up
         self.first = None if stream.start_time is None else round((stream.start_time * self._tick - start) * rate)
@@ -83,7 +87,7 @@ class Places:
     def _index(self, frame: AudioFrame) -> int:
         if frame.pts is None:
             return self._expected or 0
-        told = round((frame.pts * self._tick - self._start) * self._rate)
+        told = (frame.pts * self._times - self._minus) // self._parts
         if self._expected is None:
             return self._on_grid(told, frame.samples)
         # a time stamp that jumps back or far beyond the end is not believed: what is there follows what was there

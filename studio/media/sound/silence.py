@@ -55,7 +55,8 @@ def jump_cuts(timeline: Timeline, clip: Clip, pauses: Iterable[Range], keep: Tim
 def _levels(samples: Samples) -> npt.NDArray[np.float64]:
     """The level in dB of each hundredth of a second."""
     starts = np.arange(PER_SECOND) * len(samples) // PER_SECOND
-    power = np.add.reduceat(np.square(samples.astype(np.float64)).max(axis=1), starts)
+    loudest = np.maximum(np.abs(samples[:, 0]), np.abs(samples[:, 1]))
+    power = np.add.reduceat(np.square(loudest, dtype=np.float64), starts)
     levels: npt.NDArray[np.float64] = 10 * np.log10(power / np.diff(starts, append=len(samples)) + 1e-12)
     return levels
 

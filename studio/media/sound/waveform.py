@@ -119,9 +119,10 @@ def _of_a_second(samples: Samples) -> Columns:
     if not samples.any():
         return np.zeros((PER_SECOND, 3), np.int8)
     starts = np.arange(PER_SECOND) * len(samples) // PER_SECOND
-    low = np.minimum.reduceat(samples.min(axis=1), starts)
-    high = np.maximum.reduceat(samples.max(axis=1), starts)
-    power = np.add.reduceat(np.square(samples).mean(axis=1), starts) / np.diff(starts, append=len(samples))
+    left, right = samples[:, 0], samples[:, 1]
+    low = np.minimum.reduceat(np.minimum(left, right), starts)
+    high = np.maximum.reduceat(np.maximum(left, right), starts)
+    power = np.add.reduceat(left * left + right * right, starts) / 2 / np.diff(starts, append=len(samples))
     levels = np.stack([low, high, np.sqrt(power)], axis=1)
     rounded: Columns = np.rint(np.clip(levels, -1, 1) * 127).astype(np.int8)
     return rounded
