@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
+# What ITU-T H.273 lists and libswscale converts.
+MATRICES, TRANSFERS, PRIMARIES = {0, 1, *range(4, 15)}, {1, *range(4, 9), *range(11, 19)}, {1, *range(4, 23)}
+UNTOLD = 2
 WITH_ALPHA = {"vp9": "libvpx-vp9", "vp8": "libvpx"}  # libav's own decoders leave the alpha plane out
 BROKEN = (av.error.FFmpegError, UnicodeError)
 
@@ -236,8 +239,19 @@ class Head:
             at = frame.pts if self._timed else frame.dts
             # Pictures before the key frame lean on what was not read; times that jump back have been shown already.
             if at is not None and at > behind and (self.key is None or at >= self.key):
-                self._out.append((at, frame))
+                self._out.append((at, _told(frame)))
                 behind = at
+
+
+def _told(frame: VideoFrame) -> VideoFrame:
+    """The frame, without what it says of its colours where a broken header says what no filter knows."""
+    if frame.colorspace not in MATRICES:
+        frame.colorspace = UNTOLD
+    if frame.color_trc not in TRANSFERS:
+        frame.color_trc = UNTOLD
+    if frame.color_primaries not in PRIMARIES:
+        frame.color_primaries = UNTOLD
+    return frame
 
 
 def _threads(stream: VideoStream) -> Literal["AUTO", "SLICE"]:

@@ -26,6 +26,7 @@ TRANSFERS: dict[int, Hdr] = {16: "pq", 18: "hlg"}  # ITU-T H.273
 NOTE = "proxy of a film with a grain of "
 MILLISECOND = Fraction(1, 1000)
 USUAL_PEAK = 1000
+PROGRESSIVE = 1  # libav's AVFieldOrder; 0 is not told
 STRETCH = Fraction(8)
 SD_HEIGHT = 576  # up to here an untold matrix is BT.601's, above BT.709's: what players assume
 
@@ -45,6 +46,7 @@ class Info:
     tick        seconds of one unit of the file's clock
     grain       seconds that its times are rounded to: a tick, or more where a film was put into a file with a finer
                 clock (a WebM or MKV recording in MP4) or stands in for one with a coarser clock (a proxy)
+    interlaced  some of its frames are two fields
     fmt         libav's name of the pixel format, such as "yuv420p10le"
     peak        brightest light of an HDR picture in cd/m²
     matrix, transfer, primaries  numbers of ITU-T H.273 (2: not told); full: 0-255 rather than 16-235
@@ -95,17 +97,16 @@ def info_of(path: Path, container: InputContainer, stream: VideoStream, first: V
     if rotation % 180:
         width, height = height, width
     tick = stream.time_base or Fraction(1, 1000)
-    context = stream.codec_context
-    transfer = _told(first.color_trc, context.color_trc)
+    transfer = _told(first.color_trc)
     return Info(
         width, height, first.width, first.height, rotation, mirrored, sar,
         rate=stream.average_rate or stream.guessed_rate, duration=_length(path, container, stream, zero * tick),
         zero=zero * tick, tick=tick, grain=_grain(container, stream, tick),
-        codec=context.name, fmt=first.format.name, sound=bool(container.streams.audio),
-        alpha=_see_through(first), interlaced=first.interlaced_frame, hdr=TRANSFERS.get(transfer, ""),
+        codec=stream.codec_context.name, fmt=first.format.name, sound=bool(container.streams.audio),
+        alpha=_see_through(first), interlaced=first.interlaced_frame or stream.codec_context.field_order > PROGRESSIVE, hdr=TRANSFERS.get(transfer, ""),
         peak=_peak(first),
-        matrix=_told(first.colorspace, context.colorspace), full=_full(first),
-        transfer=transfer, primaries=_told(first.color_primaries, context.color_primaries),
+        matrix=_told(first.colorspace), full=_full(first),
+        transfer=transfer, primaries=_told(first.color_primaries),
     )
 
 
@@ -185,9 +186,9 @@ def _degrees(a: int, b: int) -> int:
     return 90 if b > 0 else 270
 
 
-def _told(*values: int) -> int:
-    """The first that says something: 2 is "not told", and 0 is RGB's matrix or nothing at all."""
-    return next((int(value) for value in values if value not in (0, 2)), 2)
+def _told(value: int) -> int:
+    """0 is RGB's matrix or nothing at all."""
+    return int(value) or 2
 
 
 def _full(frame: VideoFrame) -> bool:

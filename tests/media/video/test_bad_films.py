@@ -17,8 +17,10 @@ import pytest
 from studio.core.errors import Refused
 from studio.core.task import Task
 from studio.core.words import N
+from studio.media.video.chain import Chains
 from studio.media.video.frames import FrameCache, Still
 from studio.media.video.head import Head
+from studio.media.video.normal import normal
 from studio.media.video.proxies import Proxies
 from studio.media.video.reader import Reader
 from studio.media.video.readers import Readers
@@ -192,6 +194,21 @@ def test_a_picture_that_is_damaged_is_looked_for_once(tmp_path: Path, monkeypatc
     before = sought[0]
     assert [number(reader.frame(n / THIRTY)) for n in range(89, 29, -1)] == first
     assert sought[0] == before
+
+
+def test_colours_that_nobody_knows_are_taken_as_untold(tmp_path: Path) -> None:
+    """ProRes carries its colours in every picture; here they are numbers that mean nothing."""
+    path = film(tmp_path / "film.mov", steady(THIRTY, 3), codec="prores_ks", pixels="yuv422p10le")
+    data = bytearray(path.read_bytes())
+    at = data.index(b"icpf")
+    while at >= 0:
+        data[at + 18 : at + 21] = bytes((42, 244, 163))  # primaries, transfer, matrix
+        at = data.find(b"icpf", at + 1)
+    path.write_bytes(data)
+    reader = Reader(path)
+    assert (reader.info.primaries, reader.info.transfer, reader.info.matrix) == (2, 2, 2)
+    frame = Chains().run("test", normal(reader.info), reader.frame(2 / THIRTY))
+    assert (frame.format.name, number(frame)) == ("yuv420p", 2)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 5), (7680, 4320)])
