@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.core.timeline import ONE, Clip, Source
@@ -78,7 +78,7 @@ def _picture(
 ) -> None:  # fmt: skip
     clip, role = box.clip, box.track.role
     if clip.kind == "media" and source is not None and source.kind != "audio" and not tiles.strips.lost(source):
-        _film(painter, plan, box, body, source, tiles, exposed)
+        _film(painter, theme, plan, box, body, source, tiles, exposed)
         if body.height() >= HEARD_FROM and source.sound and not clip.sound.muted:
             foot = QRectF(box.rect.left(), body.bottom() - HEARD, box.rect.width(), HEARD)
             painter.fillRect(foot.intersected(body.adjusted(1, 0, -1, -1)), theme.color("label"))
@@ -115,7 +115,7 @@ def _missing(painter: QPainter, theme: Theme, box: Box, body: QRectF, source: So
 
 
 def _film(
-    painter: QPainter, plan: Plan, box: Box, body: QRectF, source: Source, tiles: Tiles, exposed: QRectF
+    painter: QPainter, theme: Theme, plan: Plan, box: Box, body: QRectF, source: Source, tiles: Tiles, exposed: QRectF
 ) -> None:
     """Pictures side by side, each of the moment in its middle."""
     high = body.height()
@@ -125,6 +125,7 @@ def _film(
     if clear.isEmpty():
         return
     painter.save()
+    seam = faded(theme.color("label"), 0.25)
     path = QPainterPath()
     path.addRoundedRect(body, RADIUS, RADIUS)
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
@@ -138,7 +139,7 @@ def _film(
         moment = end - gone if box.clip.reverse else begin + gone
         pixmap = tiles.tile(source, Fraction(round(moment * 1000), 1000), apart, size, ratio)
         if pixmap is not None:
-            _tile(painter, QRectF(x, body.top(), wide, high), pixmap)
+            _tile(painter, QRectF(x, body.top(), wide, high), pixmap, seam)
     painter.restore()
 
 
@@ -146,9 +147,9 @@ def _ratio(source: Source) -> float:
     return source.width / source.height if source.width and source.height else 16 / 9
 
 
-def _tile(painter: QPainter, rect: QRectF, pixmap: QPixmap) -> None:
+def _tile(painter: QPainter, rect: QRectF, pixmap: QPixmap, seam: QColor) -> None:
     painter.drawPixmap(QPoint(round(rect.left()), round(rect.top())), pixmap)  # on whole px: elsewhere it is resampled
-    painter.fillRect(QRectF(rect.right() - 0.5, rect.top(), 0.5, rect.height()), QColor(0, 0, 0, 70))
+    painter.fillRect(QRect(round(rect.right()) - 1, round(rect.top()), 1, round(rect.height())), seam)
 
 
 def _label(
@@ -229,20 +230,21 @@ def _wave(
     clip, ratio = box.clip, painter.device().devicePixelRatioF()
     per, high = STEP / plan.scale.per_second * float(clip.speed), round(rect.height())
     begin, end = float(clip.start), float(clip.end)
-    what = (source.id, hash(peaks.data), per, begin, end if clip.reverse else None, high, ink.rgba(), ratio)
+    what = (source.id, hash(peaks.data), per, begin, end, clip.reverse, high, ink.rgba(), ratio)
     painter.save()
     painter.setClipRect(rect.adjusted(0, 0, -1, 0), Qt.ClipOperation.IntersectClip)
     first, last = (max(0, int((x - rect.left()) // PIECE)) for x in (clear.left(), clear.right()))
     for number in range(first, last + 1):
-        draw = partial(_bars, peaks, clip, number * BARS, per, high, ink, ratio)
+        bars = min(BARS, int(rect.width() // STEP) + 1 - number * BARS)
+        draw = partial(_bars, peaks, clip, range(number * BARS, number * BARS + bars), per, high, ink, ratio)
         piece = tiles.drawn((*what, number), draw)
         painter.drawPixmap(QPoint(round(rect.left()) + number * PIECE, round(rect.top())), piece)
     painter.restore()
 
 
-def _bars(peaks: Peaks, clip: Clip, first: int, per: float, high: int, ink: QColor, ratio: float) -> QPixmap:
-    """One piece of a wave form, from its bar number `first` on; per: seconds of the source in a bar."""
-    pixmap = QPixmap(round(PIECE * ratio), round(high * ratio))
+def _bars(peaks: Peaks, clip: Clip, bars: range, per: float, high: int, ink: QColor, ratio: float) -> QPixmap:
+    """One piece of a wave form, these of its bars; per: seconds of the source in a bar."""
+    pixmap = QPixmap(max(1, round(len(bars) * STEP * ratio)), max(1, round(high * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -251,7 +253,7 @@ def _bars(peaks: Peaks, clip: Clip, first: int, per: float, high: int, ink: QCol
     painter.setBrush(ink)
     most = high / 2 - 4
     turn, origin = (-1, float(clip.end) - per) if clip.reverse else (1, float(clip.start))
-    starts = [origin + turn * (first + n) * per for n in range(BARS)]
+    starts = [origin + turn * n * per for n in bars]
     levels = [max(0.75, (peaks.between(at, at + per) / 255) ** LOUDNESS * most) for at in starts]
     painter.drawRects([QRectF(n * STEP, high / 2 - level, BAR, 2 * level) for n, level in enumerate(levels)])
     painter.end()
@@ -261,7 +263,7 @@ def _bars(peaks: Peaks, clip: Clip, first: int, per: float, high: int, ink: QCol
 def _fades(painter: QPainter, theme: Theme, plan: Plan, box: Box) -> None:
     """What a fade takes away, as a dark corner, and its grip."""
     sound, rect = box.clip.sound, box.rect
-    shade = QColor(0, 0, 0, 110)
+    shade = faded(theme.color("label"), 0.6)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shade)
     if sound.fade_in:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from studio.core.opentime import Time
@@ -206,9 +206,11 @@ def _figures(painter: QPainter, theme: Theme, plan: Plan) -> None:
     count = max(1, int(step / small))
     number = max(0, int(scale.left / float(small)))
     ink, high = theme.color("line-2"), plan.measures.ruler
-    while (x := scale.x(number * small)) < plan.width:
+    apart = float(small)
+    while (x := round(scale.x(number * apart))) < plan.width:
         whole = number % count == 0
-        painter.fillRect(QRectF(round(x), high - (8 if whole else 5), 1, 8 if whole else 4), ink)
+        tall = 8 if whole else 5
+        painter.fillRect(QRect(x, round(high) - tall, 1, tall - 1), ink)
         if whole:
             _figure(painter, theme, plan, Fraction(number * small), x, step < 1)
         number += 1
