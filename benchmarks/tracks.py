@@ -22,7 +22,7 @@ STEPS = 60
 
 
 def measure(runs: int = 3) -> list[Result]:
-    """Less than 20 ms for an edit was promised; what moves is held to a frame of 60 Hz, drags and zooms to one of 30."""
+    """Less than 20 ms for an edit was promised; what moves is held to 60 frames a second, drags and zooms to 30."""
     found = [_child() for _ in range(runs)]
     most = {"edit": 20.0, "step of a drag": 2 * FRAME, "zoom": 2 * FRAME}
     return [
