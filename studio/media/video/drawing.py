@@ -16,15 +16,13 @@ from studio.core.timeline import Clip, Source, Timeline
 from studio.core.title import Title
 from studio.media.video.acting import Acting, Part, Troubled, drawable, of_colour, pointwise, shifts
 from studio.media.video.chain import TAGGED
+from studio.media.video.cut import cut, cut_whole, uncut
 from studio.media.video.effects import Lay, Moment, Step
 from studio.media.video.laying import (
-    Cut,
     Rect,
     Size,
     base_size,
     corners,
-    cut,
-    cut_whole,
     even,
     fitted,
     largest,
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
 Lettering = Callable[[Title, Size, Size, Time, Time], "Drawn | None"]
 KEPT = 24  # pictures that may be asked for again as they are: stills, titles that stand still, a frame shown twice
 MISSING = "#3a3a3a"
+GROUND = 200  # px of the longer side of what is blurred behind a picture, before it is grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ class Drawing:
         if seen is None:
             return None
         parts = self._acting.plan(clip.effects, _at(moment, given), early=False)
-        before = Cut((0, 0, raw.width, raw.height), given, 0, 0).steps(raw.width, raw.height)
+        before = uncut((raw.width, raw.height), given).steps(raw.width, raw.height)
         if any(part.pixels for part in parts):
             picture = self._run((clip.id, "whole"), raw, before, parts).picture
             ratio = picture.width / given[0], picture.height / given[1]
@@ -194,19 +193,20 @@ class Drawing:
         base = base_size(sides, largest(clip), size)
         moment = _at(moment, base)
         parts = self._acting.plan(clip.effects, moment, early=False)
-        before = Cut((0, 0, *size), base, 0, 0).steps(*size)
+        before = uncut(size, base).steps(*size)
         picture = self._run((clip.id, "moving"), raw, before, parts).picture
         ratio = picture.width / base[0], picture.height / base[1]
         return resampled(picture, replace(rect, w=rect.w * ratio[0], h=rect.h * ratio[1]), scene.size)
 
     def _ground(self, scene: Scene, clip: Clip, local: Time, raw: Raw, lay: Lay) -> Picture | None:
         """The picture itself, blurred, behind where it leaves the canvas empty."""
-        small = even(scene.size[0] / 8), even(scene.size[1] / 8)
+        by = GROUND / max(scene.size)  # small, and as small for every size of the drawing
+        small = even(scene.size[0] * by), even(scene.size[1] * by)
         rect = Rect(small[0] / 2, small[1] / 2, *fitted("cover", (raw.width, raw.height), small))
         seen = cut(rect, (raw.width, raw.height), small)
         if seen is None:
             return None
-        blur = [("gblur", f"sigma={max(small) / 40:.3f}"), ("lutyuv", "y=16+(val-16)*0.8")]
+        blur = [("gblur", f"sigma={GROUND / 40}"), ("lutyuv", "y=16+(val-16)*0.8")]
         parts = self._acting.plan(of_colour(clip.effects), self.moment(scene, clip, local, small), early=False)
         grown: tuple[Step, ...] = (("scale", f"{scene.size[0]}:{scene.size[1]}:flags=bilinear"),)
         before = [*seen.steps(raw.width, raw.height), *blur]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from studio.core.opentime import Time
 from studio.core.timeline import Clip, Fit, Transform
-from studio.media.video.effects.native import Lay, Step
+from studio.media.video.effects.native import Lay
 from studio.media.video.picture import Picture, masked, multiplied
 
 if TYPE_CHECKING:
@@ -105,65 +105,10 @@ def rect_of(sides: tuple[float, float], lay: Lay, canvas: Size, scale: float) ->
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What of a picture is taken, to which size, and where it is put: all in whole, even px of the canvas.
-
-    crop: left, top, width, height in the picture's own px
-    """
-
-    crop: tuple[int, int, int, int]
-    size: Size
-    left: int
-    top: int
-
-    def steps(self, width: int, height: int) -> list[Step]:
-        """Filters for a picture of that size."""
-        x, y, w, h = self.crop
-        found: list[Step] = [] if (w, h) == (width, height) else [("crop", f"{w}:{h}:{x}:{y}:exact=1")]
-        if (w, h) != self.size:
-            found.append(("scale", f"{self.size[0]}:{self.size[1]}:flags=bicubic"))
-        return found
-
-
 def corners(rect: Rect) -> tuple[int, int, int, int]:
     """left, top, right, bottom on the nearest even px, never empty. Each side is rounded, so the middle stays."""
     left, top, right, bottom = (2 * round(edge / 2) for edge in rect.edges)
     return left, top, max(right, left + 2), max(bottom, top + 2)
-
-
-def cut(rect: Rect, picture: Size, canvas: Size) -> Cut | None:
-    """An upright picture that does not move, cut to what the canvas shows of it; None when that is nothing."""
-    seen = _seen(rect, canvas)
-    if seen is None:
-        return None
-    left, top, right, bottom = seen
-    across = _part((left - rect.edges[0]) / rect.w, (right - rect.edges[0]) / rect.w, picture[0])
-    down = _part((top - rect.edges[1]) / rect.h, (bottom - rect.edges[1]) / rect.h, picture[1])
-    return Cut((across[0], down[0], across[1], down[1]), (right - left, bottom - top), left, top)
-
-
-def cut_whole(rect: Rect, canvas: Size) -> Cut | None:
-    """The same of a picture that has the size of the rectangle's corners already."""
-    seen = _seen(rect, canvas)
-    if seen is None:
-        return None
-    left, top, right, bottom = seen
-    x, y, _, _ = corners(rect)
-    size = right - left, bottom - top
-    return Cut((left - x, top - y, *size), size, left, top)
-
-
-def _seen(rect: Rect, canvas: Size) -> tuple[int, int, int, int] | None:
-    left, top, right, bottom = corners(rect)
-    x, y, right, bottom = max(left, 0), max(top, 0), min(right, canvas[0]), min(bottom, canvas[1])
-    return None if right <= x or bottom <= y or min(rect.w, rect.h) < LEAST else (x, y, right, bottom)
-
-
-def _part(begin: float, end: float, pixels: int) -> tuple[int, int]:
-    """First px (even, as chroma is halved) and number of px of a picture for a stretch of its side, given in parts."""
-    first = max(0, min(2 * round(begin * pixels / 2), 2 * ((pixels - 1) // 2)))
-    return first, max(1, min(pixels - first, round(min(end, 1.0) * pixels) - first))
 
 
 def base_size(sides: tuple[float, float], scale: float, picture: Size) -> Size:

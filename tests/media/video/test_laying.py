@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from studio.core.timeline import Fit
 from studio.media.video.canvas import filled
+from studio.media.video.cut import cut
 from studio.media.video.effects import Lay
-from studio.media.video.laying import Rect, base_size, cut, even, fitted, rect_of, resampled
+from studio.media.video.laying import Rect, base_size, even, fitted, rect_of, resampled
 from studio.media.video.picture import MATRIX, Picture, color_of, masked, multiplied, of_rgba, straight, yuv_of
 
 SIDES = st.integers(1, 4000)
@@ -38,11 +39,24 @@ def test_a_cut_lies_within_the_picture_and_the_canvas(
     found = cut(rect, (w, h), (cw, ch))
     if found is None:
         return
-    cx, cy, cut_w, cut_h = found.crop
-    assert cx % 2 == cy % 2 == 0 and cx >= 0 and cy >= 0 and cut_w >= 1 and cut_h >= 1
-    assert cx + cut_w <= w and cy + cut_h <= h
-    assert all(number % 2 == 0 for number in (found.left, found.top, *found.size)) and min(found.size) >= 2
+    for side, pixels in ((found.across, w), (found.down, h)):
+        assert side.first % 2 == 0 and side.first >= 0 and side.taken >= 1 and side.first + side.taken <= pixels
+        assert side.kept % 2 == side.skip % 2 == 0 and side.kept >= 2 and 0 <= side.skip <= side.size - side.kept
+    assert found.left % 2 == found.top % 2 == 0
     assert found.left >= 0 and found.left + found.size[0] <= cw and found.top >= 0 and found.top + found.size[1] <= ch
+
+
+@given(w=st.integers(200, 4000), cw=CANVAS, ratio=st.floats(1.1, 5))
+def test_what_is_cut_lies_where_it_would_lie_uncut(w: int, cw: int, ratio: float) -> None:
+    """Off by a px of the canvas at most (places are even), and mostly by far less."""
+    rect = Rect(cw / 2, 50, cw * ratio, 100)
+    found = cut(rect, (w, 100), (cw, 100))
+    assert found is not None
+    side, by = found.across, rect.w / w
+    scale = side.size / side.taken
+    off = side.skip - (cw * (ratio - 1) / 2 / by - side.first) * scale
+    if 0 < side.first < w - side.taken and cw > 32:
+        assert abs(off) <= 1.05 and abs(scale / by - 1) * side.kept <= 1.05
 
 
 def test_what_fits_already_is_not_touched() -> None:
@@ -120,3 +134,11 @@ def test_a_part_of_a_canvas_that_is_laid_twice_changes_once() -> None:
     canvas.lay(flat(200))
     canvas.lay(flat(90))
     assert (canvas.planes[0] == 90).all() and Fraction(canvas.width, canvas.height) == Fraction(4, 3)
+
+
+def test_a_lying_film_on_an_upright_canvas_is_cut_to_a_tenth_of_a_pixel() -> None:
+    found = cut(Rect(540, 960, 1920 * 16 / 9, 1920), (1920, 1080), (1080, 1920))
+    assert found is not None
+    side = found.across
+    assert side.skip - (656.25 - side.first) * 16 / 9 == pytest.approx(0, abs=0.1)
+    assert side.size / side.taken == pytest.approx(16 / 9, rel=1e-4)
