@@ -19,7 +19,7 @@ HZ = 16_000
 DRIFT = HZ // 20  # samples that a frame may come late before silence is put in its place
 BLOCK = b"\0\0" * HZ
 LONGEST = 6 * 3600 * HZ  # samples
-QUIET = 600 * HZ  # samples: a longer silence is a timestamp gone mad, and would fill the disk; what follows is not heard
+QUIET = 600 * HZ  # samples: a longer silence is a timestamp gone mad and would fill the disk; it is heard up to there
 
 
 def write_speech(path: Path, target: Path, progress: Callable[[Time], None] = lambda _: None) -> Time:
