@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from studio.core.errors import Refused
 from studio.core.finding import error
@@ -34,10 +36,14 @@ class Rig:
         return found
 
     def at(self, seconds: float) -> Picture | None:
-        """What is due so many seconds after the last call; the thread gets the time to make it."""
+        """What is due so many seconds after the last call; the thread gets time to make it, then the clock goes on."""
         self.clock.now += seconds
-        time.sleep(0.05)
-        return self.player.take()
+        for wait in range(200):
+            if (found := self.player.take()) is not None or self.player.speed == 0:
+                return found
+            time.sleep(0.005)
+            self.clock.now += 0.005 if wait > 20 else 0.0
+        return None
 
 
 @pytest.fixture
@@ -260,3 +266,44 @@ def test_one_picture_for_a_purpose_of_its_own(rig: Rig) -> None:
     rig.player.picture(Fraction(1), (128, 128), got.append)
     until(lambda: bool(got))
     assert (got[0].index, got[0].width) == (30, 128)
+
+
+@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(st.lists(st.tuples(st.sampled_from(("seek", "play", "pause", "edit", "resize", "take", "pull", "loop", "step")),
+                          st.integers(-8, 90)), min_size=5, max_size=60))
+def test_whatever_is_done_in_any_order_nothing_hangs_and_the_playhead_stays_inside(does: list[tuple[str, int]]) -> None:
+    rig = Rig()
+    try:
+        rig.player.show(colours())
+        for what, number in does:
+            _do(rig, what, number)
+            assert 0 <= rig.player.position < 3 and rig.player.stats.dropped >= 0
+        rig.player.pause()
+        rig.player.seek(Fraction(0))
+        until(lambda: bool(rig.came) and rig.came[-1].t == 0)
+    finally:
+        rig.player.close()
+    assert rig.speaker.said.count("begin") == rig.speaker.said.count("end")
+
+
+def _do(rig: Rig, what: str, number: int) -> None:
+    player = rig.player
+    rig.clock.now += abs(number) / 60
+    if what == "seek":
+        player.seek(Fraction(number, 30))
+    elif what == "play":
+        player.play(Fraction(number % 5 - 2) or Fraction(1))
+    elif what == "edit":
+        player.show(colours(Fraction(1 + number % 3), name=str(number)))
+    elif what == "resize":
+        player.resize((64, 64 + 2 * (number % 4)))
+    elif what == "take":
+        player.take()
+        assert 0 <= player.wait() <= 1
+    elif what == "pull" and rig.speaker.pull is not None:
+        assert len(rig.speaker.pull(abs(number) * 100)) == abs(number) * 800
+    elif what == "loop":
+        player.loop = bool(number % 2)
+        player.range = (Fraction(1, 3), Fraction(2, 3)) if number % 3 else None
+    elif what in ("pause", "step"):
+        player.pause() if what == "pause" else player.step(number)
