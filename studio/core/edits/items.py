@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from studio.core.captions import joined
 from studio.core.curve import Curve
 from studio.core.edits.rules import head, neighbours, tail
 from studio.core.errors import Refused
@@ -15,17 +16,18 @@ from studio.core.timeline import ZERO, Clip, Effect, Gap, Item, Param, Placed, T
 from studio.core.title import Title, Word
 
 
-def part(clip: Clip, begin: Time, end: Time, id: str = "") -> Clip:
+def part(clip: Clip, begin: Time, end: Time, id: str = "", said: bool = False) -> Clip:
     """The stretch of a clip from `begin` to `end`, in its own seconds (below 0 and beyond its end: handles).
 
     Key frames, spoken words and fades stay where they were in the picture. id: "" for the same one.
+    said: of a text whose words have times only those of this stretch are left, as when one caption becomes two
     """
     skipped = clip.duration - end if clip.reverse else begin
     sound = clip.sound
     return replace(
         clip, id=id or clip.id, duration=end - begin, start=max(ZERO, clip.start + skipped * clip.speed),
         transform=_moved(clip.transform, begin), effects=tuple(_effect_moved(each, begin) for each in clip.effects),
-        title=_title_moved(clip.title, begin, end),
+        title=_title_moved(clip.title, begin, end, said),
         sound=replace(sound, gain=sound.gain.shifted(begin),
                       fade_in=min(sound.fade_in, end - begin) if begin <= 0 else ZERO,
                       fade_out=min(sound.fade_out, end - begin) if end >= clip.duration else ZERO),
@@ -46,11 +48,14 @@ def _params_moved(params: Mapping[str, Param], by: Time) -> dict[str, Param]:
     return {name: param.shifted(by) if isinstance(param, Curve) else param for name, param in params.items()}
 
 
-def _title_moved(title: Title | None, begin: Time, end: Time) -> Title | None:
+def _title_moved(title: Title | None, begin: Time, end: Time, said: bool) -> Title | None:
     if title is None or not title.words:
         return title
-    words = [Word(word.text, word.start - begin, word.end - begin) for word in title.words]
-    return replace(title, words=tuple(word for word in words if word.end > 0 and word.start < end - begin))
+    words = tuple(Word(word.text, word.start - begin, word.end - begin) for word in title.words)
+    if not said:
+        return replace(title, words=tuple(word for word in words if word.end > 0 and word.start < end - begin))
+    left = tuple(word for word in words if 0 <= (word.start + word.end) / 2 < end - begin)
+    return replace(title, words=left, text=joined(word.text for word in left) or title.text)
 
 
 def cut(items: Sequence[Item], at: Time) -> tuple[list[Item], list[Item]]:
@@ -81,7 +86,7 @@ def _without_end(items: list[Item]) -> list[Item]:
 def _halves(item: Clip | Gap, at: Time) -> tuple[Item, Item]:
     if isinstance(item, Gap):
         return Gap(at), Gap(item.duration - at)
-    return part(item, ZERO, at), part(item, at, item.duration, new_id())
+    return part(item, ZERO, at, said=True), part(item, at, item.duration, new_id(), said=True)
 
 
 def tidied(timeline: Timeline, track: Track, items: Iterable[Item]) -> Track:

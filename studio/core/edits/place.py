@@ -78,8 +78,8 @@ def split(timeline: Timeline, clip: str, at: Time) -> Timeline:
     if not placed.begin < at < placed.end:
         raise Refused(error("video.not_there", "clip", clip=clip))
     local = at - placed.begin
-    one = part(placed.clip, ZERO, local)
-    two = part(placed.clip, local, placed.clip.duration, new_id())
+    one = part(placed.clip, ZERO, local, said=True)
+    two = part(placed.clip, local, placed.clip.duration, new_id(), said=True)
     return swapped(timeline, placed, track, one, two)
 
 

@@ -143,10 +143,10 @@ def add_music(timeline: Timeline, source: Source, gain: float = 0.0, duck: bool 
 
 def add_captions(timeline: Timeline, file: Path) -> Timeline:
     """The captions of a file in place of those there are. Refused: not a file of captions."""
-    from studio.media.lettering.subtitles import read
+    from studio.media.lettering.subtitles import read_file
     from studio.services.videos.helping import captioned
 
-    return captioned(timeline, read(file.read_bytes(), file.name, (timeline.width, timeline.height)))
+    return captioned(timeline, read_file(file, (timeline.width, timeline.height)))
 
 
 def nth_clip(timeline: Timeline, named: str) -> str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.core.captions import Cue, cues_of, from_words, with_cues
+from studio.core.captions import Cue, cues_of, cut_along, from_words, with_cues
 from studio.core.curve import Curve
 from studio.core.edits.items import the_clip, with_items
 from studio.core.edits.looks import change
@@ -102,8 +102,19 @@ def find_pauses(
 
 
 def cut_out(timeline: Timeline, clip: str, ranges: Sequence[Range]) -> Timeline:
-    """Those stretches of a clip taken out, the rest pulled together, what follows elsewhere with it."""
-    return cut_ranges(timeline, clip, ranges, along=True) if ranges else timeline
+    """Those stretches of a clip taken out, the rest pulled together, what follows elsewhere with it.
+
+    Captions over a clip of the main track lose what was said in them.
+    """
+    if not ranges:
+        return timeline
+    track, placed = the_clip(timeline, clip)
+    edited = cut_ranges(timeline, clip, ranges, along=True)
+    gone = [(placed.begin + max(ZERO, start), placed.begin + min(end, placed.clip.duration)) for start, end in ranges]
+    for captions in timeline.tracks if track.role == "main" else ():
+        if captions.role == "captions" and not captions.locked:
+            edited = with_items(edited, captions, cut_along(captions, gone).items)
+    return edited
 
 
 # -- beats -----------------------------------------------------------------------------------------------------

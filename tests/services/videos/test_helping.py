@@ -189,3 +189,22 @@ def test_captions_are_saved_by_the_files_ending(tmp_path):
     for ending, begins in ((".srt", b"1\n"), (".vtt", b"WEBVTT"), (".ass", b"[Script Info]")):
         helping.save_captions(timeline, tmp_path / f"c{ending}")
         assert (tmp_path / f"c{ending}").read_bytes().startswith(begins)
+
+
+def test_captions_over_a_cut_go_with_it():
+    made = line(shot(4, 2), shot(2, 8))
+    one = main_of(made).placed[0].clip.id
+    timeline = helping.with_captions(made, one, words(("Good", 2, 3), ("um", 3, 4), ("morning.", 4, 5)))
+    edited = helping.without_words(timeline, one, [(F(3), F(4))])
+    [cue] = cues_of(edited)
+    assert (cue.text, cue.start, cue.end) == ("Good morning.", 0, 2) and edited.duration == timeline.duration - 1
+    assert broken(edited) == ""
+
+
+def test_a_caption_that_is_split_says_each_word_once():
+    from studio.core.edits.place import split_at
+
+    made = line(shot(4, 2))
+    timeline = helping.with_captions(made, main_of(made).placed[0].clip.id, words(("Good", 2, 3), ("morning.", 3, 4)))
+    caption = timeline.role("captions").placed[0].clip.id
+    assert [cue.text for cue in cues_of(split_at(timeline, F(1), [caption]))] == ["Good", "morning."]
