@@ -10,7 +10,8 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from studio.core import export
+from studio.core import caption_checks, export
+from studio.core.captions import cues_of
 from studio.core.errors import Problem
 from studio.core.export import Preset
 from studio.core.finding import Finding, blocking
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from studio.ui.widgets.splitter import SettingsStore
 
 SOURCES = {"error": 0, "warning": 1, "info": 2}
+CAPTION_NOTES = 2  # of captions that are hard to read: the first ones show what is meant
 
 
 class ExportSheet(Sheet):
@@ -210,7 +212,7 @@ class ExportSheet(Sheet):
             from studio.core.finding import error
 
             found.insert(0, error("video.export_no_name", "out"))
-        return found
+        return [*found, *caption_checks.findings(cues_of(self._timeline))[:CAPTION_NOTES]]
 
     def _look(self) -> None:
         """What stands against it, worst first."""
