@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -91,6 +92,8 @@ class Canvas(Live, QWidget):
         self._size, self.zoom = (1080, 1920), 0.0
         self._off = (0.0, 0.0)
         self.zone: SafeZone | None = None
+        self._zone = QPixmap()
+        self._laid: tuple[object, ...] = ()
         self.boxes: Sequence[tuple[str, Lying]] = ()
         self.chosen = ""
         self.box: Lying | None = None
@@ -154,7 +157,7 @@ class Canvas(Live, QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(rect, self._image)
         if self.zone is not None and self.zone.fits(*self._size):
-            paint_zone(painter, self._theme, view, self.zone)
+            painter.drawPixmap(0, 0, self._overlay(view, self.zone))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for box in self.marked:
             self._outline(painter, view, box, QPen(AMBER, 1.5))
@@ -162,6 +165,20 @@ class Canvas(Live, QWidget):
             self._outline(painter, view, self.box, QPen(self._theme.color("focus"), 1.5))
             self._handles(painter, view, self.box)
         self._lines(painter, view)
+
+    def _overlay(self, view: View, zone: SafeZone) -> QPixmap:
+        """The safe zone as it lies now; drawn once, for it lies on every picture that plays."""
+        key = (view, zone, self._theme.dark, self._theme.language.code, self._theme.scale, self.size())
+        if key != self._laid:
+            ratio = self.devicePixelRatioF()
+            self._zone = QPixmap(self.size() * ratio)
+            self._zone.setDevicePixelRatio(ratio)
+            self._zone.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._zone)
+            paint_zone(painter, self._theme, view, zone)
+            painter.end()
+            self._laid = key
+        return self._zone
 
     def _outline(self, painter: QPainter, view: View, box: Lying, pen: QPen) -> None:
         painter.setPen(pen)
