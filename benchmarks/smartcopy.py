@@ -42,9 +42,11 @@ def film() -> Path:
     path = FOLDER / "footage" / f"long-{MINUTES}.mp4"
     if not path.exists():
         short = footage.film("lying-20", 20, SIZE, seed=11, sound=True)
+        tone = f"anoisesrc=c=pink:r=48000:a=0.1:d={MINUTES * 60}:s=3"
         part = path.with_suffix(".part.mp4")
         subprocess.run([footage.ffmpeg(), "-y", "-v", "error", "-stream_loop", str(MINUTES * 3 - 1), "-i", str(short),
-                        "-c", "copy", "-movflags", "+faststart", str(part)], check=True, stdin=subprocess.DEVNULL)
+                        "-f", "lavfi", "-i", tone, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac",
+                        "-movflags", "+faststart", str(part)], check=True, stdin=subprocess.DEVNULL)
         part.replace(path)
     return path
 

@@ -146,7 +146,7 @@ class Reading:
             picture = int(source.order[place])
             if packet.pts != source.times[picture]:
                 raise Unkept
-            yield Coded(bytes(packet), piece.begin + picture - first, place == piece.first)
+            yield Coded(bytes(packet), piece.begin + picture - first, place in source.keys)
 
     def _packets(self, source: Index, first: int, last: int) -> Iterator[tuple[int, Packet[Any]]]:
         """Packets [first, last) of a film; reads on where the last piece ended, else from the start."""

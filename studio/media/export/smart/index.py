@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,11 @@ class Index:
     times: NDArray[np.int64]
     order: NDArray[np.int64]
     units: tuple[Unit, ...]
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """The packets that are IDR pictures."""
+        return frozenset(unit.begin for unit in self.units)
 
     def shown(self, start: Time, step: Time, count: int) -> NDArray[np.int64]:
         """Which picture is shown at `start`, `start + step`, ... seconds of the source; as the reader chooses."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -102,6 +103,8 @@ def test_the_file_has_every_frame_at_its_time(films: dict[str, Path], tmp_path: 
         tick = file.streams.video[0].time_base or Fraction(0)
         packets = [packet for packet in file.demux(video=0) if packet.size]
     assert sorted((packet.pts or 0) * tick for packet in packets) == steady(Fraction(30), 154)
+    keys = sorted(round((packet.pts or 0) * tick * 30) for packet in packets if packet.is_keyframe)
+    assert len(keys) >= 6 and max(np.diff(keys)) <= 30  # the source's own are kept, so that players can still seek
     decoded = [packet.dts or 0 for packet in packets]
     assert decoded == sorted(set(decoded))
 
