@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,9 +118,9 @@ def duration(container: InputContainer, stream: VideoStream | AudioStream, path:
 
 
 def _by_packets(path: Path) -> Fraction | None:
-    """Reads through the file without decoding it."""
+    """Reads through the file without decoding it, as far as it goes."""
     end = Fraction(0)
-    with opened(path) as container:
+    with opened(path) as container, suppress(av.error.FFmpegError):
         for packet in container.demux():
             if packet.pts is not None and packet.time_base is not None:
                 end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
