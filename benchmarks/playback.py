@@ -90,8 +90,3 @@ def play(seconds: int) -> tuple[Stats, Loudspeaker]:
 
 def _path(source: object) -> Path:
     return Path(source.path)  # type: ignore[attr-defined]  # a core Source
-
-
-if __name__ == "__main__":
-    for result in measure(20):
-        print(result.name, result.values, result.unit, dict(result.notes))

@@ -26,7 +26,8 @@ def style_sample(style: str, text: str, width: int, height: int) -> Sample | Non
     from studio.media.lettering import drawn
 
     preset = STYLES[style]
-    still = replace(preset.title(text), enter="", leave="", style=replace(preset.style, place="center", align="center", width=0.98))
+    middle = replace(preset.style, place="center", align="center", width=0.98)
+    still = replace(preset.title(text), enter="", leave="", style=middle)
     wide = round(preset.style.size * LETTERS)
     reference = wide, wide * height // width
     found = drawn(still, (width, height), reference, ONE, 2 * ONE)
