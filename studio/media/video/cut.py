@@ -90,8 +90,16 @@ def _ends(
     near: int, far: int, first: int, last: int, edge: float, other: float, pixels: int
 ) -> tuple[float, float]:
     """Which stretch of a side is seen between `near` and `far`. What is not cut off ends where the picture does."""
+    edge, other = _settled(edge, other)
     by = pixels / (other - edge)
     return 0.0 if near == first else (near - edge) * by, float(pixels) if far == last else (far - edge) * by
+
+
+def _settled(edge: float, other: float) -> tuple[float, float]:
+    """A side on whole px of the canvas, its first one even, as filters lay a picture before it is cropped."""
+    length = max(1, round(other - edge))
+    first = 2 * round((edge + other - length) / 4)
+    return first, first + length
 
 
 @lru_cache(maxsize=512)

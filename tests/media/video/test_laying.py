@@ -48,7 +48,7 @@ def test_a_cut_lies_within_the_picture_and_the_canvas(
 
 @given(w=st.integers(200, 4000), cw=CANVAS, ratio=st.floats(1.1, 5))
 def test_what_is_cut_lies_where_it_would_lie_uncut(w: int, cw: int, ratio: float) -> None:
-    """Off by a px of the canvas at most (places are even), and mostly by far less."""
+    """Off by two px of the canvas at most: one for the place of the picture, one for that of its part."""
     rect = Rect(cw / 2, 50, cw * ratio, 100)
     found = cut(rect, (w, 100), (cw, 100))
     assert found is not None
@@ -56,7 +56,7 @@ def test_what_is_cut_lies_where_it_would_lie_uncut(w: int, cw: int, ratio: float
     scale = side.size / side.taken
     off = side.skip - (cw * (ratio - 1) / 2 / by - side.first) * scale
     if 0 < side.first < w - side.taken and cw > 32:
-        assert abs(off) <= 1.05 and abs(scale / by - 1) * side.kept <= 1.05
+        assert abs(off) <= 2.3 and abs(scale / by - 1) * side.kept <= 1.6
 
 
 def test_what_fits_already_is_not_touched() -> None:
@@ -136,9 +136,10 @@ def test_a_part_of_a_canvas_that_is_laid_twice_changes_once() -> None:
     assert (canvas.planes[0] == 90).all() and Fraction(canvas.width, canvas.height) == Fraction(4, 3)
 
 
-def test_a_lying_film_on_an_upright_canvas_is_cut_to_a_tenth_of_a_pixel() -> None:
+def test_a_lying_film_on_an_upright_canvas_is_cut_to_a_fifth_of_a_pixel() -> None:
+    """3413 px wide it begins 1166 px left of the canvas: places are whole and even."""
     found = cut(Rect(540, 960, 1920 * 16 / 9, 1920), (1920, 1080), (1080, 1920))
     assert found is not None
-    side = found.across
-    assert side.skip - (656.25 - side.first) * 16 / 9 == pytest.approx(0, abs=0.1)
-    assert side.size / side.taken == pytest.approx(16 / 9, rel=1e-4)
+    side, by = found.across, 3413 / 1920
+    assert side.skip - (1166 / by - side.first) * by == pytest.approx(0, abs=0.2)
+    assert side.size / side.taken == pytest.approx(by, rel=1e-3)
