@@ -33,6 +33,10 @@ from studio.media.video.where import Where
 
 if TYPE_CHECKING:
     from studio.media.sound.mixer import Mixer
+    from studio.media.video.compositor import Compositor
+    from studio.media.video.readers import Readers
+
+KEPT = 48_000_000  # bytes of pictures kept at hand: an export goes forwards and comes back to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,18 @@ def _written(job: Job, target: Path) -> Exported:
         )
 
 
+class Owning:
+    """A compositor together with the readers that were opened for it."""
+
+    def __init__(self, compositor: Compositor, readers: Readers) -> None:
+        self.frame, self.picture = compositor.frame, compositor.picture
+        self._both = compositor, readers
+
+    def close(self) -> None:
+        for each in self._both:
+            each.close()
+
+
 class Usual:
     """The studio's own compositor and mixer, and what they could not do."""
 
@@ -88,8 +104,10 @@ class Usual:
 
     def _pictures(self, where: Where) -> Pictures:
         from studio.media.video.compositor import Compositor
+        from studio.media.video.readers import Readers
 
-        return Compositor(where, troubled=self._told.append)
+        readers = Readers(KEPT)
+        return Owning(Compositor(where, readers=readers, troubled=self._told.append), readers)
 
     def _sounds(self, where: Where) -> Sounds:
         from studio.media.sound.mixer import Mixer
