@@ -103,7 +103,7 @@ class Autosaved(Generic[T]):
         if self.document is before:
             return
         self.changed.emit(before, self.document)
-        self.saved.emit(False)
+        self.saved.emit(not self.dirty)
         with self._wake:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._keep_saved, name="autosave", daemon=True)

@@ -13,7 +13,7 @@ from studio.core.task import Task
 from studio.core.words import Marked
 
 T = TypeVar("T")
-LANES = ("render", "player", "waves", "help", "network", "store")
+LANES = ("render", "player", "proxies", "waves", "help", "network", "store")
 _Job = tuple[Task[Any], Callable[[Task[Any]], Any]]
 
 

@@ -102,7 +102,7 @@ class OpenVideo(QObject):
                 raise fault
 
         self._task = self._bridge.submit(
-            "render", N("job", "Making a proxy of {name}", name=source.name),
+            "proxies", N("job", "Making a proxy of {name}", name=source.name),
             lambda task: self._stand_ins.make(source, task), over, failed, self._gone, owner=self,
         )  # fmt: skip
 

@@ -144,3 +144,13 @@ def test_a_kill_in_the_middle_of_editing_loses_at_most_a_second(desk):
     last = float(made[-1][1])
     lost = [float(at) for number, at in made if int(number) > kept]
     assert not lost or last - lost[0] < 5, "the saver waits 0.4 s; the rest is this machine's own business"
+
+
+def test_an_edit_that_is_undone_before_it_was_saved_is_saved(desk):
+    timeline, source = filled(desk)
+    session, told = VideoSession(desk.videos, timeline, delay=30), []
+    session.saved.connect(told.append)
+    session.edit(EDIT, with_clip(source))
+    session.undo()
+    assert told == [False, True] and not session.dirty
+    session.close()
