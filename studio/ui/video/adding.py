@@ -110,7 +110,7 @@ class Adding(QObject):
 
         self._running += 1
         self.busy.emit(True)
-        self._bridge.submit("render", N("job", "Adding files"), work, done, failed, self._ended, owner=self)
+        self._bridge.submit("store", N("job", "Adding files"), work, done, failed, self._ended, owner=self)
 
     def _ended(self) -> None:
         self._running -= 1

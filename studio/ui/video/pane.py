@@ -179,7 +179,7 @@ class VideoPane(Pane):
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # a device is taken, too
         words = f"{self.open.timeline.name if self.open is not None else ''} {self.player.foot.clock.words}.png".strip()
         self.bridge.submit(
-            "render", N("job", "Adding files"),
+            "store", N("job", "Adding files"),
             lambda _task: self.desk.library.add_bytes(words.replace(":", "-"), bytes(data.data())),
             lambda _added: self.toaster.show(tr("video", "The picture is in the library")), owner=self,
         )  # fmt: skip

@@ -68,7 +68,7 @@ class Projects(QObject):
             self._pane.open_video(found[0])
             self._pane.tell(list(found[1]))
 
-        self._run("render", N("job", "Opening a video"), work, done)
+        self._run("help", N("job", "Opening a video"), work, done)
 
     # the open one ----------------------------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ class Projects(QObject):
             video.session.edit(N("video", "Find missing media"), lambda t: replace(t, sources={**t.sources, **sources}))
             self._pane.tell(list(found[1]))
 
-        self._run("render", N("job", "Looking for media"), work, done)
+        self._run("help", N("job", "Looking for media"), work, done)
 
     def set_cover(self) -> None:
         """The picture at the playhead is the video's cover."""
@@ -273,7 +273,7 @@ class Projects(QObject):
         def chosen(text: str) -> None:
             ending = kinds.get(dialog.selectedNameFilter(), next(iter(kinds.values())))
             path = Path(text) if Path(text).suffix.lower() in kinds.values() else Path(text + ending)
-            self._run("render", N("job", "Saving {name}", name=path.name), lambda task: work(path, task),
+            self._run("help", N("job", "Saving {name}", name=path.name), lambda task: work(path, task),
                       lambda _: self._pane.toaster.show(tr("video", "{name} is written", name=path.name)))
 
         dialog.fileSelected.connect(chosen)
