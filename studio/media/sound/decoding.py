@@ -37,13 +37,13 @@ class Decoder:
     """One opened file. Not safe for several threads.
 
     rate     samples a second as the file has them
-    broken   something in it did not decode, and is silence
+    broken   something in it, or all of it, did not decode and is silence
     ended    nothing comes after what was read
     """
 
     def __init__(self, path: Path) -> None:
         """av.error.FFmpegError when it cannot be opened or decoded at all, LookupError when nothing in it is sound."""
-        self._path, self.broken, self._origin = path, False, origin(path)
+        self._path, self.broken, self._origin, self._heard = path, False, origin(path), False
         self._open()
 
     def _open(self) -> None:
@@ -90,11 +90,12 @@ class Decoder:
         frame = next(self._frames, None)
         if frame is None:
             self.ended = True
+            self.broken |= not self._heard
             return None
         pts, block = frame.pts, self._stereo(frame)
         frame.pts = pts
         at = self._places.place(frame, len(block))
-        self._to = at + len(block)
+        self._to, self._heard = at + len(block), True
         self._kept.append((at, block))
         return at, block
 
