@@ -181,17 +181,17 @@ def melt(target: Path) -> None:
         begin = (STARTS[n] - before) * RATE
         end = begin + (LENGTHS[n] + before + after) * RATE - 1
         clips += [str(film(n)), f"in={begin}", f"out={end}"]
-        clips += ["-filter", "crop:use_profile=1"] if n == 1 else []
+        clips += ["-attach-cut", "crop", "center=1"] if n == 1 else []
         clips += ["-mix", str(RATE), "-mixer", "luma"] if n else []
     subprocess.run([
         "melt", "-quiet", "-profile", str(profile), *clips,
         "-track", str(footage.logo()), "in=0", f"out={20 * RATE - 1}",
         "-track", "-blank", str(TITLE_AT * RATE - 1), str(title()), "in=0", f"out={TITLE_FOR * RATE - 1}",
         "-track", str(footage.music()), "in=0", f"out={20 * RATE - 1}",
-        "-transition", "qtblend", "a_track=0", "b_track=1", f"rect={LOGO_AT[0]} {LOGO_AT[1]} 220 220 1",
-        "in=0", f"out={20 * RATE - 1}",
-        "-transition", "qtblend", "a_track=0", "b_track=2", f"in={TITLE_AT * RATE}",
-        f"out={(TITLE_AT + TITLE_FOR) * RATE - 1}",
+        "-transition", "composite", "a_track=0", "b_track=1", f"geometry={LOGO_AT[0]}/{LOGO_AT[1]}:220x220:100",
+        "in=0", f"out={20 * RATE - 1}", "progressive=1",
+        "-transition", "composite", "a_track=0", "b_track=2", f"in={TITLE_AT * RATE}",
+        f"out={(TITLE_AT + TITLE_FOR) * RATE - 1}", f"geometry=0/0:{SIZE[0]}x{SIZE[1]}:100", "progressive=1",
         "-transition", "mix", "a_track=0", "b_track=3", "always_active=1", "sum=1",
         "-consumer", f"avformat:{target}", "vcodec=libx264", f"preset={SPEED}", f"crf={CRF}", "g=60",
         "vprofile=high", "acodec=aac", "ab=192k", "ar=48000", "movflags=+faststart", "real_time=-2", "rescale=bilinear",

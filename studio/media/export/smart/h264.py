@@ -90,11 +90,6 @@ def begins_anew(packet: bytes) -> bool:
         return False
 
 
-def changes_sets(packet: bytes) -> bool:
-    """Whether a packet brings parameter sets of its own."""
-    return any(kind(unit) in (SPS, PPS) for unit in units(packet))
-
-
 def split(stream: bytes) -> list[bytes]:
     """The units of a byte stream with start codes (Annex B)."""
     found, at = [], stream.find(b"\0\0\1")
