@@ -62,10 +62,9 @@ def cut(rect: Rect, picture: Size, canvas: Size) -> Cut | None:
     if seen is None:
         return None
     left, top, right, bottom = seen
-    edges = rect.edges
     whole = corners(rect)
-    across = side(*_ends(left, right, whole[0], whole[2], edges[0], edges[2], picture[0]), picture[0], right - left)
-    down = side(*_ends(top, bottom, whole[1], whole[3], edges[1], edges[3], picture[1]), picture[1], bottom - top)
+    across = side(*_ends(left, right, whole[0], whole[2], picture[0]), picture[0], right - left)
+    down = side(*_ends(top, bottom, whole[1], whole[3], picture[1]), picture[1], bottom - top)
     return Cut(across, down, left, top)
 
 
@@ -86,20 +85,11 @@ def _seen(rect: Rect, canvas: Size) -> tuple[int, int, int, int] | None:
     return None if right <= x or bottom <= y or min(rect.w, rect.h) < LEAST else (x, y, right, bottom)
 
 
-def _ends(
-    near: int, far: int, first: int, last: int, edge: float, other: float, pixels: int
-) -> tuple[float, float]:
-    """Which stretch of a side is seen between `near` and `far`. What is not cut off ends where the picture does."""
-    edge, other = _settled(edge, other)
-    by = pixels / (other - edge)
-    return 0.0 if near == first else (near - edge) * by, float(pixels) if far == last else (far - edge) * by
-
-
-def _settled(edge: float, other: float) -> tuple[float, float]:
-    """A side on whole px of the canvas, its first one even, as filters lay a picture before it is cropped."""
-    length = max(1, round(other - edge))
-    first = 2 * round((edge + other - length) / 4)
-    return first, first + length
+def _ends(near: int, far: int, first: int, last: int, pixels: int) -> tuple[float, float]:
+    """Which stretch of a side's px is seen between `near` and `far`, when all of it lies between `first` and `last`:
+    on even px, as filters lay a picture before it is cropped."""
+    by = pixels / (last - first)
+    return (near - first) * by, (far - first) * by
 
 
 @lru_cache(maxsize=512)
