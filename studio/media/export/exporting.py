@@ -29,6 +29,7 @@ from studio.media.export.part import is_full, part, sweep
 from studio.media.export.sequence import write_frames
 from studio.media.export.smart.smart import smart_copy
 from studio.media.export.tagging import tags_of
+from studio.media.export.target import guard
 from studio.media.video.where import Where
 
 if TYPE_CHECKING:
@@ -55,16 +56,18 @@ def export(
     """Writes the timeline to `target` (for frames: a folder), in place of what is there.
 
     Clips with effects of MoviePy's must play what was baked of them (`media.video.scripted.baking.baked`).
-    Refused: nothing to export, a limit is passed, the disk is full, no such encoder, a source is gone. Cancelled when
-    somebody asked to stop. In each case `target` is as it was, and nothing else is left in its folder.
+    Refused: nothing to export, a limit is passed, the disk is full, no such encoder, a source is gone, `target` is one
+    or a folder of other things. Cancelled when somebody asked to stop. In each case `target` is as it was, and nothing
+    else is left in its folder.
     """
     began, options = time.monotonic(), options or Options()
     if faults := blocking(presets.check(preset, timeline)):
         raise Refused(*faults)
     usual = Usual()
     job = Job(_captioned(timeline, options), preset, where, engine or usual.engine, task, gate or Gate())
-    sweep(target.parent)
     with _told(target):
+        guard(job, target)
+        sweep(target.parent)
         job = replace(job, tags=tags_of(job, options))
         exported = _written(job, target)
         beside = write_beside(timeline, options, job.tags, target)

@@ -180,6 +180,25 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert refused.value.findings[0].code == "video.export_unwritable"
 
 
+def test_a_film_is_never_put_in_place_of_what_it_is_made_of(tmp_path: Path) -> None:
+    target, timeline = tmp_path / "mine.mp4", line()
+    target.write_bytes(b"the only original")
+    with pytest.raises(Refused) as refused:
+        export(timeline, lambda source: target, presets.USUAL, target, task(), engine=counting.counting())
+    assert refused.value.findings[0].code == "video.export_source"
+    assert target.read_bytes() == b"the only original" and list(tmp_path.iterdir()) == [target]
+
+
+def test_frames_never_take_the_place_of_a_folder_with_other_things(tmp_path: Path) -> None:
+    target = tmp_path / "Documents"
+    target.mkdir()
+    (target / "thesis.txt").write_text("precious")
+    with pytest.raises(Refused) as refused:
+        made(target, preset("png"))
+    assert refused.value.findings[0].code == "video.export_folder"
+    assert [each.name for each in target.iterdir()] == ["thesis.txt"] and list(tmp_path.iterdir()) == [target]
+
+
 def test_nothing_to_export_is_said_first(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         made(tmp_path / "film.mp4", presets.USUAL, Timeline("t"))
