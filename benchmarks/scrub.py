@@ -93,7 +93,7 @@ def player(path: Path) -> Iterator[Any]:
 
 def film() -> Path:
     """Made once, by the bundled ffmpeg program."""
-    import imageio_ffmpeg  # type: ignore[import-untyped]  # it has no types
+    import imageio_ffmpeg
 
     path = FOLDER / "scrub.mp4"
     if path.exists():

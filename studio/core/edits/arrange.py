@@ -109,7 +109,7 @@ def detach(timeline: Timeline, clip: str, role: Role = "sound") -> Timeline:
 def _sounds(effect: str) -> bool:
     from studio.core.effects import EFFECTS
 
-    return effect in EFFECTS and EFFECTS[effect].domain == "sound"
+    return effect in EFFECTS and (EFFECTS[effect].domain == "sound" or EFFECTS[effect].group == "time")
 
 
 def _with_room(timeline: Timeline, placed: Placed, role: Role) -> tuple[Timeline, str]:

@@ -63,8 +63,8 @@ Dialogue: 0,0:00:02.50,0:00:04.00,Boxed,,0,0,0,,{\p1}m 0 0 l 1 1{\p0}
 """  # noqa: E501
 
 millis = st.integers(0, 3_600_000)
-unseen = ("Cs", "Cc", "Zl", "Zp", "Zs", "Cf")
-lines = st.text(st.characters(exclude_categories=unseen), min_size=1) | st.just("if a<b> or </i> & {\\an8} C:\\New")
+seen = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs", "Cf"))
+lines = st.text(seen, min_size=1) | st.just("if a<b> or </i> & {\\an8} C:\\New")
 texts = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 
 

@@ -201,6 +201,15 @@ def test_a_package_that_leads_out_is_refused(inner, tmp_path):
     assert not (tmp_path / "out").exists() and not (tmp_path / "out.part").exists()
 
 
+def test_a_folder_beside_it_that_is_called_part_stays_as_it_is(tmp_path):
+    (tmp_path / "out.part" / "media").mkdir(parents=True)
+    (tmp_path / "out.part" / "mine.txt").write_text("kept")
+    path = tmp_path / "video.zip"
+    packing.pack(line(), lambda source: path, path)
+    packing.unpack(path, tmp_path / "out")
+    assert (tmp_path / "out.part" / "mine.txt").read_text() == "kept"
+
+
 def test_a_cut_off_package_leaves_nothing(tmp_path, film):
     out = packing.pack(replace(line(shot(1)), sources={"film": film}), nowhere, tmp_path / "walk.yigao-video")
     out.write_bytes(out.read_bytes()[:-200])

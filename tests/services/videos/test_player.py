@@ -227,7 +227,7 @@ def test_fast_and_backwards_are_silent(rig: Rig) -> None:
     assert rig.speaker.pull(100) == bytes(800) and rig.ramp.asked == []
 
 
-def test_a_fault_is_told_once_and_ends_when_it_works_again(rig: Rig) -> None:
+def test_a_fault_is_told_once_and_ends_when_it_works_again(rig):
     told: list[Exception | None] = []
     rig.player.troubled.connect(told.append)
     rig.numbers.fault = Refused(error("video.source_missing", "media", name="a.mov"))
@@ -240,7 +240,7 @@ def test_a_fault_is_told_once_and_ends_when_it_works_again(rig: Rig) -> None:
     assert rig.came[-1].index == 30
 
 
-def test_playing_through_faults_does_not_spin(rig: Rig) -> None:
+def test_playing_through_faults_does_not_spin(rig):
     rig.player.show(colours(Fraction(600)))
     until(lambda: len(rig.came) == 1)
     rig.numbers.fault = Refused(error("video.source_missing", "media", name="a.mov"))

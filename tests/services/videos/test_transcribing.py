@@ -221,7 +221,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
 
 def test_transcripts_are_remembered(tmp_path):
     hearing = Transcribing(tmp_path)
-    transcript = Transcript((Word("今天", 0, 1),), "zh_CN", "whisper base")  # type: ignore[arg-type]
+    transcript = Transcript((Word("今天", 0, 1),), "zh_CN", "whisper base")
     assert hearing.kept("../a/b") is None
     hearing.keep("../a/b", transcript)
     assert hearing.kept("../a/b") == transcript and list((tmp_path / "transcripts").iterdir())

@@ -182,7 +182,7 @@ def test_a_file_that_is_no_media_is_refused_in_words(pane, stage, tmp_path) -> N
     assert not now(pane).sources
 
 
-def test_styles_effects_and_transitions_from_the_bin(pane, stage, film) -> None:
+def test_styles_effects_and_transitions_from_the_bin(pane, stage, film):
     opened(pane, stage, film)
     session = pane.open.session
     pane.adding.put(session, [Carried("title", "caption")], (), Where(Fraction(0)))
@@ -271,7 +271,7 @@ def spot(pane: VideoPane, x: float, y: float) -> QPoint:
     return QPointF(*pane.player.canvas.view().to_widget((x, y))).toPoint()
 
 
-def test_a_clip_is_chosen_moved_and_put_back_on_the_picture(pane, stage, film) -> None:
+def test_a_clip_is_chosen_moved_and_put_back_on_the_picture(pane, stage, film):
     opened(pane, stage, film)
     canvas, id = pane.player.canvas, only(pane)
     carry(canvas, spot(pane, 300, 900))
@@ -291,7 +291,7 @@ def test_a_clip_is_chosen_moved_and_put_back_on_the_picture(pane, stage, film) -
     assert now(pane).find(id)[1].clip.transform.plain, "Esc puts it back"
 
 
-def test_corners_scale_and_arrows_nudge(pane, stage, film) -> None:
+def test_corners_scale_and_arrows_nudge(pane, stage, film):
     opened(pane, stage, film)
     canvas, id = pane.player.canvas, only(pane)
     choose(pane, id)
@@ -315,7 +315,7 @@ def _half(id: str):
     return N("video", "Scale"), lambda t: set_curve(t, id, "transform", "scale", 0.5, Fraction(0))
 
 
-def test_a_caption_under_the_platforms_buttons_is_said_and_moved_up(pane, stage) -> None:
+def test_a_caption_under_the_platforms_buttons_is_said_and_moved_up(pane, stage):
     opened(pane, stage)
     pane.player.set_zone("douyin:0")
     pane.adding.put(pane.open.session, [Carried("title", "subtitle")], (), Where(Fraction(0)))
@@ -330,7 +330,7 @@ def test_a_caption_under_the_platforms_buttons_is_said_and_moved_up(pane, stage)
 # the inspector ------------------------------------------------------------------------------------------------------
 
 
-def test_a_slider_that_is_dragged_is_one_step_and_shows_at_once(pane, stage, film) -> None:
+def test_a_slider_that_is_dragged_is_one_step_and_shows_at_once(pane, stage, film):
     opened(pane, stage, film)
     choose(pane, only(pane))
     row = pane.inspector.row("transform/scale")
@@ -345,7 +345,7 @@ def test_a_slider_that_is_dragged_is_one_step_and_shows_at_once(pane, stage, fil
     assert len(pane.open.session.history.past) == steps + 2
 
 
-def test_key_frames_by_the_diamond(pane, stage, film) -> None:
+def test_key_frames_by_the_diamond(pane, stage, film):
     opened(pane, stage, film)
     choose(pane, only(pane))
     x = pane.inspector.row("transform/x")
@@ -358,7 +358,7 @@ def test_key_frames_by_the_diamond(pane, stage, film) -> None:
     assert pane.timeline.playhead == 0 and x.box.value() == 0
 
 
-def test_words_are_typed_and_several_clips_are_changed_at_once(pane, stage) -> None:
+def test_words_are_typed_and_several_clips_are_changed_at_once(pane, stage):
     opened(pane, stage)
     for at in (0, 4):
         pane.adding.put(pane.open.session, [Carried("title", "headline" if at else "caption")], (), Where(Fraction(at)))
@@ -375,7 +375,7 @@ def test_words_are_typed_and_several_clips_are_changed_at_once(pane, stage) -> N
     assert pane.inspector.title.accessibleName() == "Rye bread"
 
 
-def test_effects_are_switched_moved_and_taken_out(pane, stage, film) -> None:
+def test_effects_are_switched_moved_and_taken_out(pane, stage, film):
     opened(pane, stage, film)
     id = only(pane)
     for name in (EFFECT, EFFECT):
@@ -391,7 +391,7 @@ def test_effects_are_switched_moved_and_taken_out(pane, stage, film) -> None:
     assert len(now(pane).find(id)[1].clip.effects) == 1
 
 
-def test_what_cannot_be_is_said_in_the_inspector(pane, stage, film) -> None:
+def test_what_cannot_be_is_said_in_the_inspector(pane, stage, film):
     opened(pane, stage, film)
     id = only(pane)
     choose(pane, id)

@@ -48,7 +48,7 @@ def test_every_preset_can_be_chosen(sheet) -> None:
         assert sheet.way.value == one.id and sheet.facts.text()
 
 
-def test_an_empty_video_says_why_it_cannot_be_exported(pane, stage) -> None:
+def test_an_empty_video_says_why_it_cannot_be_exported(pane, stage):
     opened(pane, stage)
     pane.export()
     (sheet,) = open_sheets(stage.window)
@@ -58,7 +58,7 @@ def test_an_empty_video_says_why_it_cannot_be_exported(pane, stage) -> None:
     assert pane.exports.all() == ()
 
 
-def test_a_film_is_made_and_goes_into_the_post(pane, stage, sheet, tmp_path) -> None:
+def test_a_film_is_made_and_goes_into_the_post(pane, stage, sheet, tmp_path):
     post = stage.desk.posts.create(title="Three bakeries")
     sheet.close_with("dismissed")
     pane.projects.attach(post.id)

@@ -134,7 +134,7 @@ def test_back_to_the_beginning(timeline: Timeline) -> None:
     assert found is not None and before is not None and found[1].clip == before[1].clip
 
 
-def test_a_transition_has_kind_length_and_its_own_fields(timeline: Timeline) -> None:
+def test_a_transition_has_kind_length_and_its_own_fields(timeline):
     joined = join(timeline, "a", "crossfade", Fraction(1, 2))
     main = joined.role("main")
     assert main is not None

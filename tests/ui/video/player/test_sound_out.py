@@ -18,10 +18,10 @@ class Device:
         self.closed = True
 
 
-def test_the_device_is_the_clock_while_it_is_open() -> None:
+def test_the_device_is_the_clock_while_it_is_open():
     opened: list[Device] = []
 
-    def open_device(pull: Callable[[int], bytes], hz: int) -> Device:
+    def open_device(pull, hz):
         assert hz == 48_000
         opened.append(Device(pull))
         return opened[-1]

@@ -145,7 +145,7 @@ def test_rubbish_of_another_program_is_no_drag(panel, paper, hands, rubbish: byt
     assert paper.edits == []
 
 
-def test_where_a_clip_lands_when_there_is_no_track_under_it() -> None:
+def test_where_a_clip_lands_when_there_is_no_track_under_it():
     timeline = reel()
     assert fitting_track(timeline, None, heard=False).role == "main"
     assert fitting_track(timeline, timeline.track("main"), heard=True).role == "music"

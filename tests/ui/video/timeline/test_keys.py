@@ -236,7 +236,7 @@ def test_copy_cut_paste_duplicate(panel, paper, hands) -> None:
     assert len(paper.timeline.role("overlay").placed) == 2
 
 
-def test_what_was_copied_is_pasted_into_another_project_with_its_source(panel, paper, hands) -> None:
+def test_what_was_copied_is_pasted_into_another_project_with_its_source(panel, paper, hands):
     choose(panel, "m0")
     hands.key(K.Key_C, CTRL)
     other = Paper(long_film())

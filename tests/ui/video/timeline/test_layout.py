@@ -29,7 +29,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
             gap = draw(st.integers(0, 60))
             items += [Gap(F(gap, 30))] if gap else []
             items.append(Clip(f"{number}.{nth}", long, source="a"))
-        tracks.append(Track(f"t{number}", draw(st.sampled_from(ROLES)), tuple(items)))  # type: ignore[arg-type]
+        tracks.append(Track(f"t{number}", draw(st.sampled_from(ROLES)), tuple(items)))
     return Timeline("x", tracks=tuple(tracks), sources={"a": video("a", 9000)})
 
 
@@ -50,7 +50,7 @@ def test_clips_never_lie_upon_one_another(timeline: Timeline, zoom: float, left:
 
 
 @given(timelines(), st.floats(0.5, 800), st.floats(0, 60))
-def test_what_is_hit_is_what_was_laid_there(timeline: Timeline, zoom: float, left: float) -> None:
+def test_what_is_hit_is_what_was_laid_there(timeline, zoom, left):
     plan = plan_of(timeline, zoom, left)
     for box in plan.boxes:
         x = (max(box.rect.left(), plan.origin) + min(box.rect.right(), plan.width)) / 2

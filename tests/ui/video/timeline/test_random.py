@@ -30,7 +30,7 @@ def act(luck: random.Random, panel: TimelinePanel, hands: Hands) -> str:
     """One thing somebody does."""
     view = panel.view
 
-    def anywhere() -> QPoint:
+    def anywhere():
         return QPoint(luck.randrange(view.width()), luck.randrange(view.height()))
 
     what = luck.choice(["drag", "drag", "click", "key", "key", "command", "wheel", "tool", "zoom"])
