@@ -16,6 +16,7 @@ from zlib import error as ZlibError
 
 from studio.core.errors import Refused
 from studio.core.finding import error
+from studio.core.ids import new_id
 from studio.core.timeline import Timeline
 from studio.core.timeline_json import to_json
 from studio.services.videos.files import parsed, with_paths, write
@@ -86,7 +87,7 @@ def _unpack(archive: zipfile.ZipFile, name: str, folder: Path, task: Task[Any] |
     timeline = parsed(archive.read(HEAD))
     if any(source.path not in entries for source in timeline.sources.values()):
         raise _unreadable(name)
-    work = folder.with_name(f"{folder.name}.part")
+    work = folder.with_name(f"{folder.name}.{new_id()}.part")
     try:
         (work / "media").mkdir(parents=True)
         for source in timeline.sources.values():
