@@ -68,9 +68,8 @@ class Adding(QObject):
 
     def take_in(self, document: Document, paths: Sequence[Path], where: Where | None) -> None:
         """Files into the library and this video; with a place, onto the timeline, too."""
-        wanted = [file for path in paths for file in _inside(path)]
-
         def work(task: Task[Any]) -> tuple[list[Source], list[Finding]]:
+            wanted = [file for path in paths for file in _inside(path)]
             sources, refused = self._desk.videos.add_files(wanted, task)
             return sources, [finding for one in refused for finding in one.findings]
 

@@ -165,6 +165,9 @@ class Projects(QObject):
         def done(found: tuple[Timeline, tuple[Finding, ...]]) -> None:
             sources = found[0].sources
             video.session.edit(N("video", "Find missing media"), lambda t: replace(t, sources={**t.sources, **sources}))
+            for id, source in sources.items():
+                if source != timeline.sources.get(id):
+                    self._pane.strips.forget(id)
             self._pane.tell(list(found[1]))
 
         self._run("help", N("job", "Looking for media"), work, done)
