@@ -54,6 +54,8 @@ def render_file(project: Path, out: Path, preset: str = "", task: Task[Any] | No
 
     load_plugins()
     timeline = files.read(project)
+    if out.exists() and out.samefile(project):
+        raise Refused(error("video.export_source", "target", name=out.name))
     out.parent.mkdir(parents=True, exist_ok=True)
     way = fitted(preset_for(preset, out), timeline)
     job = task or Task(N("job", "Exporting"), "render", time.monotonic)

@@ -22,6 +22,7 @@ from studio.services.places import samples
 from studio.services.videos import files, packing
 from studio.services.videos.interchange import local_path, read_otio, write_otio
 from studio.services.videos.relinking import missing, relinked
+from studio.services.videos.rendering import render_file
 from studio.store.files import digest
 from tests.core.edits.lines import FILM, Editor, line, main_of, shot, words
 
@@ -216,3 +217,11 @@ def test_a_cut_off_package_leaves_nothing(tmp_path, film):
     with pytest.raises(Refused, match=r"package\.unreadable"):
         packing.unpack(out, tmp_path / "out")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["media", "walk.yigao-video"]
+
+
+def test_a_film_is_never_put_in_place_of_its_own_project(tmp_path):
+    project = tmp_path / "walk.json"
+    files.write(project, line(words()))
+    with pytest.raises(Refused, match=r"video\.export_source"):
+        render_file(project, project, "mp4")
+    assert files.read(project).tracks
