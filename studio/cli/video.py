@@ -245,6 +245,7 @@ def otio(app: App, project: Path, out: Path) -> int:
     from studio.services.videos.interchange import write_otio
 
     began, timeline = time.monotonic(), files.read(project)
+    files.keep_apart(out, project, timeline)
     write_otio(timeline, out, files.where_from(project.absolute().parent))
     return _made(app, out, timeline.width, timeline.height, float(timeline.rate), float(timeline.duration),
                  timeline.frames, out.stat().st_size, time.monotonic() - began)
@@ -274,6 +275,7 @@ def pack(app: App, project: Path, out: Path) -> int:
     from studio.services.videos import files, packing
 
     timeline, where = files.read(project), files.where_from(project.absolute().parent)
+    files.keep_apart(out, project, timeline)
     app.work(N("job", "Packing"), lambda task: packing.pack(timeline, where, out, task))
     app.answer({"file": str(out), "bytes": out.stat().st_size})
     app.say(str(out))

@@ -123,3 +123,21 @@ def test_an_effect_that_only_moviepy_has_is_in_the_film(cli, room):
     assert made.status == 0 and made.json["frames"] == 3
     assert cli("video", "frame", project, "--at", "0.04", "--out", room / "effect.png").json["bytes"] != plain
     assert sorted(p.name for p in room.glob("*.part*")) == []
+
+
+@pytest.mark.parametrize("line", [
+    "otio {p} --out {p}", "pack {p} --out {room}/walk.mp4", "render {p} --out {p} --preset mp4",
+    "otio {p} --out {room}/walk.mp4",
+])
+def test_nothing_is_written_over_the_project_or_its_films(cli, room, project, line):
+    before = project.read_bytes(), (room / "walk.mp4").read_bytes()
+    answer = cli("video", *line.format(room=room, p=project).split())
+    assert (answer.status, answer.codes) in ((1, ["video.export_source"]), (1, ["video.ending"]))
+    assert (project.read_bytes(), (room / "walk.mp4").read_bytes()) == before
+
+
+@pytest.mark.parametrize(("fps", "frames"), [("23.976", 24), ("29.97", 30), ("59.94", 60), ("25", 25)])
+def test_a_cut_has_the_nearest_number_of_frames(cli, room, fps, frames):
+    cli("video", "new", "--out", room / "q.json", "--size", "90x160", "--fps", fps)
+    shown = cli("video", "add", room / "q.json", room / "walk.mp4", "--in", "0.5", "--out", "1.5").json
+    assert round(shown["duration"] * shown["fps"]) == frames

@@ -81,8 +81,15 @@ def _length(timeline: Timeline, source: Source, cut: Cut) -> Time:
     if start < 0 or end <= start or (source.duration is not None and end > source.duration):
         whole = float(source.duration) if source.duration is not None else 0.0
         raise Refused(error("video.range", "in", name=source.name, start=float(start), end=float(end), whole=whole))
-    frames = (end - start) * timeline.rate // 1
-    return frames / timeline.rate if frames else end - start
+    return _whole_frames(timeline.rate, end - start, None if source.duration is None else source.duration - start)
+
+
+def _whole_frames(rate: Fraction, length: Time, room: Time | None) -> Time:
+    """The nearest number of frames that the source has room for; less than one stays as it is."""
+    frames = round(length * rate)
+    if room is not None and frames > room * rate:
+        frames = room * rate // 1
+    return frames / rate if frames else length
 
 
 def _picture_track(timeline: Timeline, number: int) -> tuple[Timeline, Track]:

@@ -70,6 +70,15 @@ def with_paths(timeline: Timeline, path: Callable[[Source], str]) -> Timeline:
         id: replace(source, path=path(source)) for id, source in timeline.sources.items()})
 
 
+def keep_apart(out: Path, project: Path, timeline: Timeline) -> None:
+    """Refused video.export_source: `out` is the project itself or one of the files it is made of."""
+    if not out.exists():
+        return
+    ours = [project, *(project.absolute().parent / source.path for source in timeline.sources.values() if source.path)]
+    if any(path.exists() and path.samefile(out) for path in ours):
+        raise Refused(error("video.export_source", "target", name=out.name))
+
+
 def where_from(folder: Path) -> Where:
     """Where the media of a project in `folder` lies. Refused video.source_missing when it is gone."""
     def where(source: Source) -> Path:

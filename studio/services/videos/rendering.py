@@ -54,8 +54,7 @@ def render_file(project: Path, out: Path, preset: str = "", task: Task[Any] | No
 
     load_plugins()
     timeline = files.read(project)
-    if out.exists() and out.samefile(project):
-        raise Refused(error("video.export_source", "target", name=out.name))
+    files.keep_apart(out, project, timeline)
     out.parent.mkdir(parents=True, exist_ok=True)
     way = fitted(preset_for(preset, out), timeline)
     job = task or Task(N("job", "Exporting"), "render", time.monotonic)
@@ -69,6 +68,7 @@ def frame_file(project: Path, at: Time, out: Path, size: tuple[int, int] | None)
     began, timeline = time.monotonic(), files.read(project)
     if out.suffix.lower() not in PICTURES:
         raise Refused(error("video.no_picture_type", "out", name=out.name, known=", ".join(PICTURES)))
+    files.keep_apart(out, project, timeline)
     if not 0 <= at < timeline.duration:
         raise Refused(error("video.outside", "at", at=float(at), whole=float(timeline.duration)))
     from studio.media.video.compositor import Compositor
