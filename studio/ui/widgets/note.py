@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui import text as words
@@ -145,7 +145,7 @@ class Note(QWidget):
         self._theme = theme
         self._note = NoteText(severity, sentence, tuple(fixes), detail, source)
         self._hovered = ""
-        self._at = -1
+        self._at, self._wide = -1, 212
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -178,8 +178,15 @@ class Note(QWidget):
         return lay_out(self._theme, self._note, width).height
 
     def sizeHint(self) -> QSize:
-        """212 px wide, as beside the editor."""
-        return QSize(212, self.heightForWidth(212))
+        """212 px wide, as beside the editor; as high as its words are in the width it was given."""
+        return QSize(212, self.heightForWidth(self._wide))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide note is not as high as a narrow one."""
+        super().resizeEvent(event)
+        if self.width() != self._wide:
+            self._wide = self.width()
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the note."""
