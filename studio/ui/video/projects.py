@@ -253,6 +253,8 @@ class Projects(QObject):
         pane = self._pane
         if pane.open is not None and pane.open.session.id == id:
             pane.close_video()
+            if pane.open is not None:
+                return  # it cannot be saved: that is said above the pane, and nothing is thrown away meanwhile
         pane.desk.videos.remove(id)
 
     def _written(self, timeline: Timeline, path: Path) -> None:
