@@ -34,6 +34,7 @@ UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "content": {1: _with(replies=[])},
     "account": {1: _with(pace=None)},
     "delivery": {1: _with(clock="here", wake=None, went=None, link=0, again=False)},
+    "timeline": {},
 }
 
 
