@@ -10,7 +10,7 @@ from tests.ui.video.test_pane import opened
 LONG = "Caption 2 runs at 26 characters a second; 20 can be followed. Shorten it or let it stay longer."
 
 
-def test_a_note_in_a_wide_place_is_as_high_as_its_words(pane, stage) -> None:
+def test_a_note_in_a_wide_place_is_as_high_as_its_words(pane, stage):
     opened(pane, stage)
     pane.export()
     (sheet,) = open_sheets(stage.window)
