@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The window without a command, the headless front-end with one. Gives the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if _wants_window(words):
-        gc.disable()  # what starting makes, stays; `start.run` turns it on again
+        gc.disable()  # what starting makes, stays; `start.run` sees to it later, in the window's thread
         _load_toolkit()
         from studio.ui.start import run
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Mode
 
 TRAY = "--tray"  # at login: no window, only the icon
-SETTLED = 2000  # ms after which the garbage collector works again: looking for cycles in fresh modules finds none
+SETTLED = 2000  # ms after which garbage is collected again: looking for cycles in fresh modules finds none
 
 
 def run(words: Sequence[str]) -> int:
@@ -43,10 +43,19 @@ def run(words: Sequence[str]) -> int:
         studio.start_hidden()
     else:
         studio.window.show()
-    QTimer.singleShot(SETTLED, gc.enable)
+    gc.disable()  # for good: see `Sweeper`
+    QTimer.singleShot(SETTLED, app, lambda: _collect(app))
     status = app.exec()
     studio.close()
     return status
+
+
+def _collect(app: QApplication) -> None:
+    """From now on; what starting made, stays, and need not be looked through each time."""
+    from studio.ui.sweeper import Sweeper
+
+    gc.freeze()
+    Sweeper(app)
 
 
 def _options(words: Sequence[str]) -> tuple[Path, str]:

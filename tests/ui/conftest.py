@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.ui.i18n import Language
 from studio.ui.resources import ROOT, Resources, prepare
+from studio.ui.sweeper import Sweeper
 from studio.ui.theme import Theme
 
 OUT = ROOT / "tests" / "out"
@@ -26,6 +28,15 @@ class MemoryStore:
 
     def set(self, key: str, value: object) -> None:
         self.kept[key] = value
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sweeper(qapp: QApplication) -> Iterator[None]:
+    """As in the studio: what is left of a window is not taken apart in a worker's thread."""
+    made = Sweeper()
+    yield
+    made.deleteLater()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
