@@ -30,12 +30,14 @@ class MemoryStore:
         self.kept[key] = value
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def sweeper(qapp: QApplication) -> Iterator[None]:
-    """As in the studio: what is left of a window is not taken apart in a worker's thread."""
+    """As in the studio: what is left of a window is not taken apart in a worker's thread. Other rooms' tests collect
+    as ever."""
     made = Sweeper()
     yield
     made.deleteLater()
+    gc.collect()
     gc.enable()
 
 
