@@ -139,6 +139,10 @@ class Clip:
         """The source's moment at `local` seconds after the clip's first frame (before it and beyond its end, too)."""
         return self.end - local * self.speed if self.reverse else self.start + local * self.speed
 
+    def local_time(self, source_time: Time) -> Time:
+        """Seconds after the clip's first frame at which a moment of the source comes; the reverse of `source_time`."""
+        return (self.end - source_time if self.reverse else source_time - self.start) / self.speed
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -169,8 +169,8 @@ def in_clip(transcript: Transcript, clip: Clip) -> tuple[Word, ...]:
     found = []
     for word in transcript.words:
         if clip.start <= (word.start + word.end) / 2 < clip.end:
-            start = max((word.start - clip.start) / clip.speed, ZERO)
-            found.append(replace(word, start=start, end=min((word.end - clip.start) / clip.speed, clip.duration)))
+            start, end = max(clip.local_time(word.start), ZERO), min(clip.local_time(word.end), clip.duration)
+            found.append(replace(word, start=start, end=end))
     return tuple(found)
 
 

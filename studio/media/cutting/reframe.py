@@ -93,10 +93,10 @@ def _largest(clip: Clip) -> float:
 def _local(points: Sequence[Focus], clip: Clip, frame: Time) -> list[tuple[Time, Focus, bool]]:
     """(seconds of the clip, point, whether it begins a shot) in the order in which they play."""
     if not clip.reverse:
-        return [((one.at - clip.start) / clip.speed, one, one.cut) for one in points]
+        return [(clip.local_time(one.at), one, one.cut) for one in points]
     # backwards a shot begins with its last point, and a frame is shown from where it would have ended
     begins = [*(one.cut for one in points[1:]), False][: len(points)]
-    turned = [((clip.end - one.at - frame) / clip.speed, one, cut) for one, cut in zip(points, begins, strict=True)]
+    turned = [(clip.local_time(one.at + frame), one, cut) for one, cut in zip(points, begins, strict=True)]
     return turned[::-1]
 
 

@@ -73,8 +73,8 @@ def _steady(loud: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 def _local(clip: Clip, pause: Range) -> Range:
     """A stretch of the source in the clip's own clock."""
-    begin, end = ((moment - clip.start) / clip.speed for moment in pause)
-    return (clip.duration - end, clip.duration - begin) if clip.reverse else (begin, end)
+    begin, end = sorted(clip.local_time(moment) for moment in pause)
+    return begin, end
 
 
 def _up(moment: Time, rate: Fraction) -> Time:

@@ -40,17 +40,11 @@ class Beats:
     moments: tuple[Time, ...]
 
 
-def local(clip: Clip, source_time: Time) -> Time:
-    """A moment of the source in the clip's own seconds; the reverse of `Clip.source_time`."""
-    along = clip.end - source_time if clip.reverse else source_time - clip.start
-    return along / clip.speed
-
-
 def within(clip: Clip, ranges: Iterable[Range]) -> tuple[Range, ...]:
     """Stretches of the source in the clip's own seconds, as far as they lie in it."""
     found = []
     for start, end in ranges:
-        begin, stop = sorted((local(clip, start), local(clip, end)))
+        begin, stop = sorted((clip.local_time(start), clip.local_time(end)))
         begin, stop = max(begin, ZERO), min(stop, clip.duration)
         if begin < stop:
             found.append((begin, stop))
@@ -66,7 +60,7 @@ def find_scenes(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) 
 
     placed, path = _film(videos, timeline, clip, ("video",))
     changes = scenes(path, task, start=placed.clip.start, end=placed.clip.end)
-    moments = sorted(local(placed.clip, moment) for moment in changes)
+    moments = sorted(placed.clip.local_time(moment) for moment in changes)
     found: list[Time] = []
     for moment in moments:
         if (found[-1] if found else ZERO) + SHORTEST <= moment <= placed.clip.duration - SHORTEST:
@@ -126,7 +120,7 @@ def find_beats(videos: Videos, timeline: Timeline, clip: str, task: Task[Any]) -
 
     placed, path = _film(videos, timeline, clip, ("audio", "video"))
     bpm, moments = beats(path, task)
-    inside = (placed.begin + local(placed.clip, each) for each in moments)
+    inside = (placed.begin + placed.clip.local_time(each) for each in moments)
     return Beats(bpm, tuple(each for each in sorted(inside) if placed.begin <= each < placed.end))
 
 

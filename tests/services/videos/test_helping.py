@@ -136,7 +136,7 @@ def test_moments_of_the_source_are_told_in_the_clips_clock():
     clip = shot(2, 3, speed=F(2))
     for local in (F(0), F(1, 3), F(2)):
         for each in (clip, replace(clip, reverse=True)):
-            assert helping.local(each, each.source_time(local)) == local
+            assert each.local_time(each.source_time(local)) == local
     assert helping.within(clip, [(F(2), F(4)), (F(6), F(9)), (F(20), F(21))]) == ((0, F(1, 2)), (F(3, 2), 2))
 
 

@@ -47,8 +47,8 @@ class Host(Protocol):
         ...
 
 
-class Helper(QObject):
-    """refused(str): why something was not done."""
+class Assistant(QObject):
+    """What every helper has. refused(str): why something was not done."""
 
     refused = Signal(str)
 
@@ -58,6 +58,30 @@ class Helper(QObject):
         super().__init__(parent)
         self._theme, self._desk, self._bridge, self._toaster, self._host = theme, desk, bridge, toaster, host
         self._parent = parent
+
+    def _edit(self, name: Marked, change: Callable[[Timeline], Timeline]) -> bool:
+        """One step of the open project; False, and why, when it is refused."""
+        session = self._host.session
+        if session is None:
+            return False
+        try:
+            session.edit(name, change)
+        except (Problem, OSError) as problem:
+            self._refuse(problem)
+            return False
+        return True
+
+    def _refuse(self, fault: BaseException) -> None:
+        self.refused.emit(sentence(fault, self._theme.language.code))
+
+    def _done(self, text: str) -> None:
+        """Says what was done, with undo."""
+        session = self._host.session
+        self._toaster.show(text, session.undo if session is not None else None)
+
+
+class Helper(Assistant):
+    """Finds things in the chosen clip."""
 
     def commands(self) -> tuple[Action, ...]:
         """All of them, for menus, keys and the palette."""
@@ -162,7 +186,7 @@ class Helper(QObject):
 
         self._bridge.submit(
             "help", name, work, lambda found: self._found(session, timeline, clip, found, then),
-            lambda fault: self.refused.emit(sentence(fault, self._theme.language.code)), owner=self)
+            self._refuse, owner=self)
 
     def _found(
         self, session: VideoSession, then_was: Timeline, clip: str, found: Any, then: Callable[[Placed, Any], object]
@@ -173,19 +197,6 @@ class Helper(QObject):
             self.refused.emit(tr("videohelp", "The clip was changed meanwhile; look again"))
             return
         then(now[1], found)
-
-    def _edit(self, name: Marked, change: Callable[[Timeline], Timeline]) -> None:
-        session = self._host.session
-        if session is None:
-            return
-        try:
-            session.edit(name, change)
-        except Problem as problem:
-            self.refused.emit(sentence(problem, self._theme.language.code))
-
-    def _done(self, text: str) -> None:
-        session = self._host.session
-        self._toaster.show(text, session.undo if session is not None else None)
 
     def _open(self, sheet: ProposalSheet, accept: Callable[[Sequence[int]], object]) -> None:
         sheet.accepted.connect(accept)

@@ -6,8 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from studio.core.captions import cues_of
 from studio.core.errors import Problem, Refused
@@ -16,33 +15,19 @@ from studio.core.words import N
 from studio.services.videos import helping
 from studio.ui.actions import Action
 from studio.ui.i18n import tr
-from studio.ui.problems import sentence
+from studio.ui.video.help.helper import Assistant
 
 if TYPE_CHECKING:
     from studio.core.task import Task
     from studio.core.timeline import Source
     from studio.core.transcript import Transcript
-    from studio.services.desk import Desk
     from studio.services.videos.transcribing import Transcribing, Wanted
-    from studio.ui.jobs import JobsBridge
-    from studio.ui.theme import Theme
-    from studio.ui.toast import Toaster
-    from studio.ui.video.help.helper import Host
 
 HERE = N("videohelp", "Captions")
 
 
-class WordsHelper(QObject):
-    """refused(str): why something was not done."""
-
-    refused = Signal(str)
-
-    def __init__(
-        self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster, host: Host, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._theme, self._desk, self._bridge, self._toaster, self._host = theme, desk, bridge, toaster, host
-        self._parent = parent
+class WordsHelper(Assistant):
+    """Writes captions, and cuts by them."""
 
     @cached_property
     def hearing(self) -> Transcribing:
@@ -106,7 +91,7 @@ class WordsHelper(QObject):
         try:
             helping.save_captions(session.timeline, path)
         except (Problem, OSError) as fault:
-            self.refused.emit(sentence(fault, self._theme.language.code))
+            self._refuse(fault)
             return
         self._toaster.show(tr("videohelp", "{name} is saved", name=path.name))
 
@@ -144,7 +129,7 @@ class WordsHelper(QObject):
             return
         self._bridge.submit(
             "help", N("hearing", "Listening"), partial(self._heard, source, wanted), then,
-            lambda fault: self.refused.emit(sentence(fault, self._theme.language.code)), owner=self)
+            self._refuse, owner=self)
 
     def _heard(self, source: Source, wanted: Wanted, task: Task[Any]) -> Transcript:
         hearing = self.hearing
@@ -162,9 +147,7 @@ class WordsHelper(QObject):
         clip = self._host.chosen_clip()
         if self._edit(N("videohelp", "Captions by listening"), partial(
                 helping.with_captions, clip=clip, transcript=transcript)):
-            session = self._host.session
-            self._toaster.show(tr("videohelp", "Captions are written; read them once"),
-                               session.undo if session is not None else None)
+            self._done(tr("videohelp", "Captions are written; read them once"))
 
     def _show_text(self, transcript: Transcript) -> None:
         from studio.ui.video.help.transcript import TranscriptSheet
@@ -188,17 +171,6 @@ class WordsHelper(QObject):
         source = session.timeline.source_of(found[1].clip) if session is not None and found is not None else None
         if source is None or not source.sound:
             fault = Refused(error("video.no_sound", "clip", clip=found[1].clip.name if found is not None else ""))
-            self.refused.emit(sentence(fault, self._theme.language.code))
+            self._refuse(fault)
             return None
         return source
-
-    def _edit(self, name: Any, change: Any) -> bool:
-        session = self._host.session
-        if session is None:
-            return False
-        try:
-            session.edit(name, change)
-        except (Problem, OSError) as problem:
-            self.refused.emit(sentence(problem, self._theme.language.code))
-            return False
-        return True
