@@ -36,7 +36,7 @@ class OpenVideo(QObject):
         self.session = session
         self._stand_ins, self._bridge = stand_ins, bridge
         self._stops = [session.changed.connect(self.edited.emit), session.changed.connect(self._changed)]
-        Relay(session.saved, lambda *_: self.saved.emit(not session.dirty), self)  # undone before it was saved: saved
+        Relay(session.saved, self.saved.emit, self)
         Relay(session.troubled, self.troubled.emit, self)
         self._wanted: list[Source] = []
         self._task: Task[Any] | None = None
