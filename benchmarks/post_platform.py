@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.delivery import Compared, Proof, Receipt
 from studio.core.finding import Finding
 from studio.core.post import Content
@@ -58,9 +58,7 @@ class PostPlatform(Platform):
     def check(self, content: Content) -> tuple[Finding, ...]:
         return ()
 
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         raise NotImplementedError
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.delivery import Proof, Receipt
 from studio.core.errors import Refused
 from studio.core.finding import Finding, error, info
@@ -36,6 +36,7 @@ from studio.platforms.parts import Cover as Cover
 from studio.platforms.parts import Fact as Fact
 from studio.platforms.parts import Frame as Frame
 from studio.platforms.parts import ImageRule as ImageRule
+from studio.platforms.parts import Profile as Profile
 from studio.platforms.parts import Remedy as Remedy
 from studio.platforms.parts import Setting as Setting
 from studio.platforms.parts import Timer as Timer
@@ -231,6 +232,7 @@ class Platform(ABC):
     links: tuple[str, ...] = ()  # what a post's address looks like: regular expressions of "host/path", ids as groups
     covers: tuple[Cover, ...] = ()  # the sizes of a cover that a kit has
     settings: tuple[Setting, ...] = ()  # kept in the account's identity as "set.<name>"
+    profile: Profile | None = None  # how an account's page shows its posts, where that is a grid
     zones: tuple[SafeZone, ...] = ()  # what its own buttons cover of a video that fills the screen
     keeps: tuple[str, ...] = ()  # what was learnt of an account and outlives a new login of the same one
 
@@ -294,10 +296,8 @@ class Platform(ABC):
         return None
 
     @abstractmethod
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
-        """The preview as boxes. Pure; labels in `language`."""
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
+        """The preview as boxes. Pure; labels in the view's language."""
 
     @abstractmethod
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from studio.core.card import Box, BoxKind, Font, Line, Metrics, Run
+from studio.core.card import (
+    Box,
+    BoxKind,
+    Card,
+    Confidence,
+    Font,
+    Line,
+    Metrics,
+    Rule,
+    Run,
+    Theme,
+    Unit,
+    View,
+    Weight,
+)
 from studio.platforms.text import grapheme_cut
 
-Confidence = Literal["seen", "third-party", "recalled"]
 Crop = tuple[float, float, float, float]
 ELLIPSIS = "…"
+READ = "2026-11-22"  # the day most of the geometry was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +35,79 @@ class Value:
     value: float
     source: str
     confidence: Confidence = "seen"
-    seen: str = "2026-11-22"
+    seen: str = READ
+    unit: Unit = "px"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word of the platform in each language, with where it was read."""
+
+    en: str
+    zh_CN: str
+    zh_TW: str
+    source: str
+    confidence: Confidence = "seen"
+    seen: str = READ
+
+    def say(self, language: str) -> str:
+        """English for a language it has not."""
+        return {"zh_CN": self.zh_CN, "zh_TW": self.zh_TW}.get(language, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour of the platform in its light and dark look: "#rrggbb", "#rrggbbaa"."""
+
+    light: str
+    dark: str
+    source: str
+    confidence: Confidence = "seen"
+    seen: str = READ
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How a platform's layout reads its numbers, and its words in each language."""
+    """How a platform's layout reads its numbers, its words in each language, and its colours.
 
+    checked   the day all of it was last gone through, "2026-11-22"
+    """
+
+    platform: str
+    checked: str
     values: Mapping[str, Value]
-    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    inks: Mapping[str, Ink] = field(default_factory=dict)
+    _made: dict[Theme, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def px(self, name: str) -> float:
         """A number of the table."""
         return self.values[name].value
 
-    def source(self, name: str) -> str:
-        """Where that number was read."""
-        return self.values[name].source
+    def rule(self, name: str) -> Rule:
+        """That number and where it was read, for a box that follows it."""
+        value = self.values[name]
+        return Rule(name, value.value, value.unit, value.source, value.confidence, value.seen)
 
     def word(self, name: str, language: str) -> str:
         """A label; English for a language the table has not."""
-        return self.labels[name].get(language, self.labels[name]["en"])
+        return self.labels[name].say(language)
+
+    def tokens(self, theme: Theme) -> Mapping[str, str]:
+        """All colours of one look; the same object each time."""
+        if theme not in self._made:
+            self._made[theme] = {name: getattr(ink, theme) for name, ink in self.inks.items()}
+        return self._made[theme]
+
+    def card(
+        self, view: View, height: float, boxes: Sequence[Box], confidence: Confidence, *, pages: int = 1,
+        page: int = 0, html: str = "",
+    ) -> Card:
+        """What was laid out for `view`. confidence: of the surface as a whole."""
+        return Card(
+            self.platform, view.surface, view.theme, view.width, height, tuple(boxes), self.tokens(view.theme),
+            self.checked, confidence, pages, page, html,
+        )
 
 
 def cover(width: float, height: float, cell_w: float, cell_h: float, focus: tuple[float, float] | None) -> Crop:
@@ -107,11 +173,16 @@ def ellipsized(text: str, font: Font, width: float, most: int, metrics: Metrics)
 
 @dataclass(slots=True)
 class Sheet:
-    """Boxes being put down, top to bottom. y: where the next one goes."""
+    """Boxes being put down, top to bottom. y: where the next one goes; text: the reader's text size."""
 
     metrics: Metrics
     y: float = 0.0
     boxes: list[Box] = field(default_factory=list)
+    text: float = 1.0
+
+    def font(self, size: float, line: float, weight: Weight = 400) -> Font:
+        """A font as the platform has it, at the reader's text size."""
+        return Font(size * self.text, line * self.text, weight)
 
     def put(self, kind: BoxKind, name: str, x: float, w: float, h: float, **more: Any) -> Box:
         """A box at the current height; the height stays."""
@@ -121,7 +192,7 @@ class Sheet:
 
     def words(
         self, name: str, x: float, w: float, cut: Cut, font: Font, *, token: str = "text",
-        runs: Sequence[Run] = (), source: str = "",
+        runs: Sequence[Run] = (), rule: Rule | None = None,
     ) -> None:
         """Lines of text; the height moves on below them."""
         height = len(cut.lines) * font.line
@@ -129,15 +200,17 @@ class Sheet:
         kept = tuple(Run(r.start, min(r.end, end), r.token, r.weight) for r in runs if r.start < end)
         self.put(
             "text", name, x, w, height, text=cut.text, font=font, token=token, lines=cut.lines, runs=kept,
-            folded=cut.folded, source=source,
+            folded=cut.folded, rule=rule,
         )
         self.y += height
 
-    def label(self, name: str, x: float, w: float, text: str, font: Font, token: str = "text", source: str = "") -> Box:
+    def label(
+        self, name: str, x: float, w: float, text: str, font: Font, token: str = "text", rule: Rule | None = None
+    ) -> Box:
         """One line of text, cut to `w`; the height stays."""
         shown = one_line(text, font, w, self.metrics)
         wide = self.metrics.advance(shown, font)
         return self.put(
             "text", name, x, w, font.line, text=shown, font=font, token=token, lines=(Line(0, len(shown), wide),),
-            source=source,
+            rule=rule,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from studio.core.card import Confidence
 from studio.core.post import Media
 from studio.core.words import Words
 
@@ -161,3 +162,20 @@ class Timer:
 
     least: Fact
     most: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The grid that an account's page shows its posts in, newest first.
+
+    columns   side by side
+    ratio     width to height of a cell; 0: each keeps its picture's own (a waterfall)
+    gap       between cells, logical px
+    """
+
+    columns: int
+    ratio: float
+    gap: float
+    source: str
+    confidence: Confidence = "seen"
+    seen: str = "2026-11-22"

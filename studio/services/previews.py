@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from studio.core.card import View
 from studio.core.errors import NotFound
 from studio.core.post import Account, Post
 
 if TYPE_CHECKING:
-    from studio.core.card import Card, Metrics, Surface, Theme
+    from studio.core.card import Card, Metrics, Surface
     from studio.services.checks import Checks
 
 
@@ -36,17 +38,19 @@ class Previews:
         name = declared.name.en
         return Account("preview", platform, declared.modes[0], name, name.lower())
 
-    def card(
-        self, post: Post, account: Account, *, metrics: Metrics, surface: str = "", theme: Theme = "light",
-        width: float | None = None, language: str = "en",
-    ) -> Card:
-        """Boxes in logical px. NotFound when the platform has no such surface."""
+    def card(self, post: Post, account: Account, view: View, metrics: Metrics) -> Card:
+        """Boxes in logical px. view.surface "": the first one. NotFound when the platform has no such surface."""
         from studio import platforms
 
-        chosen = self._surface(account.platform, surface)
         content = self._checks.content(post, account)
-        wide = float(width or chosen.widths[0])
-        return platforms.get(account.platform).layout(content, chosen.id, theme, wide, metrics, language)
+        chosen = replace(view, surface=self._surface(account.platform, view.surface).id)
+        card = platforms.get(account.platform).layout(content, chosen, metrics)
+        return replace(card, names={media.media: media.name for media in content.media})
+
+    def view(self, platform: str, surface: str = "", width: float | None = None, **more: Any) -> View:
+        """How that surface is asked for when nothing else was chosen; `more` as `View` has it."""
+        declared = self._surface(platform, surface)
+        return View(declared.id, float(width or declared.widths[0]), **more)
 
     def _surface(self, platform: str, id: str) -> Surface:
         for surface in self.surfaces(platform):

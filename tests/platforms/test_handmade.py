@@ -25,8 +25,8 @@ class Board(ByHandOnly):
     def check(self, content):
         return ()
 
-    def layout(self, content, surface, theme, width, metrics, language):
-        return Card(self.id, surface, theme, width, 1.0, (), {}, "2026-11-30")
+    def layout(self, content, view, metrics):
+        return Card(self.id, view.surface, view.theme, view.width, 1.0, (), {}, "2026-11-30")
 
 
 def test_nobody_signs_in_and_no_program_publishes(tmp_path: Path) -> None:

@@ -265,9 +265,9 @@ class FakePlatform(Platform):
     def check(self, content):
         return (error("text.too_long", "text", count=len(content.text), limit=50),) if len(content.text) > 50 else ()
 
-    def layout(self, content, surface, theme, width, metrics, language):
-        body = Box("text", "body", 0, 0, width, 10, text=content.text)
-        return Card("fake", surface, theme, width, 10, (body,), {}, "2026")
+    def layout(self, content, view, metrics):
+        body = Box("text", "body", 0, 0, view.width, 10, text=content.text)
+        return Card("fake", view.surface, view.theme, view.width, 10, (body,), {}, "2026")
 
     def login(self, fields, api_base, transport):
         if fields["password"] != "right":

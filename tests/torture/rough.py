@@ -218,9 +218,9 @@ class RoughPlatform(Platform):
     def check(self, content):
         return ()
 
-    def layout(self, content, surface, theme, width, metrics, language):
-        body = Box("text", "body", 0, 0, width, 10, text=content.text)
-        return Card("rough", surface, theme, width, 10, (body,), {}, "")
+    def layout(self, content, view, metrics):
+        body = Box("text", "body", 0, 0, view.width, 10, text=content.text)
+        return Card("rough", view.surface, view.theme, view.width, 10, (body,), {}, "")
 
     def login(self, fields, api_base, transport):
         return Login({"token": str(self.site.token)}, fields["user"], fields["user"], {"id": fields["user"]})

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.finding import Finding
 from studio.core.post import Account, Content
 from studio.core.words import Words
@@ -48,12 +48,10 @@ class Bluesky(Platform):
     def check(self, content: Content) -> tuple[Finding, ...]:
         return rules.check(content)
 
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         from studio.platforms.bluesky.layout import layout
 
-        return layout(content, surface, theme, width, metrics, language)
+        return layout(content, view, metrics)
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
         from studio.platforms.bluesky.login import login

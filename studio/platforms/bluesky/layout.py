@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from studio.core.card import Box, Card, Font, Metrics, Run, Theme
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.bluesky import facets, rules, spec
 from studio.platforms.bluesky.record import card_of
@@ -86,8 +86,8 @@ class _Feed:
         self._actions()
         self.sheet.y += px("pad.bottom")
         self.height = self.sheet.y + px("line")
-        rule = self.sheet.put("line", "line", 0, self.width, px("line"), token="line", source=spec.source("line"))
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", source=spec.source("pad.left"))
+        rule = self.sheet.put("line", "line", 0, self.width, px("line"), token="line", rule=spec.rule("line"))
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", rule=spec.rule("pad.left"))
         return (ground, *(b for b in self.sheet.boxes if b is not rule), rule)
 
     def _head(self) -> None:
@@ -97,7 +97,7 @@ class _Feed:
         left = px("pad.left") + px("avatar.left")
         sheet.put(
             "avatar", "avatar", left, px("avatar"), px("avatar"), text=letter, token="avatar",
-            radius=px("avatar") / 2, source=spec.source("avatar"),
+            radius=px("avatar") / 2, rule=spec.rule("avatar"),
         )
         bold = Font(px("name.size"), px("text.line"), 600)
         plain = Font(px("name.size"), px("text.line"))
@@ -119,11 +119,11 @@ class _Feed:
         text, runs = shown_text(self.content.text)
         style = Font(px("text.size"), px("text.line"))
         self.sheet.words("body", self.x, self.w, self._folded(text, style), style, runs=runs,
-                         source=spec.source("fold.lines"))
+                         rule=spec.rule("fold.lines"))
         if self.sheet.boxes[-1].folded:
             label = spec.word("more", self.language)
             wide = min(self.w, self.sheet.metrics.advance(label, style))
-            self.sheet.label("more", self.x, wide, label, style, "link", spec.source("fold.lines"))
+            self.sheet.label("more", self.x, wide, label, style, "link", spec.rule("fold.lines"))
             self.sheet.y += style.line
 
     def _folded(self, text: str, style: Font) -> Cut:
@@ -139,7 +139,7 @@ class _Feed:
             sheet.y = top + y
             sheet.put(
                 "image", f"image:{number}", self.x + x, w, h, media=media.media, radius=px("media.radius"),
-                crop=cover(media.width, media.height, w, h, media.focus), source=spec.source("media.gap"),
+                crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule("media.gap"),
             )
             bottom = max(bottom, top + y + h)
             if media.alt.strip():
@@ -153,7 +153,7 @@ class _Feed:
         self.sheet.y = bottom - inset - px("alt.height")
         self.sheet.put(
             "badge", f"alt:{number}", right - inset - w, w, px("alt.height"), text=label, font=style, token="badge",
-            radius=px("alt.radius"), align="center", source=spec.source("alt.inset"),
+            radius=px("alt.radius"), align="center", rule=spec.rule("alt.inset"),
         )
 
     def _card(self) -> None:
@@ -168,12 +168,12 @@ class _Feed:
             if text := card["title" if name == "title" else "description"]:
                 cut = ellipsized(text, style, self.w - 2 * pad, int(px(f"card.{name}.lines")), sheet.metrics)
                 sheet.words(f"link.{name}", self.x + pad, self.w - 2 * pad, cut, style,
-                            source=spec.source(f"card.{name}.lines"))
+                            rule=spec.rule(f"card.{name}.lines"))
                 sheet.y += px("card.gap")
         self._card_foot(card["uri"])
         whole = Box(
             "card", "link", self.x, top, self.w, sheet.y - top, radius=px("card.radius"), token="card",
-            source=spec.source("card.radius"),
+            rule=spec.rule("card.radius"),
         )
         sheet.boxes.insert(at, whole)
 
@@ -181,16 +181,16 @@ class _Feed:
         sheet, pad, globe = self.sheet, px("card.pad"), px("card.globe")
         sheet.y += px("card.gap")
         sheet.put("line", "link.rule", self.x + pad, self.w - 2 * pad, px("card.rule"), token="line",
-                  source=spec.source("card.rule"))
+                  rule=spec.rule("card.rule"))
         sheet.y += px("card.rule") + px("card.gap") * 2
         style = Font(px("card.host.size"), px("card.host.line"))
         sheet.y += (style.line - globe) / 2
         sheet.put("icon", "link.globe", self.x + pad, globe, globe, icon="globe", token="muted",
-                  source=spec.source("card.globe"))
+                  rule=spec.rule("card.globe"))
         sheet.y -= (style.line - globe) / 2
         left = self.x + pad + globe + px("card.gap")
         sheet.label("link.host", left, self.w - 2 * pad - globe - px("card.gap"), host(address), style, "muted",
-                    spec.source("card.host.size"))
+                    spec.rule("card.host.size"))
         sheet.y += style.line + pad - px("card.gap")
 
     def _actions(self) -> None:
@@ -201,12 +201,12 @@ class _Feed:
         places = [self.x, self.x + quarter, self.x + 2 * quarter, right - 3 * icon, right - icon]
         for (name, drawn), x in zip(spec.ACTIONS, places, strict=True):
             sheet.put("icon", f"action:{name}", x, icon, icon, icon=drawn, token="action",
-                      text=spec.word(name, self.language), source=spec.source("actions.icon"))
+                      text=spec.word(name, self.language), rule=spec.rule("actions.icon"))
         sheet.y += (high + icon) / 2
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it stands in the feed, `width` px wide."""
-    feed = _Feed(content, width, metrics, language)
+    feed = _Feed(content, view.width, metrics, view.language)
     boxes = feed.boxes()
-    return Card("bluesky", surface, theme, width, feed.height, boxes, spec.TOKENS[theme], spec.CHECKED, "seen")
+    return spec.TABLE.card(view, feed.height, boxes, "seen")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 CLIENT = "Bluesky client source, May 2025"
 MEASURE = "known from use; to be measured on the site"
@@ -54,32 +54,44 @@ SPEC: Mapping[str, Value] = {
 }
 
 # hsl(211, ...) greys of the client's palettes; read from use, so contrast is what the tests hold them to.
-TOKENS: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "card": "#ffffff", "text": "#0b0f14", "muted": "#42576c", "link": "#1083fe", "line": "#d4dbe2",
-        "avatar": "#1083fe", "action": "#6f869f", "badge": "#1c2730", "on-badge": "#ffffff", "fill": "#eff2f6",
-    },
-    "dark": {
-        "card": "#161e27", "text": "#ffffff", "muted": "#aebbc9", "link": "#4ca2fe", "line": "#2e4052",
-        "avatar": "#1083fe", "action": "#788ea5", "badge": "#0b0f14", "on-badge": "#ffffff", "fill": "#1e2936",
-    },
-}
-TOKENS_SOURCE = "hsl(211, ...) greys and hsl(211, 99%, 53%) blue of the client, May 2025; exact steps recalled"
 
-LABELS: Mapping[str, Mapping[str, str]] = {  # locales of the client, May 2025; "now" recalled
-    "more": {"en": "Show More", "zh_CN": "显示更多", "zh_TW": "顯示更多"},
-    "alt": {"en": "ALT", "zh_CN": "替代文本", "zh_TW": "替代文字"},
-    "reply": {"en": "Reply", "zh_CN": "回复", "zh_TW": "回覆"},
-    "repost": {"en": "Repost", "zh_CN": "转发", "zh_TW": "轉發"},
-    "like": {"en": "Like", "zh_CN": "喜欢", "zh_TW": "喜歡"},
-    "share": {"en": "Share", "zh_CN": "分享", "zh_TW": "分享"},
-    "options": {"en": "More", "zh_CN": "更多", "zh_TW": "更多"},
-    "now": {"en": "now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
+
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, f"{CLIENT}: hsl(211, ...) greys and hsl(211, 99%, 53%) blue; exact steps recalled")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#161e27"),
+    "text": _ink("#0b0f14", "#ffffff"),
+    "muted": _ink("#42576c", "#aebbc9"),
+    "link": _ink("#1083fe", "#4ca2fe"),
+    "line": _ink("#d4dbe2", "#2e4052"),
+    "avatar": _ink("#1083fe", "#1083fe"),
+    "action": _ink("#6f869f", "#788ea5"),
+    "badge": _ink("#1c2730", "#0b0f14"),
+    "on-badge": _ink("#ffffff", "#ffffff"),
+    "fill": _ink("#eff2f6", "#1e2936"),
+}
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{CLIENT}, locales; now recalled")
+
+
+LABELS: Mapping[str, Label] = {
+    "more": _label("Show More", "显示更多", "顯示更多"),
+    "alt": _label("ALT", "替代文本", "替代文字"),
+    "reply": _label("Reply", "回复", "回覆"),
+    "repost": _label("Repost", "转发", "轉發"),
+    "like": _label("Like", "喜欢", "喜歡"),
+    "share": _label("Share", "分享", "分享"),
+    "options": _label("More", "更多", "更多"),
+    "now": _label("now", "刚刚", "剛剛"),
 }
 ACTIONS = (
     ("reply", "message-square"), ("repost", "repeat-2"), ("like", "heart"), ("share", "share-2"),
     ("options", "ellipsis"),
 )
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("bluesky", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

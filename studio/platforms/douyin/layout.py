@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.core.card import Box, Card, Font, Metrics, Run, Theme
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, one_line
 from studio.platforms.douyin import spec
@@ -34,7 +34,7 @@ class _Player:
 
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, the ground first."""
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", source=spec.source("stage"))
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", rule=spec.rule("stage"))
         self._stage()
         if len(self.content.media) > 1:
             self._segments(len(self.content.media))
@@ -51,13 +51,13 @@ class _Player:
             label = one_line(spec.word("no_media", self.language), font, self.width - 2 * px("pad"), self.metrics)
             wide = self.metrics.advance(label, font)
             sheet.y = self.height / 4
-            sheet.label("no_media", (self.width - wide) / 2, wide, label, font, "muted", spec.source("text.size"))
+            sheet.label("no_media", (self.width - wide) / 2, wide, label, font, "muted", spec.rule("text.size"))
             return
         first = self.content.media[0]
         x, sheet.y, w, h = contained(first, self.width, self.height)
         kind = "video" if first.kind == "video" else "image"
         sheet.put("video" if kind == "video" else "image", f"{kind}:1", x, w, h, media=first.media,
-                  crop=(0.0, 0.0, 1.0, 1.0), source=spec.source("stage"))
+                  crop=(0.0, 0.0, 1.0, 1.0), rule=spec.rule("stage"))
 
     def _segments(self, number: int) -> None:
         """One piece of the bar per picture, and which one it is."""
@@ -67,7 +67,7 @@ class _Player:
         self.sheet.y = self.bottom - px("segments.height")
         for at in range(number):
             self.sheet.put("fill", f"segment:{at + 1}", left + at * step, wide, px("segments.height"),
-                           token="segment" if at else "segment.on", source=spec.source("segments.gap"))
+                           token="segment" if at else "segment.on", rule=spec.rule("segments.gap"))
         self.bottom -= px("segments.height") + px("segments.top")
         self.floor = self.bottom
         self._pill(f"1 / {number}")
@@ -77,7 +77,7 @@ class _Player:
         wide = self.metrics.advance(text, font) + 2 * px("pill.pad")
         self.sheet.y = self.bottom - px("pill.height")
         self.sheet.put("badge", "number", px("pad"), wide, px("pill.height"), text=text, font=font, token="badge",
-                       radius=px("pill.height") / 2, align="center", source=spec.source("pill.size"))
+                       radius=px("pill.height") / 2, align="center", rule=spec.rule("pill.size"))
         self.bottom -= px("pill.height") + px("pill.gap")
 
     # caption -----------------------------------------------------------------------------------------------------
@@ -100,14 +100,14 @@ class _Player:
         high += len(head.lines) * bold.line + px("title.gap") if title else 0.0
         self.sheet.y = max(0.0, self.bottom - high)
         shown = f"@{content.name or content.handle}"
-        self.sheet.label("name", px("pad"), self.room, shown, name, source=spec.source("name.size"))
+        self.sheet.label("name", px("pad"), self.room, shown, name, rule=spec.rule("name.size"))
         self.sheet.y += name.line + px("name.gap")
         if title:
-            self.sheet.words("title", px("pad"), self.room, head, bold, source=spec.source("title.size"))
+            self.sheet.words("title", px("pad"), self.room, head, bold, rule=spec.rule("title.size"))
             self.sheet.y += px("title.gap")
         if text.text:
             self.sheet.words("body", px("pad"), self.room, text, plain, runs=runs(text.text),
-                             source=spec.source("fold.lines"))
+                             rule=spec.rule("fold.lines"))
 
     def _folded(self, text: str) -> Cut:
         """Three lines, then "… 展开"; folded text has no line breaks."""
@@ -138,35 +138,35 @@ class _Player:
         for name, drawn in spec.ACTIONS:
             self._action(name, drawn, centre, label)
         sheet.put("fill", "disc", centre - px("disc") / 2, px("disc"), px("disc"), token="badge",
-                  radius=px("disc") / 2, source=spec.source("disc"))
+                  radius=px("disc") / 2, rule=spec.rule("disc"))
 
     def _avatar(self, centre: float) -> None:
         sheet, side, name = self.sheet, px("avatar"), self.content.name or self.content.handle
         sheet.put("fill", "avatar.ring", centre - side / 2, side, side, token="ring", radius=side / 2,
-                  source=spec.source("avatar.ring"))
+                  rule=spec.rule("avatar.ring"))
         ring, top = px("avatar.ring"), sheet.y
         sheet.y = top + ring
         sheet.put("avatar", "avatar", centre - side / 2 + ring, side - 2 * ring, side - 2 * ring,
-                  text=name.strip()[:1].upper(), token="avatar", radius=side / 2 - ring, source=spec.source("avatar"))
+                  text=name.strip()[:1].upper(), token="avatar", radius=side / 2 - ring, rule=spec.rule("avatar"))
         sheet.y = top + side - px("follow") / 2
         sheet.put("icon", "follow", centre - px("follow") / 2, px("follow"), px("follow"), icon="circle-plus",
-                  token="brand", source=spec.source("follow"))
+                  token="brand", rule=spec.rule("follow"))
         sheet.y = top
 
     def _action(self, name: str, drawn: str, centre: float, font: Font) -> None:
         sheet, size, text = self.sheet, px("icon"), spec.word(name, self.language)
         sheet.put("icon", f"action:{name}", centre - size / 2, size, size, icon=drawn, token="action", text=text,
-                  source=spec.source("icon"))
+                  rule=spec.rule("icon"))
         sheet.y += size
         room = min(2 * (self.width - centre), px("avatar") + px("rail.right"))
         shown = one_line(text, font, room, self.metrics)
         wide = self.metrics.advance(shown, font)
-        sheet.label(f"label:{name}", centre - wide / 2, wide, shown, font, source=spec.source("label.size"))
+        sheet.label(f"label:{name}", centre - wide / 2, wide, shown, font, rule=spec.rule("label.size"))
         sheet.y += font.line + px("icon.gap")
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The work in the player, `width` px wide; dark in both themes."""
-    player = _Player(content, width, metrics, language)
+    player = _Player(content, view.width, metrics, view.language)
     boxes = player.boxes()
-    return Card("douyin", surface, theme, width, player.height, boxes, spec.TOKENS, spec.CHECKED, "recalled")
+    return spec.TABLE.card(view, player.height, boxes, "recalled")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 CLONE = "a clone of the app, read 2026-11"
 SITE = "colours of the live site, read 2026-11"
@@ -37,22 +37,41 @@ SPEC: Mapping[str, Value] = {
     "pill.size": _recalled(12), "pill.height": _recalled(20), "pill.pad": _recalled(8), "pill.gap": _recalled(8),
 }
 
-TOKENS: Mapping[str, str] = {  # the player is dark in both themes
-    "card": "#000000", "text": "#ffffff", "muted": "#c9c9cf", "link": "#ffffff", "brand": "#fe2c55",
-    "accent": "#25f4ee", "avatar": "#2f3035", "ring": "#ffffff", "action": "#ffffff", "badge": "#33333a",
-    "on-badge": "#ffffff", "segment": "#6b6b70", "segment.on": "#ffffff",
-}
-TOKENS_SOURCE = f"{SITE}; greys recalled"
 
-LABELS: Mapping[str, Mapping[str, str]] = {  # the app is in Chinese; what other languages say is our own wording
-    "more": {"en": "more", "zh_CN": "展开", "zh_TW": "展開"},
-    "like": {"en": "Like", "zh_CN": "赞", "zh_TW": "讚"},
-    "comment": {"en": "Comment", "zh_CN": "评论", "zh_TW": "評論"},
-    "collect": {"en": "Collect", "zh_CN": "收藏", "zh_TW": "收藏"},
-    "share": {"en": "Share", "zh_CN": "分享", "zh_TW": "分享"},
-    "no_media": {"en": "A video or pictures go here", "zh_CN": "这里是视频或图片", "zh_TW": "這裡是影片或圖片"},
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, f"{SITE}; greys recalled", "third-party")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#000000", "#000000"),
+    "text": _ink("#ffffff", "#ffffff"),
+    "muted": _ink("#c9c9cf", "#c9c9cf"),
+    "link": _ink("#ffffff", "#ffffff"),
+    "brand": _ink("#fe2c55", "#fe2c55"),
+    "accent": _ink("#25f4ee", "#25f4ee"),
+    "avatar": _ink("#2f3035", "#2f3035"),
+    "ring": _ink("#ffffff", "#ffffff"),
+    "action": _ink("#ffffff", "#ffffff"),
+    "badge": _ink("#33333a", "#33333a"),
+    "on-badge": _ink("#ffffff", "#ffffff"),
+    "segment": _ink("#6b6b70", "#6b6b70"),
+    "segment.on": _ink("#ffffff", "#ffffff"),
+}
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, "简体: the app, known from use; other languages: our wording", "recalled")
+
+
+LABELS: Mapping[str, Label] = {
+    "more": _label("more", "展开", "展開"),
+    "like": _label("Like", "赞", "讚"),
+    "comment": _label("Comment", "评论", "評論"),
+    "collect": _label("Collect", "收藏", "收藏"),
+    "share": _label("Share", "分享", "分享"),
+    "no_media": _label("A video or pictures go here", "这里是视频或图片", "這裡是影片或圖片"),
 }
 ACTIONS = (("like", "heart"), ("comment", "message-circle"), ("collect", "star"), ("share", "share-2"))
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("douyin", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

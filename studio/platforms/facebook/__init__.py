@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.delivery import Proof
 from studio.core.finding import Finding
 from studio.core.handoff import HandOff, Link
@@ -84,12 +84,10 @@ class Facebook(Platform):
     def verify(self, access: Access, content: Content, link: Link) -> Proof | None:
         return byhand.verify(access, content, link)
 
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         from studio.platforms.facebook.layout import layout
 
-        return layout(content, surface, theme, width, metrics, language)
+        return layout(content, view, metrics)
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
         from studio.platforms.facebook.login import login

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Line, Metrics, Run, Theme
+from studio.core.card import Box, Card, Font, Line, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.bare import stretches
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines, one_line
@@ -95,7 +95,7 @@ class _Post:
         self.height = self.sheet.y
         radius = px("radius") if self.desktop else 0.0
         ground = Box("card", "card", 0, 0, self.width, self.height, token="card", radius=radius,
-                     source=spec.source("radius"))
+                     rule=spec.rule("radius"))
         return (ground, *self.sheet.boxes)
 
     def _head(self) -> None:
@@ -104,12 +104,12 @@ class _Post:
         name = self.content.name or self.content.handle
         sheet.y = top = px("head.top")
         sheet.put("avatar", "avatar", self.pad, size, size, text=name.strip()[:1].upper(), token="avatar",
-                  radius=size / 2, source=spec.source("avatar"))
+                  radius=size / 2, rule=spec.rule("avatar"))
         left = self.pad + size + px("head.gap")
         room = max(1.0, self.w - size - px("head.gap"))
         sheet.y = top + (size - px("name.line") - px("meta.line")) / 2
         font = Font(px("name.size"), px("name.line"), 600)
-        sheet.label("name", left, room, name, font, source=spec.source("name.size"))
+        sheet.label("name", left, room, name, font, rule=spec.rule("name.size"))
         sheet.y += font.line
         self._meta(left, room)
         sheet.y = top + size + px("head.bottom")
@@ -118,12 +118,12 @@ class _Post:
         sheet, font, icon = self.sheet, Font(px("meta.size"), px("meta.line")), px("globe")
         text = one_line(f"{spec.word('now', self.language)} ·", font, max(1.0, room - icon), self.sheet.metrics)
         wide = sheet.metrics.advance(text, font)
-        sheet.label("time", left, min(wide, room), text, font, "muted", spec.source("meta.size"))
+        sheet.label("time", left, min(wide, room), text, font, "muted", spec.rule("meta.size"))
         top = sheet.y
         sheet.y += (font.line - icon) / 2
         x = min(left + wide + px("globe.gap"), self.width - icon)
         sheet.put("icon", "visibility", x, icon, icon, icon="globe", token="muted",
-                  text=spec.word("public", self.language), source=spec.source("globe"))
+                  text=spec.word("public", self.language), rule=spec.rule("globe"))
         sheet.y = top
 
     # text --------------------------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ class _Post:
         if more:
             start = len(cut.text) - len(spec.word("more", self.language))
             own.append(Run(start, len(cut.text), "muted", 600))
-        self.sheet.words("body", self.pad, self.w, cut, font, runs=own, source=spec.source("fold.lines"))
+        self.sheet.words("body", self.pad, self.w, cut, font, runs=own, rule=spec.rule("fold.lines"))
         self.sheet.y += px("text.bottom")
 
     def _folded(self, text: str, font: Font) -> tuple[Cut, int]:
@@ -184,7 +184,7 @@ class _Post:
         self.sheet.y = top + y
         named = "video" if media.kind in ("video", "audio") else "image"
         self.sheet.put("video" if named == "video" else "image", f"{named}:{number}", x, w, h, media=media.media,
-                       crop=cover(media.width, media.height, w, h, media.focus), source=spec.source("gap"))
+                       crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule("gap"))
 
     def _hidden(self, number: int, top: float, place: Rect) -> None:
         """How many more there are, on the last photo."""
@@ -194,7 +194,7 @@ class _Post:
         wide = min(w, self.sheet.metrics.advance(text, font) + font.size)
         self.sheet.y = top + y + (h - font.line) / 2
         self.sheet.put("badge", "others", x + (w - wide) / 2, wide, font.line, text=text, font=font, token="badge",
-                       align="center", source=spec.source("hidden.from"))
+                       align="center", rule=spec.rule("hidden.from"))
 
     # link --------------------------------------------------------------------------------------------------------
 
@@ -202,10 +202,10 @@ class _Post:
         """What Facebook will read from the page (title, picture) is not known here: its address stands for it."""
         sheet, high, icon = self.sheet, self.width / px("card.ratio"), px("card.icon")
         top = sheet.y
-        sheet.put("fill", "link.picture", 0, self.width, high, token="fill", source=spec.source("card.ratio"))
+        sheet.put("fill", "link.picture", 0, self.width, high, token="fill", rule=spec.rule("card.ratio"))
         sheet.y = top + (high - icon) / 2
         sheet.put("icon", "link.icon", (self.width - icon) / 2, icon, icon, icon="globe", token="muted",
-                  source=spec.source("card.icon"))
+                  rule=spec.rule("card.icon"))
         sheet.y = top + high
         self._link_words(address)
 
@@ -217,11 +217,11 @@ class _Post:
         bare = address.partition("://")[2] or address
         cut = ellipsized(bare, title, room, int(px("title.lines")), sheet.metrics)
         tall = 2 * px("card.pad") + small.line + len(cut.lines) * title.line
-        sheet.put("fill", "link", 0, self.width, tall, token="fill", source=spec.source("card.pad"))
+        sheet.put("fill", "link", 0, self.width, tall, token="fill", rule=spec.rule("card.pad"))
         sheet.y += px("card.pad")
-        sheet.label("link.host", x, room, host(address).upper(), small, "muted", spec.source("host.size"))
+        sheet.label("link.host", x, room, host(address).upper(), small, "muted", spec.rule("host.size"))
         sheet.y += small.line
-        sheet.words("link.title", x, room, cut, title, source=spec.source("title.size"))
+        sheet.words("link.title", x, room, cut, title, rule=spec.rule("title.size"))
         sheet.y += px("card.pad")
 
     # foot --------------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ class _Post:
     def _actions(self) -> None:
         """Three, each a third of the width, below a hairline."""
         sheet, high = self.sheet, px("action.height")
-        sheet.put("line", "line", self.pad, self.w, px("line"), token="line", source=spec.source("line"))
+        sheet.put("line", "line", self.pad, self.w, px("line"), token="line", rule=spec.rule("line"))
         sheet.y += px("line")
         top, cell = sheet.y, self.w / len(spec.ACTIONS)
         for number, (name, icon) in enumerate(spec.ACTIONS):
@@ -245,10 +245,10 @@ class _Post:
         left, top = x + max(0.0, (cell - size - gap - wide) / 2), sheet.y
         sheet.y = top + (px("action.height") - size) / 2
         sheet.put("icon", f"action:{name}", left, size, size, icon=icon, token="muted",
-                  text=spec.word(name, self.language), source=spec.source("action.icon"))
+                  text=spec.word(name, self.language), rule=spec.rule("action.icon"))
         sheet.y = top + (px("action.height") - font.line) / 2
         room = max(1.0, min(wide, self.width - left - size - gap))
-        sheet.label(f"label:{name}", left + size + gap, room, text, font, "muted", spec.source("action.size"))
+        sheet.label(f"label:{name}", left + size + gap, room, text, font, "muted", spec.rule("action.size"))
 
 
 def runs(text: str) -> list[Run]:
@@ -266,8 +266,8 @@ def runs(text: str) -> list[Run]:
     return kept
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it stands in the feed, `width` px wide; a reel as the feed shows it."""
-    post = _Post(content, width, metrics, language)
+    post = _Post(content, view.width, metrics, view.language)
     boxes = post.boxes()
-    return Card("facebook", surface, theme, width, post.height, boxes, spec.TOKENS[theme], spec.CHECKED, "third-party")
+    return spec.TABLE.card(view, post.height, boxes, "third-party")

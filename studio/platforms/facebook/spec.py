@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Confidence, Table, Value
+from studio.core.card import Confidence
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 TOOLS = "preview tools (social-previews, Mixpost), read 2026-11-22"
 COLLAGE = "third-party measurements of photo collages, read 2026-11-22"
@@ -45,28 +46,39 @@ SPEC: Mapping[str, Value] = {
     "action.icon": _recalled(18), "action.gap": _recalled(6),
 }
 
-TOKENS: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "card": "#ffffff", "text": "#050505", "muted": "#65676b", "line": "#ced0d4", "link": "#216fdb",
-        "fill": "#f0f2f5", "avatar": "#1877f2", "badge": "#000000", "on-badge": "#ffffff", "on-fill": "#050505",
-    },
-    "dark": {
-        "card": "#242526", "text": "#e4e6eb", "muted": "#b0b3b8", "line": "#3e4042", "link": "#4599ff",
-        "fill": "#3a3b3c", "avatar": "#1877f2", "badge": "#000000", "on-badge": "#ffffff", "on-fill": "#e4e6eb",
-    },
-}
-TOKENS_SOURCE = "samples of the live site (light) and clones (dark); the dark link colour is recalled"
 
-LABELS: Mapping[str, Mapping[str, str]] = {  # STRINGS; Chinese for sharing and "now" recalled
-    "more": {"en": "See more", "zh_CN": "展开", "zh_TW": "查看更多"},
-    "like": {"en": "Like", "zh_CN": "赞", "zh_TW": "讚"},
-    "comment": {"en": "Comment", "zh_CN": "评论", "zh_TW": "留言"},
-    "share": {"en": "Share", "zh_CN": "分享", "zh_TW": "分享"},
-    "now": {"en": "Just now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
-    "public": {"en": "Public", "zh_CN": "公开", "zh_TW": "公開"},
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, "samples of the live site (light), clones (dark); dark link recalled", "third-party")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#242526"),
+    "text": _ink("#050505", "#e4e6eb"),
+    "muted": _ink("#65676b", "#b0b3b8"),
+    "line": _ink("#ced0d4", "#3e4042"),
+    "link": _ink("#216fdb", "#4599ff"),
+    "fill": _ink("#f0f2f5", "#3a3b3c"),
+    "avatar": _ink("#1877f2", "#1877f2"),
+    "badge": _ink("#000000", "#000000"),
+    "on-badge": _ink("#ffffff", "#ffffff"),
+    "on-fill": _ink("#050505", "#e4e6eb"),
+}
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{STRINGS}; Chinese for sharing and now recalled", "third-party")
+
+
+LABELS: Mapping[str, Label] = {
+    "more": _label("See more", "展开", "查看更多"),
+    "like": _label("Like", "赞", "讚"),
+    "comment": _label("Comment", "评论", "留言"),
+    "share": _label("Share", "分享", "分享"),
+    "now": _label("Just now", "刚刚", "剛剛"),
+    "public": _label("Public", "公开", "公開"),
 }
 ELLIPSIS = {"en": "… ", "zh_CN": "… ", "zh_TW": "……"}
 ACTIONS = (("like", "thumbs-up"), ("comment", "message-circle"), ("share", "share-2"))
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("facebook", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

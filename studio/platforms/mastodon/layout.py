@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Metrics, Theme
+from studio.core.card import Box, Card, Font, Metrics, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines, one_line
 from studio.platforms.mastodon import options, spec
@@ -64,8 +64,8 @@ class _Status:
         self._actions()
         self.height = self.sheet.y + px("pad") + px("border")
         self.sheet.y += px("pad")
-        rule = self.sheet.put("line", "line", 0, self.width, px("border"), token="line", source=spec.source("border"))
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", source=spec.source("pad"))
+        rule = self.sheet.put("line", "line", 0, self.width, px("border"), token="line", rule=spec.rule("border"))
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", rule=spec.rule("pad"))
         return (ground, *(b for b in self.sheet.boxes if b is not rule), rule)
 
     def _open(self) -> None:
@@ -90,7 +90,7 @@ class _Status:
         name = content.name or content.handle
         sheet.put(
             "avatar", "avatar", self.x, px("avatar"), px("avatar"), text=name.strip()[:1].upper(), token="avatar",
-            radius=px("avatar.radius"), source=spec.source("avatar"),
+            radius=px("avatar.radius"), rule=spec.rule("avatar"),
         )
         top, left = sheet.y, self.x + px("avatar") + px("head.gap")
         wide = self._when()
@@ -106,7 +106,7 @@ class _Status:
 
     def _named(self, what: str, x: float, text: str, font: Font, token: str, room: float) -> None:
         wanted = min(max(1.0, room), self.sheet.metrics.advance(text, font))
-        self.sheet.label(what, x, wanted, text, font, token, spec.source("name.size"))
+        self.sheet.label(what, x, wanted, text, font, token, spec.rule("name.size"))
 
     def _when(self) -> float:
         """The room it takes, on the line of the name; on a page of its own this stands below the text."""
@@ -117,7 +117,7 @@ class _Status:
         text = spec.word("now", self.language)
         wide, icon = sheet.metrics.advance(text, font), px("time.icon")
         right, top = self.x + self.w, sheet.y
-        sheet.label("time", right - wide, wide, text, font, "muted", spec.source("time.size"))
+        sheet.label("time", right - wide, wide, text, font, "muted", spec.rule("time.size"))
         sheet.y = top + (font.line - icon) / 2
         self._audience(right - wide - gap - icon)
         sheet.y = top
@@ -128,7 +128,7 @@ class _Status:
         kind = kind if kind in spec.SEEN_BY else "public"
         self.sheet.put(
             "icon", "visibility", x, px("time.icon"), px("time.icon"), icon=spec.SEEN_BY[kind], token="muted",
-            text=spec.word(kind, self.language), source=spec.source("time.icon"),
+            text=spec.word(kind, self.language), rule=spec.rule("time.icon"),
         )
 
     # text --------------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class _Status:
         shown, runs = shown_text(text)
         self.sheet.y += px("text.top")
         cut = self._folded(shown)
-        self.sheet.words("body", self.x, self.w, cut, self.style, runs=runs, source=spec.source("fold.lines"))
+        self.sheet.words("body", self.x, self.w, cut, self.style, runs=runs, rule=spec.rule("fold.lines"))
         if cut.folded:
             self.sheet.y += px("more.top")
             self._brand("more", spec.word("more", self.language))
@@ -159,7 +159,7 @@ class _Status:
     def _brand(self, name: str, label: str) -> None:
         font = Font(px("text.size"), px("text.line"))
         wide = min(self.w, self.sheet.metrics.advance(label, font))
-        self.sheet.label(name, self.x, wide, label, font, "brand", spec.source("fold.lines"))
+        self.sheet.label(name, self.x, wide, label, font, "brand", spec.rule("fold.lines"))
         self.sheet.y += font.line
 
     def _warning(self) -> None:
@@ -168,14 +168,14 @@ class _Status:
         lines = sheet.metrics.lines(self.warned, font, max(1.0, self.w - 2 * pad))
         high = len(lines) * font.line + px("warning.gap") + font.line + 2 * pad
         sheet.put("fill", "warning.box", self.x, self.w, high, token="fill", radius=px("warning.radius"),
-                  source=spec.source("warning.radius"))
+                  rule=spec.rule("warning.radius"))
         sheet.y += pad
         inner = max(1.0, self.w - 2 * pad)
-        sheet.words("warning", self.x + pad, inner, Cut(self.warned, lines), font, source=spec.source("warning.pad"))
+        sheet.words("warning", self.x + pad, inner, Cut(self.warned, lines), font, rule=spec.rule("warning.pad"))
         sheet.y += px("warning.gap")
         label = spec.word("show", self.language)
         wide = min(inner, sheet.metrics.advance(label, font))
-        sheet.label("show", self.x + pad, wide, label, font, "brand", spec.source("warning.pad"))
+        sheet.label("show", self.x + pad, wide, label, font, "brand", spec.rule("warning.pad"))
         sheet.y += font.line + pad
 
     # poll --------------------------------------------------------------------------------------------------------
@@ -188,14 +188,14 @@ class _Status:
             top, room = sheet.y, max(1.0, self.x + self.w - left)
             sheet.y += (font.line - mark) / 2
             sheet.put("card", f"poll.mark:{number}", self.x, mark, mark, token="card",
-                      radius=mark / (6 if poll.multiple else 2), source=spec.source("poll.mark"))
+                      radius=mark / (6 if poll.multiple else 2), rule=spec.rule("poll.mark"))
             sheet.y = top
             lines = sheet.metrics.lines(choice, font, room)
-            sheet.words(f"poll:{number}", left, room, Cut(choice, lines), font, source=spec.source("poll.size"))
+            sheet.words(f"poll:{number}", left, room, Cut(choice, lines), font, rule=spec.rule("poll.size"))
             sheet.y += px("poll.gap")
         foot = Font(px("poll.foot.size"), px("poll.foot.line"))
         sheet.label("poll.votes", self.x, self.w, spec.word("votes", self.language), foot, "faint",
-                    spec.source("poll.foot.size"))
+                    spec.rule("poll.foot.size"))
         sheet.y += foot.line
 
     # media -------------------------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ class _Status:
         sheet.put(
             "video" if kind == "video" else "image", f"{kind}:{number}", self.x + x, w, h, media=media.media,
             radius=px("media.radius"), crop=cover(media.width, media.height, w, h, media.focus),
-            source=spec.source("media.gap"),
+            rule=spec.rule("media.gap"),
         )
         right = self.x + x + w - px("badge.inset")
         for name, text in self._badges(media, hidden):
@@ -245,7 +245,7 @@ class _Status:
         self.sheet.y = bottom - px("badge.inset") - px("badge.height")
         self.sheet.put(
             "badge", name, max(0.0, right - w), w, px("badge.height"), text=text, font=style, token="badge",
-            radius=px("badge.radius"), align="center", source=spec.source("badge.inset"),
+            radius=px("badge.radius"), align="center", rule=spec.rule("badge.inset"),
         )
         return right - w
 
@@ -254,13 +254,13 @@ class _Status:
         sheet, top = self.sheet, self.sheet.y
         w, h = max(x + w for x, _, w, _ in places), max(y + h for _, y, _, h in places)
         sheet.put("fill", "veil", self.x, w, h, token="fill", radius=px("media.radius"),
-                  source=spec.source("media.radius"))
+                  rule=spec.rule("media.radius"))
         sheet.y = top + h / 2 - px("veil.line")
         for name, token in (("sensitive", "text"), ("reveal", "muted")):
             font = Font(px("veil.size"), px("veil.line"), 600 if name == "sensitive" else 400)
             label = one_line(spec.word(name, self.language), font, w, sheet.metrics)
             wide = sheet.metrics.advance(label, font)
-            sheet.label(name, self.x + (w - wide) / 2, wide, label, font, token, spec.source("veil.size"))
+            sheet.label(name, self.x + (w - wide) / 2, wide, label, font, token, spec.rule("veil.size"))
             sheet.y += font.line
         return top + h
 
@@ -272,14 +272,14 @@ class _Status:
         sheet.y += px("card.top")
         top = sheet.y
         sheet.put("card", "link", self.x, self.w, side, radius=px("card.radius"), token="card",
-                  source=spec.source("card.radius"))
+                  rule=spec.rule("card.radius"))
         border, icon = px("card.border"), px("card.icon")
         sheet.y = top + border
         sheet.put("fill", "link.picture", self.x + border, side - 2 * border, side - 2 * border, token="fill",
-                  radius=px("card.radius"), source=spec.source("card.square"))
+                  radius=px("card.radius"), rule=spec.rule("card.square"))
         sheet.y = top + (side - icon) / 2
         sheet.put("icon", "link.icon", self.x + (side - icon) / 2, icon, icon, icon="globe", token="faint",
-                  source=spec.source("card.icon"))
+                  rule=spec.rule("card.icon"))
         self._card_words(address, self.x + side + pad, max(1.0, self.w - side - 2 * pad), top)
         sheet.y = top + side
 
@@ -288,10 +288,10 @@ class _Status:
         small = Font(px("card.host.size"), px("card.host.line"))
         title = Font(px("card.title.size"), px("card.title.line"), 700)
         sheet.y = top + (px("card.square") - small.line - px("card.gap") - title.line) / 2
-        sheet.label("link.host", left, room, host(address), small, "muted", spec.source("card.host.size"))
+        sheet.label("link.host", left, room, host(address), small, "muted", spec.rule("card.host.size"))
         sheet.y += small.line + px("card.gap")
         cut = ellipsized(short_address(address), title, room, 1, sheet.metrics)
-        sheet.words("link.title", left, room, cut, title, source=spec.source("card.title.size"))
+        sheet.words("link.title", left, room, cut, title, rule=spec.rule("card.title.size"))
 
     def _chips(self, chips: Sequence[str]) -> None:
         """The first three hashtags, then how many more."""
@@ -308,7 +308,7 @@ class _Status:
             if x > self.x and x + wide > self.x + self.w:
                 x, sheet.y = self.x, sheet.y + high + px("chips.gap")
             sheet.put("badge", f"chip:{number}", x, min(wide, self.w), high, text=text, font=font, token="chip",
-                      radius=px("chips.radius"), align="center", source=spec.source("chips.size"))
+                      radius=px("chips.radius"), align="center", rule=spec.rule("chips.size"))
             x += wide + px("chips.gap")
         sheet.y += high
 
@@ -321,7 +321,7 @@ class _Status:
         font, gap = Font(px("meta.size"), px("meta.line")), px("time.gap")
         text = spec.word("now", self.language)
         wide = sheet.metrics.advance(text, font)
-        sheet.label("time", self.x, wide, text, font, "muted", spec.source("meta.size"))
+        sheet.label("time", self.x, wide, text, font, "muted", spec.rule("meta.size"))
         top = sheet.y
         sheet.y += (font.line - px("time.icon")) / 2
         self._audience(self.x + wide + 2 * gap)
@@ -334,12 +334,12 @@ class _Status:
         step = (self.w - icon) / (len(spec.ACTIONS) - 1)
         for number, (name, drawn) in enumerate(spec.ACTIONS):
             sheet.put("icon", f"action:{name}", self.x + number * step, icon, icon, icon=drawn, token="action",
-                      text=spec.word(name, self.language), source=spec.source("actions.icon"))
+                      text=spec.word(name, self.language), rule=spec.rule("actions.icon"))
         sheet.y += (high + icon) / 2
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it stands in a feed, or on its own page ("detail"), `width` px wide."""
-    status = _Status(content, surface == "detail", width, metrics, language)
+    status = _Status(content, view.surface == "detail", view.width, metrics, view.language)
     boxes = status.boxes()
-    return Card("mastodon", surface, theme, width, status.height, boxes, spec.TOKENS[theme], spec.CHECKED, "seen")
+    return spec.TABLE.card(view, status.height, boxes, "seen")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 WEB = "Mastodon web client source, August 2026"
 MEASURE = "known from use; to be measured on the site"
@@ -66,43 +66,56 @@ SPEC: Mapping[str, Value] = {
     "actions.top": _recalled(16), "actions.icon": _recalled(20), "actions.height": _recalled(24),
 }
 
-_DARK_LINK = "#d0cfdd"  # in posts: between text and secondary, not the brand's
-TOKENS: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "card": "#ffffff", "text": "#181820", "muted": "#535374", "faint": "#67678e", "line": "#d7d6e1",
-        "link": "#5638cc", "brand": "#5638cc", "avatar": "#5638cc", "action": "#67678e", "fill": "#f6f6f9",
-        "on-fill": "#181820", "badge": "#3a3a50", "on-badge": "#ffffff", "chip": "#eeedf3", "on-chip": "#535374",
-    },
-    "dark": {
-        "card": "#181820", "text": "#eeedf3", "muted": "#b2b1c8", "faint": "#8888aa", "line": "#3a3a50",
-        "link": _DARK_LINK, "brand": "#a5abfd", "avatar": "#5638cc", "action": "#8888aa", "fill": "#21212c",
-        "on-fill": "#eeedf3", "badge": "#000000", "on-badge": "#ffffff", "chip": "#21212c", "on-chip": "#b2b1c8",
-    },
-}
-TOKENS_SOURCE = f"{WEB}, theme tokens; the badge is black at 65 % there"
 
-LABELS: Mapping[str, Mapping[str, str]] = {  # locales of the client, August 2026; "now", poll and veil lines recalled
-    "more": {"en": "Read more", "zh_CN": "查看更多", "zh_TW": "閱讀更多"},
-    "show": {"en": "Show more", "zh_CN": "显示更多", "zh_TW": "顯示更多"},
-    "sensitive": {"en": "Sensitive content", "zh_CN": "敏感内容", "zh_TW": "敏感內容"},
-    "reveal": {"en": "Click to show", "zh_CN": "点击查看", "zh_TW": "按一下來顯示"},
-    "reply": {"en": "Reply", "zh_CN": "回复", "zh_TW": "回覆"},
-    "boost": {"en": "Boost", "zh_CN": "转嘟", "zh_TW": "轉嘟"},
-    "favourite": {"en": "Favorite", "zh_CN": "喜欢", "zh_TW": "最愛"},
-    "bookmark": {"en": "Bookmark", "zh_CN": "添加到书签", "zh_TW": "書籤"},
-    "options": {"en": "More", "zh_CN": "更多", "zh_TW": "更多"},
-    "public": {"en": "Public", "zh_CN": "公开", "zh_TW": "公開"},
-    "unlisted": {"en": "Quiet public", "zh_CN": "悄悄公开", "zh_TW": "悄悄公開"},
-    "private": {"en": "Followers", "zh_CN": "关注者", "zh_TW": "跟隨者"},
-    "direct": {"en": "Private mention", "zh_CN": "私下提及", "zh_TW": "私訊"},
-    "others": {"en": "…and {count} more", "zh_CN": "…等 {count} 个", "zh_TW": "…及其他 {count} 個"},
-    "votes": {"en": "0 votes", "zh_CN": "0 票", "zh_TW": "0 票"},
-    "now": {"en": "now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, f"{WEB}, theme tokens; the badge is black at 65 % there")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#181820"),
+    "text": _ink("#181820", "#eeedf3"),
+    "muted": _ink("#535374", "#b2b1c8"),
+    "faint": _ink("#67678e", "#8888aa"),
+    "line": _ink("#d7d6e1", "#3a3a50"),
+    "link": _ink("#5638cc", "#d0cfdd"),
+    "brand": _ink("#5638cc", "#a5abfd"),
+    "avatar": _ink("#5638cc", "#5638cc"),
+    "action": _ink("#67678e", "#8888aa"),
+    "fill": _ink("#f6f6f9", "#21212c"),
+    "on-fill": _ink("#181820", "#eeedf3"),
+    "badge": _ink("#3a3a50", "#000000"),
+    "on-badge": _ink("#ffffff", "#ffffff"),
+    "chip": _ink("#eeedf3", "#21212c"),
+    "on-chip": _ink("#535374", "#b2b1c8"),
+}
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{WEB}, locales")
+
+
+LABELS: Mapping[str, Label] = {
+    "more": _label("Read more", "查看更多", "閱讀更多"),
+    "show": _label("Show more", "显示更多", "顯示更多"),
+    "sensitive": _label("Sensitive content", "敏感内容", "敏感內容"),
+    "reveal": _label("Click to show", "点击查看", "按一下來顯示"),
+    "reply": _label("Reply", "回复", "回覆"),
+    "boost": _label("Boost", "转嘟", "轉嘟"),
+    "favourite": _label("Favorite", "喜欢", "最愛"),
+    "bookmark": _label("Bookmark", "添加到书签", "書籤"),
+    "options": _label("More", "更多", "更多"),
+    "public": _label("Public", "公开", "公開"),
+    "unlisted": _label("Quiet public", "悄悄公开", "悄悄公開"),
+    "private": _label("Followers", "关注者", "跟隨者"),
+    "direct": _label("Private mention", "私下提及", "私訊"),
+    "others": _label("…and {count} more", "…等 {count} 个", "…及其他 {count} 個"),
+    "votes": _label("0 votes", "0 票", "0 票"),
+    "now": _label("now", "刚刚", "剛剛"),
 }
 ACTIONS = (
     ("reply", "reply"), ("boost", "repeat-2"), ("favourite", "star"), ("bookmark", "bookmark"), ("options", "ellipsis"),
 )
 SEEN_BY = {"public": "globe", "unlisted": "moon", "private": "lock", "direct": "at-sign"}
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("mastodon", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

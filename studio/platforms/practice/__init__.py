@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.finding import Finding
 from studio.core.post import Account, Content
 from studio.core.words import Words
@@ -37,12 +37,10 @@ class Practice(Platform):
     def check(self, content: Content) -> tuple[Finding, ...]:
         return rules.check(content)
 
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         from studio.platforms.practice.layout import layout
 
-        return layout(content, surface, theme, width, metrics, language)
+        return layout(content, view, metrics)
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
         """Always; there is nothing to sign in to. It has no name of its own: each language calls it by its own word."""

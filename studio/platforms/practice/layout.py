@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Metrics, Run, Theme
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.bare import stretches
 from studio.platforms.boxes import Cut, Sheet, cover
@@ -57,13 +57,13 @@ class _Article:
         self._tags()
         self._foot()
         self.height = self.sheet.y + px("pad.y") + px("border")
-        source = spec.SPEC["radius"].source
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", radius=px("radius"), source=source)
+        rule = spec.rule("radius")
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", radius=px("radius"), rule=rule)
         return (ground, *self.sheet.boxes)
 
     def _text(self, name: str, text: str, font: Font, runs: Sequence[Run] = (), token: str = "text") -> None:
         cut = Cut(text, self.sheet.metrics.lines(text, font, self.w))
-        self.sheet.words(name, self.x, self.w, cut, font, runs=runs, token=token, source=spec.SPEC["text.size"].source)
+        self.sheet.words(name, self.x, self.w, cut, font, runs=runs, token=token, rule=spec.rule("text.size"))
 
     def _media(self, media: Sequence[Media]) -> None:
         """Squares in rows; a row is as high as its highest figure with its description line."""
@@ -85,14 +85,14 @@ class _Article:
         sheet.put(
             "video" if kind == "video" else "image", f"{kind}:{number}", x, w, h, media=media.media,
             radius=px("media.radius"), crop=cover(media.width, media.height, w, h, media.focus),
-            source=spec.SPEC["media.gap"].source,
+            rule=spec.rule("media.gap"),
         )
         sheet.y += h
         if media.alt:
             sheet.y += px("alt.pad")
             font = Font(px("alt.size"), px("alt.line"))
             label = f"▸ {page.words(self.language)['alt']}"
-            sheet.label(f"alt:{number}", x, w, label, font, "muted", spec.SPEC["alt.size"].source)
+            sheet.label(f"alt:{number}", x, w, label, font, "muted", spec.rule("alt.size"))
             sheet.y += font.line + px("alt.pad")
 
     def _link(self, link: str) -> None:
@@ -101,11 +101,11 @@ class _Article:
         font = Font(px("link.size"), px("link.line"))
         lines = sheet.metrics.lines(link, font, self.w - 2 * pad)
         height = len(lines) * font.line + 2 * px("link.pad.y")
-        source = spec.SPEC["link.radius"].source
-        sheet.put("card", "link", self.x, self.w, height, radius=px("link.radius"), token="card", source=source)
+        rule = spec.rule("link.radius")
+        sheet.put("card", "link", self.x, self.w, height, radius=px("link.radius"), token="card", rule=rule)
         sheet.y += px("link.pad.y")
         cut = Cut(link, lines)
-        sheet.words("link.address", self.x + pad, self.w - 2 * pad, cut, font, token="link", source=source)
+        sheet.words("link.address", self.x + pad, self.w - 2 * pad, cut, font, token="link", rule=rule)
         sheet.y += px("link.pad.y")
 
     def _tags(self) -> None:
@@ -116,14 +116,14 @@ class _Article:
 
     def _foot(self) -> None:
         self.sheet.y += px("foot.top")
-        now = spec.NOW.get(self.language, spec.NOW["en"])
+        now = spec.word("now", self.language)
         font = Font(px("foot.size"), px("foot.line"))
-        self.sheet.label("time", self.x, self.w, now, font, "muted", spec.SPEC["foot.size"].source)
+        self.sheet.label("time", self.x, self.w, now, font, "muted", spec.rule("foot.size"))
         self.sheet.y += font.line
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post on its page, `width` px wide. Nothing is folded there."""
-    article = _Article(content, width, metrics, language)
+    article = _Article(content, view.width, metrics, view.language)
     boxes = article.boxes()
-    return Card("practice", surface, theme, width, article.height, boxes, spec.TOKENS[theme], spec.CHECKED, "seen")
+    return spec.TABLE.card(view, article.height, boxes, "seen")

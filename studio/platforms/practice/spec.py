@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 CHECKED = "2026-11-24"
 
@@ -27,10 +27,27 @@ SPEC: Mapping[str, Value] = {
     "foot.top": _ours(16, "footer"), "foot.size": _ours(13, "footer"), "foot.line": _ours(22, "footer"),
 }
 
-TOKENS: Mapping[str, Mapping[str, str]] = {
-    "light": {"card": "#ffffff", "text": "#1c1d21", "muted": "#565962", "line": "#e2e2dd", "link": "#3645bf"},
-    "dark": {"card": "#1a1b1f", "text": "#ecedf0", "muted": "#abaeb8", "line": "#2c2e34", "link": "#a6b0ff"},
-}
-NOW: Mapping[str, str] = {"en": "just now", "zh_CN": "刚刚", "zh_TW": "剛剛"}
 
-px = Table(SPEC).px
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, "page.css", seen=CHECKED)
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#1a1b1f"),
+    "text": _ink("#1c1d21", "#ecedf0"),
+    "muted": _ink("#565962", "#abaeb8"),
+    "line": _ink("#e2e2dd", "#2c2e34"),
+    "link": _ink("#3645bf", "#a6b0ff"),
+}
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, "our own page", seen=CHECKED)
+
+
+LABELS: Mapping[str, Label] = {
+    "now": _label("just now", "刚刚", "剛剛"),
+}
+
+TABLE = Table("practice", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.core.card import Box, Card, Font, Metrics, Run, Theme
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
 from studio.platforms.wechat import options, rules, spec
 from studio.platforms.wechat.blocks import Block, blocks
-from studio.platforms.wechat.spec import px, source
+from studio.platforms.wechat.spec import px, rule
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it is shown there, `width` px wide. Of a text that is far too long, its beginning."""
     content = replace(content, text=content.text[: rules.HUGE])
-    drawn: _Page = (_List if surface == "list" else _Slides if _is_image(content) else _Article)(
-        content, width, metrics, language)
+    drawn: _Page = (_List if view.surface == "list" else _Slides if _is_image(content) else _Article)(
+        content, view.width, metrics, view.language)
     boxes = drawn.boxes()
-    tokens = spec.TOKENS[theme]
-    height, sure = drawn.height, surface != "list"
-    return Card("wechat", surface, theme, width, height, boxes, tokens, spec.CHECKED, "seen" if sure else "recalled")
+    height, sure = drawn.height, view.surface != "list"
+    return spec.TABLE.card(view, height, boxes, "seen" if sure else "recalled")
 
 
 def _is_image(content: Content) -> bool:
@@ -41,7 +40,7 @@ class _Page:
         """All boxes, the ground first."""
         self.draw()
         self.height = self.sheet.y + px("page.bottom")
-        ground = Box("card", "card", 0, 0, self.width, self.height, token=self.ground, source=source("page.side"))
+        ground = Box("card", "card", 0, 0, self.width, self.height, token=self.ground, rule=rule("page.side"))
         return (ground, *self.sheet.boxes)
 
     ground = "card"
@@ -56,7 +55,7 @@ class _Page:
         room = max(1.0, self.w - inset)
         cut = Cut(text, self.sheet.metrics.lines(text, font, room))
         self.sheet.words(
-            name, self.x + inset, room, cut, font, token=token, runs=runs, source=source(at or "text.size"))
+            name, self.x + inset, room, cut, font, token=token, runs=runs, rule=rule(at or "text.size"))
 
     def title(self) -> None:
         if text := options.title(self.content):
@@ -74,17 +73,17 @@ class _Page:
             if not text or room <= font.size:
                 continue
             wide = min(room, self.sheet.metrics.advance(text, font))
-            x += self.sheet.label(name, x, wide, text, font, token, source("meta.size")).w + px("meta.gap")
+            x += self.sheet.label(name, x, wide, text, font, token, rule("meta.size")).w + px("meta.gap")
         self.sheet.y += font.line + px("meta.bottom")
 
     def picture(self, name: str, media: Media | None, w: float, h: float) -> None:
         """A picture in its place; a grey one where only the address outside is known."""
         sheet = self.sheet
         if media is None:
-            sheet.put("fill", name, self.x, w, h, token="fill", source=source("text.size"))
+            sheet.put("fill", name, self.x, w, h, token="fill", rule=rule("text.size"))
         else:
             crop = cover(media.width, media.height, w, h, media.focus)
-            sheet.put("image", name, self.x, w, h, media=media.media, crop=crop, source=source("text.size"))
+            sheet.put("image", name, self.x, w, h, media=media.media, crop=crop, rule=rule("text.size"))
         sheet.y += h
 
 
@@ -107,7 +106,7 @@ class _Article(_Page):
         if self.content.link:
             self.sheet.y += px("foot.top")
             font, label = Font(px("foot.size"), px("foot.line")), spec.word("more", self.language)
-            self.sheet.label("link", self.x, self.w, label, font, "link", source("foot.size"))
+            self.sheet.label("link", self.x, self.w, label, font, "link", rule("foot.size"))
             self.sheet.y += font.line
 
     def _image(self, number: int, media: Media | None) -> None:
@@ -126,7 +125,7 @@ class _Article(_Page):
         elif block.kind == "code":
             self._code(name, block.text)
         elif block.kind == "item":
-            self.sheet.label(f"{name}.mark", self.x, px("item.pad"), "•", font, "text", source("item.pad"))
+            self.sheet.label(f"{name}.mark", self.x, px("item.pad"), "•", font, "text", rule("item.pad"))
             self.words(name, block.text, font, inset=px("item.pad"), at="item.pad", runs=runs)
         else:
             self.words(name, block.text, font, runs=runs)
@@ -134,7 +133,7 @@ class _Article(_Page):
     def _quote(self, name: str, text: str, font: Font) -> None:
         inset = px("quote.bar") + px("quote.pad")
         high = len(self.sheet.metrics.lines(text, font, max(1.0, self.w - inset))) * font.line
-        self.sheet.put("fill", f"{name}.bar", self.x, px("quote.bar"), high, token="line", source=source("quote.bar"))
+        self.sheet.put("fill", f"{name}.bar", self.x, px("quote.bar"), high, token="line", rule=rule("quote.bar"))
         self.words(name, text, font, "quote", inset, "quote.pad")
 
     def _code(self, name: str, text: str) -> None:
@@ -142,9 +141,9 @@ class _Article(_Page):
         room = max(1.0, self.w - 2 * pad)
         cut = Cut(text, self.sheet.metrics.lines(text, font, room))
         high = len(cut.lines) * font.line + 2 * pad
-        self.sheet.put("fill", f"{name}.ground", self.x, self.w, high, token="fill", source=source("pre.pad"))
+        self.sheet.put("fill", f"{name}.ground", self.x, self.w, high, token="fill", rule=rule("pre.pad"))
         self.sheet.y += pad
-        self.sheet.words(name, self.x + pad, room, cut, font, source=source("pre.size"))
+        self.sheet.words(name, self.x + pad, room, cut, font, rule=rule("pre.size"))
         self.sheet.y += pad
 
 
@@ -171,7 +170,7 @@ class _Slides(_Page):
         wide = self.sheet.metrics.advance(label, font)
         self.sheet.y -= font.line + px("meta.gap")
         self.sheet.label("count", self.x + self.w - wide - px("meta.gap"), wide, label, font, "on-badge",
-                         source("slide.count"))
+                         rule("slide.count"))
         self.sheet.y += font.line + px("meta.gap")
         self.w = max(1.0, min(px("column"), self.width - 2 * px("page.side")))
         self.x = (self.width - self.w) / 2
@@ -186,18 +185,18 @@ class _List(_Page):
         sheet, side, pad = self.sheet, px("list.side"), px("list.pad")
         sheet.y = px("list.margin")
         card = sheet.put("card", "ground", side, self.width - 2 * side, 0.0, radius=px("list.radius"), token="card",
-                         source=source("list.radius"))
+                         rule=rule("list.radius"))
         self.x, self.w = side + pad, max(1.0, self.width - 2 * (side + pad))
         sheet.y += pad
         self._account()
         self._cover()
         title = ellipsized(options.title(self.content) or " ", self._font, self.w,
                            int(px("list.title.lines")), sheet.metrics)
-        sheet.words("title", self.x, self.w, title, self._font, source=source("list.title.size"))
+        sheet.words("title", self.x, self.w, title, self._font, rule=rule("list.title.size"))
         sheet.y += pad
         at = sheet.boxes.index(card)
         sheet.boxes[at] = Box("card", "ground", card.x, card.y, card.w, sheet.y - card.y, radius=card.radius,
-                              token="card", source=card.source)
+                              token="card", rule=card.rule)
         sheet.y += px("list.margin") - px("page.bottom")
 
     @property
@@ -208,12 +207,12 @@ class _List(_Page):
         sheet, size = self.sheet, px("list.avatar")
         name = self.content.name or self.content.handle
         sheet.put("avatar", "avatar", self.x, size, size, text=name.strip()[:1].upper(), token="avatar",
-                  radius=size / 2, source=source("list.avatar"))
+                  radius=size / 2, rule=rule("list.avatar"))
         font = Font(px("list.name.size"), px("list.name.line"), 500)
         sheet.y += (size - font.line) / 2
         left = size + px("list.margin")
         if name:
-            sheet.label("name", self.x + left, max(1.0, self.w - left), name, font, "text", source("list.name.size"))
+            sheet.label("name", self.x + left, max(1.0, self.w - left), name, font, "text", rule("list.name.size"))
         sheet.y += (size + font.line) / 2 + px("list.gap")
 
     def _cover(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 WXC = "mp.weixin.qq.com article page, style sheet and scripts, saved 2026-07"
 MEASURE = "known from use; to be measured in the app"
@@ -48,23 +48,35 @@ SPEC: Mapping[str, Value] = {
     "list.gap": _recalled(12),
 }
 
-TOKENS: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "card": "#ffffff", "page": "#ededed", "text": "#191919", "muted": "#b2b2b2", "quote": "#888888",
-        "link": "#576b95", "line": "#dbdbdb", "fill": "#f7f7f7", "badge": "#333333", "on-badge": "#ffffff",
-        "avatar": "#07c160", "brand": "#07c160",
-    },
-    "dark": {
-        "card": "#191919", "page": "#111111", "text": "#d1d1d1", "muted": "#5e5e5e", "quote": "#888888",
-        "link": "#7d90a9", "line": "#3a3a3a", "fill": "#202020", "badge": "#333333", "on-badge": "#ffffff",
-        "avatar": "#07c160", "brand": "#07c160",
-    },
+
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, "weui, src/style/base/theme, 2026-03-12; transparent colours mixed with their ground")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#191919"),
+    "page": _ink("#ededed", "#111111"),
+    "text": _ink("#191919", "#d1d1d1"),
+    "muted": _ink("#b2b2b2", "#5e5e5e"),
+    "quote": _ink("#888888", "#888888"),
+    "link": _ink("#576b95", "#7d90a9"),
+    "line": _ink("#dbdbdb", "#3a3a3a"),
+    "fill": _ink("#f7f7f7", "#202020"),
+    "badge": _ink("#333333", "#333333"),
+    "on-badge": _ink("#ffffff", "#ffffff"),
+    "avatar": _ink("#07c160", "#07c160"),
+    "brand": _ink("#07c160", "#07c160"),
 }
 
-LABELS: Mapping[str, Mapping[str, str]] = {  # "more" and "now" as the page has them in Chinese; the rest recalled
-    "more": {"en": "Read more", "zh_CN": "阅读原文", "zh_TW": "閱讀原文"},
-    "now": {"en": "just now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{WXC}; English and 繁體 recalled")
+
+
+LABELS: Mapping[str, Label] = {
+    "more": _label("Read more", "阅读原文", "閱讀原文"),
+    "now": _label("just now", "刚刚", "剛剛"),
 }
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("wechat", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.finding import Finding
 from studio.core.handoff import HandOff, Link
 from studio.core.post import Account, Content
@@ -61,12 +61,10 @@ class Weibo(Platform):
 
         return verify(access, content, link)
 
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         from studio.platforms.weibo.layout import layout
 
-        return layout(content, surface, theme, width, metrics, language)
+        return layout(content, view, metrics)
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
         from studio.platforms.weibo.login import login

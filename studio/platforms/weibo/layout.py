@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Metrics, Run, Theme
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover
 from studio.platforms.text import grapheme_cut
@@ -59,7 +59,7 @@ class _Feed:
             self._video(media[0])
         self._bar()
         self.height = self.sheet.y
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", source=spec.source("pad"))
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", rule=spec.rule("pad"))
         return (ground, *self.sheet.boxes)
 
     def _head(self) -> None:
@@ -67,7 +67,7 @@ class _Feed:
         sheet.y = px("avatar.top")
         sheet.put(
             "avatar", "avatar", self.x, px("avatar"), px("avatar"), text=name.strip()[:1].upper(), token="avatar",
-            radius=px("avatar") / 2, source=spec.source("avatar"),
+            radius=px("avatar") / 2, rule=spec.rule("avatar"),
         )
         left = self.x + px("avatar") + px("name.left")
         bold, small = Font(px("name.size"), px("name.line")), Font(px("source.size"), px("source.line"))
@@ -80,7 +80,7 @@ class _Feed:
     def _named(self, what: str, x: float, text: str, font: Font, token: str, room: float) -> None:
         wide = min(room, self.sheet.metrics.advance(text, font))
         size = "name.size" if what == "name" else "source.size"
-        self.sheet.label(what, x, wide, text, font, token, spec.source(size))
+        self.sheet.label(what, x, wide, text, font, token, spec.rule(size))
 
     # text --------------------------------------------------------------------------------------------------------
 
@@ -97,7 +97,7 @@ class _Feed:
             shown += f"...{label}"
             runs.append(Run(len(shown) - len(label), len(shown)))
         cut = Cut(shown, self.sheet.metrics.lines(shown, font, self.w), folded)
-        self.sheet.words("body", self.x, self.w, cut, font, runs=runs, source=spec.source("fold"))
+        self.sheet.words("body", self.x, self.w, cut, font, runs=runs, rule=spec.rule("fold"))
         self.sheet.y += px("text.bottom")
 
     def _folded(self, whole: str) -> tuple[str, bool]:
@@ -114,7 +114,7 @@ class _Feed:
         for number, (media, (x, y, w, h)) in enumerate(zip(pictures, places, strict=False), start=1):
             sheet.y, w = top + y, min(w, self.w - x)
             sheet.put("image", f"image:{number}", self.x + x, w, h, media=media.media, crop=_crop(media, w, h),
-                      source=spec.source("grid.gap"))
+                      rule=spec.rule("grid.gap"))
             self._badge(media, number, self.x + x + w, top + y + h)
             bottom = max(bottom, top + y + h)
         if (more := len(pictures) - len(places)) > 0:
@@ -131,7 +131,7 @@ class _Feed:
         self.sheet.put(
             "badge", f"badge:{number}", right - px("badge.w"), px("badge.w"), px("badge.h"), token="badge",
             text="GIF" if moves else spec.word("tall", self.language), font=Font(px("badge.size"), px("badge.h")),
-            align="center", source=spec.source("badge.w"),
+            align="center", rule=spec.rule("badge.w"),
         )
 
     def _more(self, count: int, x: float, y: float, side: float) -> None:
@@ -139,7 +139,7 @@ class _Feed:
         self.sheet.y = y + (side - px("more.line")) / 2
         self.sheet.put(
             "badge", "more", x, side, px("more.line"), text=f"+{count}", font=Font(px("more.size"), px("more.line")),
-            token="badge", align="center", source=spec.source("grid.most"),
+            token="badge", align="center", rule=spec.rule("grid.most"),
         )
 
     def _video(self, media: Media) -> None:
@@ -147,10 +147,10 @@ class _Feed:
         sheet.y += px("gap")
         top = sheet.y
         sheet.put("video", "video:1", self.x, self.w, high, media=media.media, crop=_crop(media, self.w, high),
-                  source=spec.source("video.ratio"))
+                  rule=spec.rule("video.ratio"))
         sheet.y = top + (high - play) / 2
         sheet.put("icon", "play", self.x + (self.w - play) / 2, play, play, icon="play", token="on-badge",
-                  source=spec.source("video.play"))
+                  rule=spec.rule("video.play"))
         sheet.y = top + high
 
     # foot --------------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ class _Feed:
         """Repost, comment, like: three thirds below a hairline."""
         sheet, third = self.sheet, self.width / 3
         sheet.y += px("gap")
-        sheet.put("line", "line", 0, self.width, px("line"), token="line", source=spec.source("line"))
+        sheet.put("line", "line", 0, self.width, px("line"), token="line", rule=spec.rule("line"))
         top = sheet.y + px("line")
         for number, (name, icon) in enumerate(spec.ACTIONS):
             self._action(name, icon, number * third, third, top)
@@ -172,9 +172,9 @@ class _Feed:
         x = left + (third - side - px("bar.gap") - wide) / 2
         sheet.y = top + (px("bar") - side) / 2
         sheet.put("icon", f"action:{name}", x, side, side, icon=icon, token="action", text=label,
-                  source=spec.source("bar"))
+                  rule=spec.rule("bar"))
         sheet.y = top + (px("bar") - font.line) / 2
-        sheet.label(f"label:{name}", x + side + px("bar.gap"), wide, label, font, "action", spec.source("bar.size"))
+        sheet.label(f"label:{name}", x + side + px("bar.gap"), wide, label, font, "action", spec.rule("bar.size"))
 
 
 def _crop(media: Media, w: float, h: float) -> tuple[float, float, float, float]:
@@ -183,9 +183,8 @@ def _crop(media: Media, w: float, h: float) -> tuple[float, float, float, float]
     return cover(media.width, media.height, w, h, (0.5, 0.0) if tall else None)
 
 
-def layout(content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str) -> Card:
+def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it stands in the feed, `width` px wide."""
-    feed = _Feed(content, width, metrics, language)
+    feed = _Feed(content, view.width, metrics, view.language)
     boxes = feed.boxes()
-    tokens = spec.TOKENS[theme]
-    return Card("weibo", surface, theme, width, feed.height, boxes, tokens, spec.CHECKED, "third-party")
+    return spec.TABLE.card(view, feed.height, boxes, "third-party")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 YY = "YYKit demo, Weibo feed (iOS app of 2015 to 2017)"
 DARK = "token sample of weibo.com in the dark"
@@ -43,28 +43,39 @@ SPEC: Mapping[str, Value] = {
     "line": _measured(0.5, "hairlines"),
 }
 
-TOKENS: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "card": "#ffffff", "text": "#333333", "muted": "#828282", "link": "#527ead", "line": "#e8e8e8",
-        "action": "#929292", "avatar": "#ff8200", "badge": "#527ead", "on-badge": "#ffffff", "fill": "#f7f7f7",
-    },
-    "dark": {
-        "card": "#16161a", "text": "#d3d3d3", "muted": "#999999", "link": "#d36747", "line": "#202025",
-        "action": "#999999", "avatar": "#ea8011", "badge": "#202025", "on-badge": "#d3d3d3", "fill": "#111114",
-    },
-}
-TOKENS_SOURCE = f"light: {YY}, hairlines 9 % black on white; dark: {DARK}"
 
-LABELS: Mapping[str, Mapping[str, str]] = {  # Weibo's own interface; what it has in Chinese only stays so
-    "repost": {"en": "Repost", "zh_CN": "转发", "zh_TW": "轉發"},
-    "comment": {"en": "Comment", "zh_CN": "评论", "zh_TW": "評論"},
-    "like": {"en": "Like", "zh_CN": "赞", "zh_TW": "讚"},
-    "now": {"en": "Just now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
-    "link": {"en": "网页链接", "zh_CN": "网页链接", "zh_TW": "網頁連結"},
-    "more": {"en": "全文", "zh_CN": "全文", "zh_TW": "全文"},
-    "tall": {"en": "长图", "zh_CN": "长图", "zh_TW": "長圖"},
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, f"light: {YY}, hairlines 9 % black on white; dark: {DARK}", "third-party")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#16161a"),
+    "text": _ink("#333333", "#d3d3d3"),
+    "muted": _ink("#828282", "#999999"),
+    "link": _ink("#527ead", "#d36747"),
+    "line": _ink("#e8e8e8", "#202025"),
+    "action": _ink("#929292", "#999999"),
+    "avatar": _ink("#ff8200", "#ea8011"),
+    "badge": _ink("#527ead", "#202025"),
+    "on-badge": _ink("#ffffff", "#d3d3d3"),
+    "fill": _ink("#f7f7f7", "#111114"),
+}
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{YY}; 繁體 is our own wording", "third-party")
+
+
+LABELS: Mapping[str, Label] = {
+    "repost": _label("Repost", "转发", "轉發"),
+    "comment": _label("Comment", "评论", "評論"),
+    "like": _label("Like", "赞", "讚"),
+    "now": _label("Just now", "刚刚", "剛剛"),
+    "link": _label("网页链接", "网页链接", "網頁連結"),
+    "more": _label("全文", "全文", "全文"),
+    "tall": _label("长图", "长图", "長圖"),
 }
 ACTIONS = (("repost", "share-2"), ("comment", "message-circle"), ("like", "thumbs-up"))
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("weibo", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.core.card import Card, Metrics, Surface, Theme
+from studio.core.card import Card, Metrics, Surface, View
 from studio.core.finding import Finding
 from studio.core.handoff import HandOff
 from studio.core.post import Content
@@ -64,12 +64,10 @@ class Xiaohongshu(ByHandOnly):
 
         return handoff(content, self.compose)
 
-    def layout(
-        self, content: Content, surface: str, theme: Theme, width: float, metrics: Metrics, language: str
-    ) -> Card:
+    def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         from studio.platforms.xiaohongshu.layout import layout
 
-        return layout(content, surface, theme, width, metrics, language)
+        return layout(content, view, metrics)
 
 
 PLATFORM = Xiaohongshu()

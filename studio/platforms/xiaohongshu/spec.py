@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.platforms.boxes import Table, Value
+from studio.platforms.boxes import Ink, Label, Table, Value
 
 WEB = "replicas of the web client by others, March 2025"
 MEASURE = "known from use; to be measured in the app"
@@ -35,26 +35,40 @@ SPEC: Mapping[str, Value] = {
     "foot.top": _recalled(12), "foot.height": _recalled(48), "foot.icon": _recalled(22), "foot.gap": _recalled(28),
     "field.height": _recalled(32), "field.pad": _recalled(12), "field.size": _recalled(14), "line": _recalled(1),
 }
-TOKENS: Mapping[str, Mapping[str, str]] = {  # light text, link and avatar: WEB; the rest recalled
-    "light": {
-        "card": "#ffffff", "text": "#333333", "muted": "#666666", "line": "#ebebeb", "link": "#13386c",
-        "avatar": "#ff2442", "action": "#333333", "fill": "#f5f5f5", "badge": "#555555", "on-badge": "#ffffff",
-        "dot": "#d9d9d9", "dot.on": "#ff2442",
-    },
-    "dark": {
-        "card": "#19191e", "text": "#e6e6e9", "muted": "#9c9ca3", "line": "#2c2c31", "link": "#8fb4e8",
-        "avatar": "#ff2442", "action": "#e6e6e9", "fill": "#26262b", "badge": "#555555", "on-badge": "#ffffff",
-        "dot": "#4a4a50", "dot.on": "#ff2442",
-    },
+
+
+def _ink(light: str, dark: str) -> Ink:
+    return Ink(light, dark, f"{WEB}: light text, link and avatar; the rest recalled", "third-party")
+
+
+INKS: Mapping[str, Ink] = {
+    "card": _ink("#ffffff", "#19191e"),
+    "text": _ink("#333333", "#e6e6e9"),
+    "muted": _ink("#666666", "#9c9ca3"),
+    "line": _ink("#ebebeb", "#2c2c31"),
+    "link": _ink("#13386c", "#8fb4e8"),
+    "avatar": _ink("#ff2442", "#ff2442"),
+    "action": _ink("#333333", "#e6e6e9"),
+    "fill": _ink("#f5f5f5", "#26262b"),
+    "badge": _ink("#555555", "#555555"),
+    "on-badge": _ink("#ffffff", "#ffffff"),
+    "dot": _ink("#d9d9d9", "#4a4a50"),
+    "dot.on": _ink("#ff2442", "#ff2442"),
 }
-LABELS: Mapping[str, Mapping[str, str]] = {  # 简体: WEB; the others recalled
-    "like": {"en": "Like", "zh_CN": "点赞", "zh_TW": "讚"},
-    "collect": {"en": "Collect", "zh_CN": "收藏", "zh_TW": "收藏"},
-    "comment": {"en": "Comment", "zh_CN": "评论", "zh_TW": "評論"},
-    "say": {"en": "Say something...", "zh_CN": "说点什么...", "zh_TW": "說點什麼..."},
-    "now": {"en": "just now", "zh_CN": "刚刚", "zh_TW": "剛剛"},
+
+
+def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{WEB} for 简体; the others recalled", "third-party")
+
+
+LABELS: Mapping[str, Label] = {
+    "like": _label("Like", "点赞", "讚"),
+    "collect": _label("Collect", "收藏", "收藏"),
+    "comment": _label("Comment", "评论", "評論"),
+    "say": _label("Say something...", "说点什么...", "說點什麼..."),
+    "now": _label("just now", "刚刚", "剛剛"),
 }
 ACTIONS = (("like", "heart"), ("collect", "star"), ("comment", "message-circle"))
 
-_TABLE = Table(SPEC, LABELS)
-px, source, word = _TABLE.px, _TABLE.source, _TABLE.word
+TABLE = Table("xiaohongshu", CHECKED, SPEC, LABELS, INKS)
+px, rule, word, tokens = TABLE.px, TABLE.rule, TABLE.word, TABLE.tokens

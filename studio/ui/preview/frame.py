@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.core.card import Box, Card, Surface
+from studio.core.card import Box, Card, Surface, View
 from studio.core.card import Theme as CardTheme
 from studio.core.errors import Problem
 from studio.core.post import Account, Content, Post, resolve
@@ -206,10 +206,8 @@ class Frame(QWidget):
     def _lay_out(self, post: Post) -> None:
         wide, zoom = self._measure()
         try:
-            card = self._previews.card(
-                _short(post), self.account, metrics=self._look.metrics, surface=self._surface.id,
-                theme=self._look.theme, width=wide, language=self._look.language,
-            )
+            view = View(self._surface.id, wide, self._look.theme, self._look.language)
+            card = self._previews.card(_short(post), self.account, view, self._look.metrics)
         except Problem:
             return
         self.canvas.show_card(card, self._look.metrics, zoom)

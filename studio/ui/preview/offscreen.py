@@ -39,9 +39,8 @@ def paint(
     app = application()
     resources = Resources()
     metrics = QtMetrics(Fonts(resources).families(language))
-    card = desk.previews.card(
-        post, account, metrics=metrics, surface=surface, theme=theme, width=width, language=language
-    )
+    view = desk.previews.view(account.platform, surface, width, theme=theme, language=language)
+    card = desk.previews.card(post, account, view, metrics)
     icons = Icons(resources)
 
     def icon(name: str, size: int, ink: QColor, ratio: float) -> QPixmap:

@@ -6,13 +6,26 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QTextCharFormat, QTextLayout
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTextCharFormat,
+    QTextLayout,
+)
 
-from studio.core.card import Box, Card, Line, Run
+from studio.core.card import Box, Card, Font, Line, Run
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.offsets import clean, units
-from studio.ui.preview.pictures import Painted
+from studio.ui.preview.pictures import SIZES, Painted
 
+BLUR: Final = 12  # px of a picture that a backdrop keeps
 IconMaker = Callable[[str, int, QColor, float], QPixmap]
 FALLBACK: Final[Mapping[str, tuple[str, ...]]] = {
     "card": ("card", "surface", "background"),
@@ -54,6 +67,12 @@ class CardPainter:
             self._icon(painter, box, rect, colour(card, box.token, "text"), zoom)
         elif box.kind == "line":
             painter.fillRect(_whole(rect), colour(card, box.token, "line"))
+        elif box.kind == "shade":
+            self._shade(painter, card, box, rect)
+        elif box.kind == "ring":
+            self._ring(painter, card, box, rect)
+        elif box.kind == "backdrop":
+            self._backdrop(painter, box, rect)
         else:
             self._words(painter, card, box, rect, exposed)
 
@@ -64,6 +83,31 @@ class CardPainter:
         painter.setPen(QPen(outline, 1) if box.radius else Qt.PenStyle.NoPen)
         inset = 0.5 if box.radius else 0.0
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), box.radius, box.radius)
+
+    def _shade(self, painter: QPainter, card: Card, box: Box, rect: QRectF) -> None:
+        full = colour(card, box.token, "fill")
+        clear = QColor(full)
+        clear.setAlpha(0)
+        ramp = QLinearGradient(rect.topLeft(), rect.bottomLeft())
+        ramp.setColorAt(0.0, full if box.turned else clear)
+        ramp.setColorAt(1.0, clear if box.turned else full)
+        painter.fillRect(rect, ramp)
+
+    def _ring(self, painter: QPainter, card: Card, box: Box, rect: QRectF) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(card, box.token, "line"), box.stroke or 1.0))
+        inset = (box.stroke or 1.0) / 2
+        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), box.radius, box.radius)
+
+    def _backdrop(self, painter: QPainter, box: Box, rect: QRectF) -> None:
+        """A few px of it, drawn large and smooth, are a blur that costs nothing."""
+        image = self.pictures.get(box.media, SIZES[0])
+        if image is None:
+            painter.fillRect(rect, QColor("black"))
+            return
+        small = image.scaled(BLUR, BLUR, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        painter.drawImage(rect, small, _part(small, box.crop or (0.0, 0.0, 1.0, 1.0)))
+        painter.fillRect(rect, QColor(0, 0, 0, 110))
 
     def _avatar(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float) -> None:
         radius = box.radius or min(rect.width(), rect.height()) / 2
@@ -93,11 +137,26 @@ class CardPainter:
             painter.setBrush(colour(card, "line", "line"))
             painter.drawRoundedRect(rect, box.radius, box.radius)
             if self.pictures.failed(box.media):
-                self._icon(painter, box, rect, colour(card, "text", "text"), zoom, "image", 24)
+                self._missing(painter, card, box, rect, zoom)
         if box.kind == "video":
             self._play(painter, rect, zoom)
         if box.text:
             self._caption(painter, card, box, rect)
+
+    def _missing(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float) -> None:
+        """What cannot be shown, by its name."""
+        ink, name = colour(card, "text", "text"), card.names.get(box.media, "")
+        font = Font(11, 14)
+        roomy = name and rect.height() >= 64 and rect.width() >= 48
+        upper = rect.adjusted(0, 0, 0, -font.line - 4) if roomy else rect
+        self._icon(painter, box, upper, ink, zoom, "image", 24)
+        if not roomy:
+            return
+        painter.setPen(ink)
+        painter.setFont(self.metrics.font(font))
+        below = QRectF(rect.left() + 4, upper.center().y() + 16, rect.width() - 8, font.line + 2)
+        shown = QFontMetricsF(painter.font()).elidedText(clean(name), Qt.TextElideMode.ElideMiddle, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _image(self, painter: QPainter, box: Box, rect: QRectF, radius: float, zoom: float) -> bool:
         part = box.crop or (0.0, 0.0, 1.0, 1.0)
@@ -207,11 +266,16 @@ class CardPainter:
 def colour(card: Card, token: str, kind: str) -> QColor:
     """The card's colour for a token; where it declares none, that of the kind of box, then grey."""
     if token.startswith("#"):
-        return QColor(token)
+        return _ink(token)
     for name in (token, *FALLBACK.get(kind, (kind,))):
         if name in card.tokens:
-            return QColor(card.tokens[name])
+            return _ink(card.tokens[name])
     return QColor("#808080")
+
+
+def _ink(written: str) -> QColor:
+    """"#rrggbb", or "#rrggbbaa" with the opacity last as style sheets have it (Qt has it first)."""
+    return QColor(f"#{written[7:]}{written[1:7]}") if len(written) == 9 else QColor(written)
 
 
 def _whole(rect: QRectF) -> QRectF:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.card import Box, Card
+from studio.core.card import Box, Card, View
 from studio.platforms.bluesky import spec
 from studio.platforms.bluesky.layout import layout, short_address, shown_text
 from tests.platforms.fakes import Ruler, content, media
@@ -18,7 +18,7 @@ SQUARE = (1000, 1000)
 
 
 def card(text: str = "hello", *, width: float = 600, theme: Any = "light", language: str = "en", **more: Any) -> Card:
-    return layout(content("bluesky", text, **more), "feed", theme, width, Ruler(), language)
+    return layout(content("bluesky", text, **more), View("feed", width, theme, language), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -42,7 +42,7 @@ def test_every_number_has_a_source_and_a_day() -> None:
 
 def test_every_box_says_where_its_geometry_was_read() -> None:
     made = card("x\n" * 30, pictures=[media()]).boxes + card(link="https://a.cn").boxes
-    assert not [b.name for b in made if not b.source and b.name not in ("name", "handle", "time")]
+    assert not [b.name for b in made if not b.rule and b.name not in ("name", "handle", "time")]
 
 
 def test_the_column_is_515_of_600() -> None:
@@ -161,17 +161,17 @@ def test_a_long_name_leaves_the_time_in_place() -> None:
 
 
 def test_labels_are_in_three_languages() -> None:
-    assert all(set(words) == {"en", "zh_CN", "zh_TW"} and all(words.values()) for words in spec.LABELS.values())
+    assert all(label.en and label.zh_CN and label.zh_TW for label in spec.LABELS.values())
 
 
 def test_text_can_be_read() -> None:
     """At least 4.5:1, but for the client's own link blue on white (3.7:1), which is shown as it is."""
-    for theme, tokens in spec.TOKENS.items():
+    for theme, tokens in {"light": spec.tokens("light"), "dark": spec.tokens("dark")}.items():
         assert contrast(tokens["text"], tokens["card"]) >= 4.5
         assert contrast(tokens["muted"], tokens["card"]) >= 4.5
         assert contrast(tokens["on-badge"], tokens["badge"]) >= 4.5
         assert contrast(tokens["link"], tokens["card"]) >= (3.0 if theme == "light" else 4.5)
-    assert set(spec.TOKENS["light"]) == set(spec.TOKENS["dark"])
+    assert set(spec.tokens("light")) == set(spec.tokens("dark"))
 
 
 @given(TEXTS, pictures(), st.sampled_from([600, 390, 375, 320, 120]), st.sampled_from(["", "https://a.cn/x"]),

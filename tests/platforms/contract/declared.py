@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, get_args
 
 from studio import platforms
+from studio.core.card import View
 from studio.core.post import Content, Mode
 from studio.platforms.base import Fact, Platform
 from studio.platforms.logins import CALLBACK
@@ -102,7 +103,7 @@ def its_cards_are_sound_in_every_mode(case: Case) -> None:
 
 def assert_drawn(case: Case, what: Content, surface: str, width: float) -> None:
     cards = [
-        case.platform.layout(what, surface, theme, width, Ruler(), language)
+        case.platform.layout(what, View(surface, width, theme, language), Ruler())
         for theme in ("light", "dark") for language in LANGUAGES
     ]
     for card in cards:

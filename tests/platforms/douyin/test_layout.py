@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.core.card import Box, Card, Theme
+from studio.core.card import Box, Card, Theme, View
 from studio.core.post import Content, Media
 from studio.platforms.douyin import spec
 from tests.platforms.douyin.desk import PLATFORM
@@ -15,7 +15,7 @@ from tests.platforms.layouts import TEXTS, assert_sound, contrast, geometry, nam
 
 
 def card(what: Content, width: float = 375, language: str = "zh_CN", theme: Theme = "dark") -> Card:
-    return PLATFORM.layout(what, "player", theme, width, Ruler(), language)
+    return PLATFORM.layout(what, View("player", width, theme, language), Ruler())
 
 
 def box(drawn: Card, name: str) -> Box:
@@ -96,5 +96,5 @@ def test_without_media_it_says_what_is_missing() -> None:
 
 def test_every_number_names_its_source() -> None:
     assert all(value.source and value.confidence for value in spec.SPEC.values())
-    assert contrast(spec.TOKENS["text"], spec.TOKENS["card"]) > 7 and contrast(
-        spec.TOKENS["muted"], spec.TOKENS["card"]) > 4.5
+    assert contrast(spec.tokens("dark")["text"], spec.tokens("dark")["card"]) > 7 and contrast(
+        spec.tokens("dark")["muted"], spec.tokens("dark")["card"]) > 4.5

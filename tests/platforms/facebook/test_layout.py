@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.card import Box, Card
+from studio.core.card import Box, Card, View
 from studio.platforms.facebook import spec
 from studio.platforms.facebook.layout import layout
 from tests.platforms.fakes import Ruler, content, media
@@ -19,7 +19,7 @@ WIDE, TALL, SQUARE = (1600, 900), (900, 1600), (1000, 1000)
 
 
 def card(text: str = "hello", *, width: float = 680, theme: Any = "light", language: str = "en", **more: Any) -> Card:
-    return layout(content("facebook", text, **more), "feed", theme, width, Ruler(), language)
+    return layout(content("facebook", text, **more), View("feed", width, theme, language), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -44,7 +44,7 @@ def test_every_number_has_a_source_and_a_day() -> None:
 
 def test_every_box_says_where_its_geometry_was_read() -> None:
     many = card("x\n" * 20, pictures=[media(str(n)) for n in range(7)])
-    assert not [b.name for made in (many, card("", link="https://a.cn")) for b in made.boxes if not b.source]
+    assert not [b.name for made in (many, card("", link="https://a.cn")) for b in made.boxes if not b.rule]
 
 
 def test_the_head() -> None:

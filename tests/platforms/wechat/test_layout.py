@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.card import Box, Card
+from studio.core.card import Box, Card, View
 from studio.platforms.wechat import spec
 from studio.platforms.wechat.layout import layout
 from tests.platforms.fakes import Ruler, content, media
@@ -19,7 +19,7 @@ def card(
     text: str = "甲", *, width: float = 375, theme: Any = "light", language: str = "zh_CN", surface: str = "article",
     **more: Any,
 ) -> Card:
-    return layout(content("wechat", text, **{"title": "周末", **more}), surface, theme, width, Ruler(), language)
+    return layout(content("wechat", text, **{"title": "周末", **more}), View(surface, width, theme, language), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -82,7 +82,7 @@ def test_of_a_text_far_too_long_only_the_beginning_is_drawn() -> None:
 
 
 def test_words_can_be_read_on_their_ground() -> None:
-    for tokens in spec.TOKENS.values():
+    for tokens in (spec.tokens("light"), spec.tokens("dark")):
         assert contrast(tokens["text"], tokens["card"]) > 7 and contrast(tokens["link"], tokens["card"]) > 4.5
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.core.card import Box, Card
+from studio.core.card import Box, Card, View
 from studio.platforms.weibo import spec
 from studio.platforms.weibo.layout import layout
 from tests.platforms.fakes import Ruler, content, media
@@ -19,7 +19,7 @@ def card(
     text: str = "你好", *, width: float = 375, theme: Any = "light", language: str = "zh_CN", mode: str = "assisted",
     **more: Any,
 ) -> Card:
-    return layout(content("weibo", text, mode=mode, **more), "feed", theme, width, Ruler(), language)
+    return layout(content("weibo", text, mode=mode, **more), View("feed", width, theme, language), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -46,7 +46,7 @@ def test_every_box_says_where_its_geometry_was_read() -> None:
         card("周" * 200, pictures=[media(f"{n}.gif", 100, 500) for n in range(12)]),
         card(pictures=[media(kind="video")]),
     ]
-    assert not [b.name for made in cards for b in made.boxes if not b.source]
+    assert not [b.name for made in cards for b in made.boxes if not b.rule]
 
 
 def test_head_and_column() -> None:
@@ -113,9 +113,9 @@ def test_three_actions_on_thirds() -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_text_can_be_read(theme: Any) -> None:
-    tokens = spec.TOKENS[theme]
+    tokens = spec.tokens(theme)
     assert contrast(tokens["text"], tokens["card"]) >= 7 and contrast(tokens["link"], tokens["card"]) >= 3
-    assert set(spec.TOKENS["light"]) == set(spec.TOKENS["dark"])
+    assert set(spec.tokens("light")) == set(spec.tokens("dark"))
 
 
 @settings(max_examples=60, deadline=None)

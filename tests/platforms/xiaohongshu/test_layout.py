@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.card import Card
+from studio.core.card import Card, View
 from studio.core.post import Content
 from studio.platforms import get
 from studio.platforms.xiaohongshu import spec
@@ -18,7 +18,7 @@ NOTE = get("xiaohongshu")
 
 
 def draw(what: Content, width: float = 375.0, theme: str = "light", language: str = "zh_CN") -> Card:
-    return NOTE.layout(what, "note", theme, width, Ruler(), language)  # type: ignore[arg-type]
+    return NOTE.layout(what, View("note", width, theme, language), Ruler())  # type: ignore[arg-type]
 
 
 def note(text: str = "周末好去处", **more: Any) -> Content:
@@ -65,8 +65,8 @@ def test_what_stands_there_is_what_is_handed_over() -> None:
 
 
 def test_every_text_can_be_read() -> None:
-    for theme, tokens in spec.TOKENS.items():
-        assert set(tokens) == set(spec.TOKENS["light"])
+    for theme, tokens in {"light": spec.tokens("light"), "dark": spec.tokens("dark")}.items():
+        assert set(tokens) == set(spec.tokens("light"))
         for name in ("text", "muted", "link"):
             assert contrast(tokens[name], tokens["card"]) >= 4.5, (theme, name)
         assert contrast(tokens["muted"], tokens["fill"]) >= 4.5, theme

@@ -26,7 +26,8 @@ def test_every_platform_in_both_themes_and_three_languages(qapp, desk, tmp_path)
         account = desk.previews.stand_in(platform)
         seen, grounds = set(), set()
         for theme in ("light", "dark"):
-            grounds.add(desk.previews.card(post, account, metrics=QtMetrics(["Inter"]), theme=theme).tokens["card"])
+            view = desk.previews.view(platform, theme=theme)
+            grounds.add(desk.previews.card(post, account, view, QtMetrics(["Inter"])).tokens["card"])
             for language in ("en", "zh_CN", "zh_TW"):
                 out = tmp_path / "p.png"
                 told = paint(desk, post, account, theme=theme, language=language, scale=1.5, out=out)
