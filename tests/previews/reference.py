@@ -26,8 +26,8 @@ WEIGHTS: Mapping[Part, float] = {"media": 0.35, "fold": 0.25, "structure": 0.2, 
 #: to be measured. Each name says what it is; `docs/preview-sources.md` has them in full.
 KEYS = frozenset(
     "MA BS BSG TG TGW TGD WXP WXC WXB WXE WU DM YY WBM WBH WBV TK TKD TKF TKI CL ZY RT TT XD LBF LBX LBI LBT LBY SK2 "
-    "SP PZ MX TP BD YO RM TTA GAD IGH SHO IMF BC SC SR WER CP AW ESP PT BT SK BP PK IGB AIB NR NC DC NB YG AT XHM XW XC "
-    "PP YR NT R".split()
+    "SP PZ MX TP BD YO RM TTA GAD IGH SHO IMF BC SC SR WER CP AW ESP PT BT SK BP PK IGB AIB NR NC DC NB YG AT XHM "
+    "XW XC PP YR NT R".split()
 )
 #: Sources that are the real client's own code, or its vendor's own page.
 REAL = frozenset("MA BS BSG TG WXP WXC WU RT TT XD IGH GAD TTA".split())
