@@ -52,8 +52,7 @@ class Joined(QObject):
         self._theme, self._language, self._window = theme, language, window
         self._bridge, self._desk, self._look = bridge, desk, look
         self._stop_watch: Callable[[], None] = lambda: None
-        self._end_draft: Callable[[], None] = lambda: None
-        self._end_video: Callable[[], object] = lambda: None
+        self._ends: list[Callable[[], object]] = []  # of panes that have something to end
         self._draft: QWidget | None = None
         self.background: Background | None = None
         self._settled = self._hidden = False
@@ -106,8 +105,8 @@ class Joined(QObject):
         """A delivery that is being sent is finished first; the frame asks the desk nothing any more."""
         self._closed = True
         self._elsewhere.stop()
-        self._end_draft()
-        self._end_video()
+        for end in self._ends:
+            end()
         if self._handing is not None:
             self._handing.close()
         self._trust.close()
@@ -135,7 +134,7 @@ class Joined(QObject):
         pane.handed.connect(lambda id: self.post_by_hand(id, wait=True))
         pane.video_asked.connect(self.cut_video)
         pane.troubled.connect(self._troubled)
-        self._end_draft = pane.close_down
+        self._ends.append(pane.close_down)
         self._draft = pane
         return pane
 
@@ -147,7 +146,7 @@ class Joined(QObject):
         pane.laid.connect(self._window.bind_pane)
         pane.troubled.connect(self._troubled)
         pane.attaching.edit_post = self._edit_post
-        self._end_video = pane.close_down
+        self._ends.append(pane.close_down)
         return pane
 
     def cut_video(self, post: str) -> None:
@@ -170,6 +169,7 @@ class Joined(QObject):
         pane.open_post.connect(self.open_post)
         pane.followed.connect(self.follow)
         pane.hand_asked.connect(self.post_by_hand)
+        self._ends.append(pane.close_down)
         self._trust.told.connect(pane.show_known)
         pane.show_known(self._known)
         return pane

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF
@@ -15,6 +15,7 @@ class Measures:
 
     head    the row of weekdays; number: the line of the day's number with its padding; chip, more: heights of a
     chip and of the "3 more" line; gap: between chips; pad: from the cell's sides; tick: width of a tick
+    mini    side of a tiny preview; clear: how high a row of them must be free below the chips
     """
 
     head: float = 34
@@ -24,6 +25,8 @@ class Measures:
     gap: float = 3
     pad: float = 6
     tick: float = 6
+    mini: float = 40
+    clear: float = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day's place. hidden: how many deliveries found no room; more: where that is said, or None."""
+    """One day's place. hidden: how many deliveries found no room; more: where that is said, or None.
+
+    minis   tiny previews, below the chips where there is room
+    """
 
     day: date
     rect: QRectF
@@ -44,6 +50,7 @@ class Cell:
     chips: tuple[Chip, ...]
     hidden: int
     more: QRectF | None
+    minis: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,9 @@ class MonthLayout:
         for chip in cell.chips:
             if chip.rect.contains(at):
                 return Hit("chip", cell.day, chip.id)
+        for mini in cell.minis:
+            if mini.rect.contains(at):
+                return Hit("chip", cell.day, mini.id)
         if cell.more is not None and cell.more.contains(at):
             return Hit("more", cell.day)
         return Hit("day", cell.day)
@@ -92,15 +102,21 @@ class MonthLayout:
 
 def lay_out(
     weeks: Sequence[Sequence[date]], ids: Mapping[date, Sequence[str]], width: float, height: float,
-    measures: Measures, ticks: bool = False,
+    measures: Measures, ticks: bool = False, minis: Mapping[date, Sequence[str]] | None = None,
 ) -> MonthLayout:
-    """Place the days of `weeks` and the deliveries `ids` (in order) of each in `width` x `height` px."""
+    """Place the days of `weeks` and the deliveries `ids` (in order) of each in `width` x `height` px.
+
+    minis   the deliveries of each day that have a tiny preview, in order
+    """
+    tiny = minis or {}
     columns = len(weeks[0])
     xs = _edges(0, max(width, columns), columns)
     ys = _edges(measures.head, max(height, measures.head + len(weeks)), len(weeks))
     heads = tuple(QRectF(xs[n], 0, xs[n + 1] - xs[n], measures.head) for n in range(columns))
     cells = tuple(
-        _cell(day, QRectF(xs[n], ys[row], xs[n + 1] - xs[n], ys[row + 1] - ys[row]), ids.get(day, ()), measures, ticks)
+        _with_minis(_cell(
+            day, QRectF(xs[n], ys[row], xs[n + 1] - xs[n], ys[row + 1] - ys[row]), ids.get(day, ()), measures, ticks
+        ), tiny.get(day, ()), measures)
         for row, week in enumerate(weeks)
         for n, day in enumerate(week)
     )
@@ -123,6 +139,19 @@ def _cell(day: date, rect: QRectF, ids: Sequence[str], m: Measures, ticks: bool)
     top = kept[-1].bottom() if kept else min(number.bottom(), rect.bottom() - m.more)
     more = QRectF(room.left(), max(rect.top(), top), room.width(), min(m.more, rect.height()))
     return Cell(day, rect, number, _zip(ids, kept), len(ids) - len(kept), more)
+
+
+def _with_minis(cell: Cell, ids: Sequence[str], m: Measures) -> Cell:
+    """As many tiny previews as fit side by side, where a whole row is free and every delivery has its chip."""
+    if not ids or cell.hidden or not cell.chips or cell.chips[0].rect.width() <= m.tick:
+        return cell
+    top = cell.chips[-1].rect.bottom() + m.clear - m.mini
+    if cell.rect.bottom() - m.pad < top + m.mini:
+        return cell
+    left, step = cell.chips[0].rect.left(), m.mini + m.gap
+    count = int((cell.chips[0].rect.width() + m.gap) // step)
+    places = [QRectF(left + n * step, top, m.mini, m.mini) for n in range(count)]
+    return replace(cell, minis=_zip(ids, places))
 
 
 def _zip(ids: Sequence[str], places: Sequence[QRectF]) -> tuple[Chip, ...]:

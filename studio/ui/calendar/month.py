@@ -145,3 +145,8 @@ def by_day(items: Iterable[Item]) -> Mapping[date, tuple[Item, ...]]:
 def _clashes(item: Item, at: datetime, other: Item) -> bool:
     gone = other.state in (State.CANCELLED, State.PUBLISHED)
     return other.id != item.id and other.account == item.account and not gone and abs(other.at - at) < SAME
+
+
+def one_of_each(items: Sequence[Item]) -> list[str]:
+    """The first delivery of each post, in order: the same pictures need not be seen twice in a day."""
+    return list({item.post: item.id for item in reversed(items)}.values())[::-1]

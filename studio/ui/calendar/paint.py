@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from studio.core.delivery import State
 from studio.ui.calendar.layout import Cell, Measures, MonthLayout
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TITLE_FROM = 104  # px of chip from which its title is drawn; narrower ones keep time and disc
 DISC_FROM = 64
+MINI = 40  # px, at every text size: it holds no words
 TONES = {"ok": "accent", "warn": "warn", "bad": "bad"}
 LANDING_ICONS = {"past": "ban", "taken": "clock", "skipped": "clock"}
 
@@ -62,6 +63,7 @@ class Scene:
     cursor: date | None = None
     ring: bool = False
     held: Held | None = None
+    mini: Callable[[Item], QPixmap | None] = lambda item: None
 
 
 def measures(theme: Theme) -> Measures:
@@ -69,7 +71,7 @@ def measures(theme: Theme) -> Measures:
     chip = theme.px(20 if theme.compact else 22)
     return Measures(
         head=theme.px(34), number=theme.px(30 if theme.compact else 34), chip=chip, more=theme.px(18),
-        gap=2 if theme.compact else 3,
+        gap=2 if theme.compact else 3, mini=MINI, clear=MINI + 4,
     )
 
 
@@ -171,11 +173,28 @@ def _cell(painter: QPainter, theme: Theme, scene: Scene, cell: Cell) -> None:
         painter.setOpacity(1.0)
         if placed.id == scene.chosen and scene.ring:
             _outline(painter, theme.color("focus"), placed.rect.adjusted(-2, -2, 2, 2), 7)
+    for placed in cell.minis:
+        _mini(painter, theme, placed.rect, scene.mini(scene.items[placed.id]))
     if cell.more is not None:
         hot = scene.hovered == f"more:{cell.day}"
         none = not cell.chips  # large text in a small window: the day only says how many
         words = tr("calendar", "%n posts", n=cell.hidden) if none else tr("calendar", "%n more", n=cell.hidden)
         paint_line(painter, theme, cell.more.adjusted(6, 0, 0, 0), words, "caption", "accent-text" if hot else "text-2")
+
+
+def _mini(painter: QPainter, theme: Theme, rect: QRectF, picture: QPixmap | None) -> None:
+    """A tiny preview; its place stays empty until it is drawn, so that nothing jumps."""
+    if picture is None:
+        return
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, 5, 5)
+    painter.save()
+    painter.setClipPath(shape)
+    painter.drawPixmap(rect.topLeft(), picture)
+    painter.restore()
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
 
 def _number(painter: QPainter, theme: Theme, scene: Scene, cell: Cell, outside: bool) -> None:

@@ -17,8 +17,10 @@ from studio.ui.calendar.acting import Acting
 from studio.ui.calendar.chooser import Chooser
 from studio.ui.calendar.delivery import DeliveryPopover
 from studio.ui.calendar.desk import Deeds
+from studio.ui.calendar.minis import Minis
 from studio.ui.calendar.model import first_weekday, items
 from studio.ui.calendar.month import bounds, first_of, step_month, suggested
+from studio.ui.calendar.paint import MINI
 from studio.ui.calendar.popover import DayPopover, Popover
 from studio.ui.calendar.strip import TrustStrip
 from studio.ui.calendar.tray import Ghost, Tray, Waiting
@@ -71,6 +73,9 @@ class CalendarPane(Pane):
         self.thumbs = Thumbs(desk.library, bridge, self)
         language = theme.language.code
         self.view = MonthView(theme, ZoneInfo(self._zone), lambda: datetime.now(UTC), first_weekday(language))
+        self.minis = Minis(theme, desk, self, self.devicePixelRatioF)
+        self.view.mini = lambda item: self.minis.get(item.post, item.account, MINI, MINI)
+        self.minis.changed.connect(self.view.update)
         self.tray = Tray(theme, self.thumbs)
         self.strip = TrustStrip(theme)
         self.known = Known()
@@ -108,6 +113,10 @@ class CalendarPane(Pane):
     def shown(self) -> None:
         """Today may have changed since."""
         self.reload()
+
+    def close_down(self) -> None:
+        """The window closes: nothing is loaded any more."""
+        self.minis.close()
 
     # what is shown ---------------------------------------------------------------------------------------------
 

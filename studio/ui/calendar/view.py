@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.ui.calendar.layout import Hit, MonthLayout, lay_out
-from studio.ui.calendar.month import CROWDED, Item, Landing, by_day, draft_landing, first_of, weeks
+from studio.ui.calendar.month import CROWDED, Item, Landing, by_day, draft_landing, first_of, one_of_each, weeks
 from studio.ui.calendar.paint import Held, Scene, describe, describe_day, judged, measures, paint_month, sentence
 from studio.ui.focus import has_ring
 from studio.ui.i18n import tr
@@ -57,6 +57,7 @@ class MonthView(Live, QWidget):
         self._held: Held | None = None
         self._origin = self.at_day
         self._shadows = Shadows()
+        self.mini: Callable[[Item], QPixmap | None] = lambda item: None
         self.setProperty("ring", 0)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -103,7 +104,8 @@ class MonthView(Live, QWidget):
         if self._plan is None:
             ids = {when: [i.id for i in found] for when, found in by_day(self._items.values()).items()}
             self._plan = lay_out(
-                self.weeks, ids, self.width(), self.height() - 1, measures(self._theme), len(self._items) >= CROWDED
+                self.weeks, ids, self.width(), self.height() - 1, measures(self._theme), len(self._items) >= CROWDED,
+                {when: one_of_each(found) for when, found in by_day(self._items.values()).items()},
             )
         return self._plan
 
@@ -134,7 +136,7 @@ class MonthView(Live, QWidget):
         painter = QPainter(self)
         scene = Scene(
             self.plan(), self._items, self.month, self.today, self.first_weekday, self._theme.language.code,
-            self._hovered, self.chosen, self.at_day, has_ring(self), self._held,
+            self._hovered, self.chosen, self.at_day, has_ring(self), self._held, self.mini,
         )  # fmt: skip
         paint_month(painter, self._theme, scene, self._shadows)
 

@@ -132,8 +132,17 @@ class Pictures(QObject):
                     return
                 media, size = self._wanted.pop()
             image = load(self._thumbnail, media, size)
+            if not self._told(media, size, image):
+                return
+
+    def _told(self, media: str, size: int, image: QImage | None) -> bool:
+        """False when there is nobody left to tell: the window is gone."""
+        try:
             if self._open:
                 self._came.emit(media, size, image)
+        except RuntimeError:
+            return False
+        return True
 
     def _keep(self, media: str, size: int, image: QImage | None) -> None:
         self._drop((media, size))

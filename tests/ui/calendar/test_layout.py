@@ -22,7 +22,7 @@ def grid(first: date, size: tuple[int, int], counts: list[int], scale: float, ti
     days = [day for week in rows for day in week]
     ids = {day: [f"{day}/{n}" for n in range(counts[i % len(counts)])] for i, day in enumerate(days) if counts}
     m = Measures(head=34 * scale, number=34 * scale, chip=22 * scale, more=18 * scale)
-    return lay_out(rows, ids, *size, m, ticks)
+    return lay_out(rows, ids, *size, m, ticks, ids)
 
 
 layouts = st.builds(
@@ -90,3 +90,22 @@ def test_the_heads_and_the_outside_are_nothing():
     assert plan.hit(QPointF(-1, 300)) is None
     assert plan.cell(date(2026, 12, 9)) is not None and plan.cell(date(2027, 2, 1)) is None
     assert plan.chip("2026-12-09/1") is not None and plan.chip("nobody") is None
+
+
+@given(layouts)
+def test_tiny_previews_stand_free_below_the_chips_and_only_where_there_is_room(plan):
+    for cell in plan.cells:
+        taken = [chip.rect for chip in cell.chips] + ([cell.more] if cell.more is not None else [])
+        for one, other in combinations([mini.rect for mini in cell.minis], 2):
+            assert not overlap(one, other)
+        for mini in cell.minis:
+            assert cell.rect.contains(mini.rect) and not any(overlap(mini.rect, rect) for rect in taken)
+            assert mini.rect.width() == mini.rect.height() == 40 and not plan.ticks and not cell.hidden
+
+
+def test_a_tiny_preview_opens_its_delivery():
+    day = date(2026, 12, 9)
+    plan = lay_out(weeks(first_of(day)), {day: ["a", "b"]}, 1200, 900, Measures(), minis={day: ["b"]})
+    (mini,) = plan.cell(day).minis
+    assert plan.hit(mini.rect.center()).id == "b"
+    assert plan.chip("b") != mini.rect
