@@ -32,7 +32,7 @@ def may(rooms: str = "", libraries: str = "") -> May:
 TABLE = {
     "core": may(),
     "store": may("core", "sqlalchemy alembic keyring filelock"),
-    "media": may("core", "PIL numpy av moviepy pi_heif pysubs2 imageio_ffmpeg"),
+    "media": may("core", "PIL numpy av moviepy pi_heif pysubs2 imageio_ffmpeg cv2"),
     "platforms": may(
         "core", "httpx stamina regex authlib emoji markdown_it nh3 css_inline dateutil"
     ),
