@@ -116,6 +116,7 @@ class Box:
     media   id of the library file to draw; crop: the part of it, (x, y, w, h) in 0..1
     lines   how `text` is broken; folded: True when some of the text is behind "show more"
     rule    what its geometry follows, with its source
+    corners of a picture, those its radius is for: top left, top right, bottom right, bottom left; None: all
     """
 
     kind: BoxKind
@@ -138,6 +139,7 @@ class Box:
     rule: Rule | None = None
     stroke: float = 0.0
     turned: bool = False
+    corners: tuple[bool, bool, bool, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
