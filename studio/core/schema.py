@@ -21,7 +21,9 @@ from studio.core.post import Account, Content, Media, Override, Post, Reply
 from studio.core.slot import Late
 
 Plain = dict[str, Any]
-CURRENT: Mapping[str, int] = {"post": 2, "account": 2, "delivery": 2, "content": 2, "timeline": 1}
+CURRENT: Mapping[str, int] = {
+    "post": 2, "account": 2, "delivery": 2, "content": 2, "timeline": 1, "remark": 1, "remarks": 1,
+}
 
 
 def _with(**more: Any) -> Callable[[Plain], Plain]:
@@ -34,7 +36,7 @@ UPGRADES: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "content": {1: _with(replies=[])},
     "account": {1: _with(pace=None)},
     "delivery": {1: _with(clock="here", wake=None, went=None, link=0, again=False)},
-    "timeline": {},
+    "timeline": {}, "remark": {}, "remarks": {},
 }
 
 

@@ -126,6 +126,16 @@ video_media = Table(
     Column("media", String(64), primary_key=True),
     Index(None, "media"),
 )
+# What clients said about previews. `post` is no foreign key: bringing a deleted post back brings these back too.
+remark = Table(
+    "remark", metadata,
+    Column("id", String(64), primary_key=True),
+    Column("post", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("resolved", BigInteger),
+    Column("doc", Text, nullable=False),
+    Index(None, "post", "at"),
+)
 setting = Table(
     "setting", metadata,
     Column("key", String(200), primary_key=True),

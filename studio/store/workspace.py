@@ -29,6 +29,7 @@ from studio.store.settings import SettingStore
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from studio.store.remarks import RemarkStore
     from studio.store.videos import VideoStore
 
 NAME = opening.NAME
@@ -60,6 +61,13 @@ class Workspace:
         from studio.store.videos import VideoStore
 
         return VideoStore(self.database)
+
+    @cached_property
+    def remarks(self) -> RemarkStore:
+        """What clients said about previews; loaded with the first question."""
+        from studio.store.remarks import RemarkStore
+
+        return RemarkStore(self.database)
 
     @property
     def why(self) -> Finding | None:

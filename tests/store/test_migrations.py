@@ -27,13 +27,14 @@ from tests.store.disks import unwritable
 from tests.store.old import make
 
 OLD = Path(__file__).parent / "old"
+NEXT = f"{int(migrate.HEAD) + 1:04}"
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0004", "0003"
+revision, down_revision = "{next}", "{head}"
 def upgrade():
     op.add_column("post", sa.Column("pinned", sa.Integer(), nullable=False, server_default="0"))
-"""
+""".replace("{next}", NEXT).replace("{head}", migrate.HEAD)
 
 
 def shape(path: Path) -> list[tuple[str, str, str]]:
@@ -64,8 +65,8 @@ def newer(tmp_path: Path) -> Schema:
     """The schema of a next version."""
     location = tmp_path / "migrations"
     shutil.copytree(Schema().location, location, ignore=shutil.ignore_patterns("__pycache__"))
-    (location / "versions" / "r0004_pinned.py").write_text(SECOND, encoding="utf-8")
-    return Schema((*migrate.KNOWN, "0004"), location)
+    (location / "versions" / f"r{NEXT}_pinned.py").write_text(SECOND, encoding="utf-8")
+    return Schema((*migrate.KNOWN, NEXT), location)
 
 
 def test_head_is_alembics_head() -> None:
@@ -127,7 +128,7 @@ def test_an_upgrade_keeps_everything_and_a_copy_from_before(folder: Path, newer:
         backups = workspace.backups.list()
         assert [b.kind for b in backups] == ["migration"] and migrate.HEAD in backups[0].path.name
         with workspace.database.read() as connection:
-            assert migrate.revision(connection) == "0004"
+            assert migrate.revision(connection) == NEXT
             assert connection.exec_driver_sql("SELECT pinned FROM post").scalars().all() == [0]
     with Workspace.open(folder, schema=newer) as workspace:
         assert len(workspace.backups.list()) == 1  # the second time there is nothing to do
@@ -138,7 +139,7 @@ def test_an_upgrade_that_fails_leaves_the_old_database(folder: Path, newer: Sche
     with Workspace.open(folder) as workspace:
         workspace.posts.save(post)
     before = shape(folder / NAME)
-    script = newer.location / "versions" / "r0004_pinned.py"
+    script = newer.location / "versions" / f"r{NEXT}_pinned.py"
     script.write_text(SECOND + "    op.execute('SELECT * FROM no_such_table')\n", encoding="utf-8")
     with pytest.raises(Exception, match="no_such_table"):
         Workspace.open(folder, schema=newer)
@@ -154,7 +155,7 @@ def test_a_newer_workspace_is_refused(folder: Path, newer: Schema) -> None:
         Workspace.open(folder)
     finding = refused.value.findings[0]
     assert finding.code == "workspace.newer"
-    assert finding.values == {"folder": str(folder), "revision": "0004", "known": migrate.HEAD}
+    assert finding.values == {"folder": str(folder), "revision": NEXT, "known": migrate.HEAD}
 
 
 def test_an_older_one_that_may_only_be_read_says_so(folder: Path, newer: Schema) -> None:
@@ -213,4 +214,5 @@ def test_what_each_released_version_left_behind_survives(revision: str, tmp_path
         assert workspace.settings.get("theme") == "dark" and workspace.settings.get("view:split") == [1, 2]
         assert [v.name for v in workspace.videos.list()] == (["散步"] if revision >= "0003" else [])
         assert revision < "0003" or workspace.videos.get("walk") == make.video()
+        assert workspace.remarks.of("spring") == (list(make.remarks()) if revision >= "0004" else [])
         assert workspace.check() == ()

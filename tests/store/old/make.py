@@ -17,6 +17,7 @@ from studio.core.asset import Asset, Probe
 from studio.core.delivery import Compared, Delivery, Proof, State, Step
 from studio.core.finding import error
 from studio.core.post import Account, Media, Override, Post
+from studio.core.review import Place, Remark
 from studio.core.timeline import Clip, Gap, Source, Timeline, Track
 from studio.core.title import Title
 from studio.store.migrate import HEAD
@@ -51,6 +52,15 @@ def video() -> Timeline:
     return timeline
 
 
+def remarks() -> tuple[Remark, ...]:
+    """An open one at a point of the picture, and a verdict that is settled."""
+    feed = Place("a1", "bluesky", "feed", "dark", "0123456789abcdef")
+    return (
+        Remark("r1", "spring", feed, "李雷", "<b>杯子</b> 再亮一点", "", (0.25, 0.5), AT),
+        Remark("r2", "spring", feed, "Ana", "", "approved", None, AT + timedelta(1), AT + timedelta(2)),
+    )
+
+
 def fill(workspace: Workspace) -> None:
     for post in posts():
         workspace.posts.save(post)
@@ -60,6 +70,7 @@ def fill(workspace: Workspace) -> None:
     probe = Probe("image", "image/jpeg", ".jpg", 1200, 800, 6, has_location=True, mode="RGB")
     workspace.assets.save(Asset(PICTURE, "咖啡.jpg", 12345, probe, "一杯咖啡", ("食物",), AT))
     workspace.videos.save(video())
+    workspace.remarks.put(remarks())
     workspace.settings.set("theme", "dark")
     workspace.settings.set("view:split", [1, 2])
     deliver(workspace)
