@@ -47,7 +47,12 @@ class Facebook(Platform):
     modes = ("api", "assisted", "kit")
     fields = FIELDS
     zones = ZONES
-    surfaces = (Surface("feed", (680, 390, 375), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),)
+    surfaces = (
+        Surface("feed", (390, 375, 412), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),
+        Surface("desktop", (680, 590, 500), {"en": "Feed on the web", "zh_CN": "网页动态", "zh_TW": "網頁動態"},
+                desktop=True),
+        Surface("background", (390, 375, 412), {"en": "Text on a colour", "zh_CN": "彩色背景", "zh_TW": "彩色背景"}),
+    )
     images = rules.IMAGE_RULE
     videos, shorts = rules.VIDEO_RULE, rules.REEL_RULE
     home = "https://www.facebook.com"

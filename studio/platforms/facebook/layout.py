@@ -1,122 +1,85 @@
-"""A page's post in the feed, as boxes. The numbers and their sources are in `spec`."""
+"""A page's post as it is seen: in the feed on a phone and on a computer, on a colour, as a reel.
+
+The numbers and their sources are in `spec`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Line, Metrics, Run, View
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.bare import stretches
-from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines, one_line
+from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, one_line
 from studio.platforms.facebook import spec
+from studio.platforms.facebook.layout_collage import Rect, clip, collage, photo, shape
 from studio.platforms.facebook.message import message, normal, tags_in
 from studio.platforms.facebook.spec import px
+from studio.platforms.facebook.times import when
+from studio.platforms.folding import Fold, fold_lines
 from studio.platforms.text import host
-
-Rect = tuple[float, float, float, float]
-
-
-def shape(media: Media) -> str:
-    """"landscape", "square" or "portrait"; an unknown size is taken for landscape."""
-    if not media.width or not media.height:
-        return "landscape"
-    ratio = media.width / media.height
-    if abs(ratio - 1) <= px("square"):
-        return "square"
-    return "landscape" if ratio > 1 else "portrait"
-
-
-def single(media: Media, width: float) -> Rect:
-    """One photo whole, a clip in its own shape; both only so tall."""
-    usual = px("clip.usual")
-    ratio = media.width / media.height if media.width and media.height else usual
-    tallest = px("clip.tallest") if media.kind == "video" else px("one.tallest")
-    return 0.0, 0.0, width, min(width / ratio, width * tallest)
-
-
-def collage(first: str, number: int, width: float) -> list[Rect]:
-    """Places of two to five photos; the first one's shape rules."""
-    gap = px("gap")
-    half, third = (width - gap) / 2, (width - 2 * gap) / 3
-    if number == 2:
-        return _two(first, width, half, gap)
-    if number == 3:
-        return _three(first, width, half, gap)
-    if number == 4:
-        return _four(first, width, half, third, gap)
-    top: list[Rect] = [(0.0, 0.0, half, half), (half + gap, 0.0, half, half)]
-    return top + [(n * (third + gap), half + gap, third, third) for n in range(3)]
-
-
-def _two(first: str, width: float, half: float, gap: float) -> list[Rect]:
-    if first == "landscape":
-        return [(0.0, 0.0, width, width / 2), (0.0, width / 2 + gap, width, width / 2)]
-    high = half if first == "square" else width
-    return [(0.0, 0.0, half, high), (half + gap, 0.0, half, high)]
-
-
-def _three(first: str, width: float, half: float, gap: float) -> list[Rect]:
-    if first == "portrait":
-        tall = 2 * half + gap
-        return [(0.0, 0.0, half, tall), (half + gap, 0.0, half, half), (half + gap, half + gap, half, half)]
-    low = width / 2 + gap
-    return [(0.0, 0.0, width, width / 2), (0.0, low, half, half), (half + gap, low, half, half)]
-
-
-def _four(first: str, width: float, half: float, third: float, gap: float) -> list[Rect]:
-    if first == "square":
-        return [(x, y, half, half) for y in (0.0, half + gap) for x in (0.0, half + gap)]
-    if first == "portrait":
-        big, tall = width - third - gap, 3 * third + 2 * gap
-        small = [(big + gap, n * (third + gap), third, third) for n in range(3)]
-        return [(0.0, 0.0, big, tall), *small]
-    high = width / px("four.top")
-    return [(0.0, 0.0, width, high), *((n * (third + gap), high + gap, third, third) for n in range(3))]
 
 
 class _Post:
     """One layout: the sheet and its column."""
 
-    def __init__(self, content: Content, width: float, metrics: Metrics, language: str) -> None:
-        self.content, self.width, self.language, self.sheet = content, width, language, Sheet(metrics)
-        self.desktop = width >= px("desktop.from")
+    def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
+        self.content, self.view, self.width, self.language = content, view, view.width, view.language
+        self.sheet = Sheet(metrics, text=view.text)
+        self.desktop = view.surface == "desktop"
         self.pad = px("pad") if self.desktop else px("pad.phone")
-        self.w = max(1.0, width - 2 * self.pad)
+        self.w = max(1.0, self.width - 2 * self.pad)
 
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, the ground first."""
         self._head()
-        self._body()
+        self._content()
+        self._actions()
+        if not self.desktop:
+            self.sheet.put("fill", "apart", 0, self.width, px("apart"), token="apart", rule=spec.rule("apart"))
+            self.sheet.y += px("apart")
+        radius = px("radius") if self.desktop else 0.0
+        ground = Box("card", "card", 0, 0, self.width, self.sheet.y, token="card", radius=radius,
+                     rule=spec.rule("radius"))
+        return (ground, *self.sheet.boxes)
+
+    def _content(self) -> None:
+        """Words, then photos, a video or a link's card."""
+        text = normal(message(self.content))
+        if self.view.surface == "background" and on_colour(self.content):
+            self._colour(text)
+            return
+        if text:
+            self._body(text)
         if self.content.media:
             self._media(self.content.media)
         elif self.content.link:
             self._link(self.content.link)
-        self._actions()
-        self.height = self.sheet.y
-        radius = px("radius") if self.desktop else 0.0
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", radius=radius,
-                     rule=spec.rule("radius"))
-        return (ground, *self.sheet.boxes)
+
+    # head --------------------------------------------------------------------------------------------------------
 
     def _head(self) -> None:
         """The page's picture, its name, and below it when and for whom."""
         sheet, size = self.sheet, px("avatar")
         name = self.content.name or self.content.handle
-        sheet.y = top = px("head.top")
+        bold = sheet.font(px("name.size"), px("name.line"), 600)
+        meta = sheet.font(px("meta.size"), px("meta.line"))
+        words = bold.line + meta.line
+        top = px("head.top")
+        sheet.y = top + max(0.0, (words - size) / 2)
         sheet.put("avatar", "avatar", self.pad, size, size, text=name.strip()[:1].upper(), token="avatar",
                   radius=size / 2, rule=spec.rule("avatar"))
-        left = self.pad + size + px("head.gap")
-        room = max(1.0, self.w - size - px("head.gap"))
-        sheet.y = top + (size - px("name.line") - px("meta.line")) / 2
-        font = Font(px("name.size"), px("name.line"), 600)
-        sheet.label("name", left, room, name, font, rule=spec.rule("name.size"))
-        sheet.y += font.line
-        self._meta(left, room)
-        sheet.y = top + size + px("head.bottom")
+        left, room = self.pad + size + px("head.gap"), max(1.0, self.w - size - px("head.gap"))
+        sheet.y = top + max(0.0, (size - words) / 2)
+        sheet.label("name", left, room, name, bold, rule=spec.rule("name.size"))
+        sheet.y += bold.line
+        self._meta(left, room, meta)
+        sheet.y = top + max(size, words) + px("head.bottom")
 
-    def _meta(self, left: float, room: float) -> None:
-        sheet, font, icon = self.sheet, Font(px("meta.size"), px("meta.line")), px("globe")
-        text = one_line(f"{spec.word('now', self.language)} ·", font, max(1.0, room - icon), self.sheet.metrics)
+    def _meta(self, left: float, room: float, font: Font) -> None:
+        sheet, icon = self.sheet, px("globe")
+        told = f"{when(self.view.posted, self.view.now, self.language)} ·"
+        text = one_line(told, font, max(1.0, room - icon - px("globe.gap")), sheet.metrics)
         wide = sheet.metrics.advance(text, font)
         sheet.label("time", left, min(wide, room), text, font, "muted", spec.rule("meta.size"))
         top = sheet.y
@@ -128,73 +91,97 @@ class _Post:
 
     # text --------------------------------------------------------------------------------------------------------
 
-    def _style(self, text: str) -> Font:
-        """Short words without anything else are drawn large."""
-        alone = not self.content.media and not self.content.link
-        if alone and len(text) < px("large.most"):
-            return Font(px("large.size"), px("large.line"))
-        return Font(px("text.size"), px("text.line"))
-
-    def _body(self) -> None:
-        text = normal(message(self.content))
-        if not text:
-            return
-        font = self._style(text)
-        cut, more = self._folded(text, font)
-        own = [run for run in runs(text) if run.start < len(cut.text) - more]
-        own = [Run(r.start, min(r.end, len(cut.text) - more), r.token) for r in own]
-        if more:
-            start = len(cut.text) - len(spec.word("more", self.language))
-            own.append(Run(start, len(cut.text), "muted", 600))
-        self.sheet.words("body", self.pad, self.w, cut, font, runs=own, rule=spec.rule("fold.lines"))
+    def _body(self, text: str) -> None:
+        """Folded by lines; a few words without anything else are drawn large, and whole."""
+        folded, font = self._folded(text), self._font()
+        own = runs(text)
+        if folded.label is None:
+            alone = not self.content.media and not self.content.link
+            if alone and len(text) < px("large.most"):
+                font = self.sheet.font(px("large.size"), px("large.line"))
+            folded = Fold(Cut(text, self.sheet.metrics.lines(text, font, self.w)), len(text))
+        elif self.view.unfolded:
+            folded = self._unfolded(text, font)
+        label = folded.runs(own, "text", 600) if self.desktop else folded.runs(own)
+        self.sheet.words("body", self.pad, self.w, folded.cut, font, runs=label, rule=spec.rule(self._lines()))
         self.sheet.y += px("text.bottom")
 
-    def _folded(self, text: str, font: Font) -> tuple[Cut, int]:
-        """The text, or its first lines with "… See more" at their end; and how long that end is."""
-        metrics = self.sheet.metrics
-        cut = most_lines(text, font, self.w, int(px("fold.lines")), metrics)
-        if not cut.folded:
-            return cut, 0
-        end = spec.ELLIPSIS.get(self.language, "… ") + spec.word("more", self.language)
-        last = cut.lines[-1]
-        room = max(1.0, self.w - metrics.advance(end, font))
-        tail = text[last.start : last.end].rstrip()
-        if metrics.advance(tail, font) > room:
-            tail = one_line(tail, font, room, metrics).rstrip("… ")
-        shown = text[: last.start] + tail + end
-        line = Line(last.start, len(shown), metrics.advance(tail + end, font))
-        return Cut(shown, (*cut.lines[:-1], line), folded=True), len(end)
+    def _font(self) -> Font:
+        return self.sheet.font(px("text.size"), px("text.line"))
+
+    def _lines(self) -> str:
+        return "fold.lines" if self.desktop else "fold.lines.phone"
+
+    def _folded(self, text: str) -> Fold:
+        lead = spec.ELLIPSIS.get(self.language, spec.ELLIPSIS["en"])
+        more = spec.word("more", self.language)
+        return fold_lines(text, self._font(), self.w, int(px(self._lines())), more, self.sheet.metrics, lead=lead)
+
+    def _unfolded(self, text: str, font: Font) -> Fold:
+        """All of it, and the way back at its end."""
+        shown = f"{text} {spec.word('less', self.language)}"
+        return Fold(Cut(shown, self.sheet.metrics.lines(shown, font, self.w)), len(text), (len(text) + 1, len(shown)))
+
+    def _colour(self, text: str) -> None:
+        """White words in the middle of a colour."""
+        sheet, pad = self.sheet, px("ground.pad")
+        font = sheet.font(px("ground.size"), px("ground.line"), 700)
+        room = max(1.0, self.width - 2 * pad)
+        lines = sheet.metrics.lines(text, font, room)
+        words = len(lines) * font.line
+        high, top = max(px("ground.least"), words + 2 * pad), sheet.y
+        sheet.put("fill", "ground", 0, self.width, high, token="ground", rule=spec.rule("ground.least"))
+        sheet.y = top + (high - words) / 2
+        sheet.put("text", "body", pad, room, words, text=text, font=font, token="on-ground", lines=lines,
+                  align="center", rule=spec.rule("ground.size"))
+        sheet.y = top + high
 
     # media -------------------------------------------------------------------------------------------------------
 
     def _media(self, media: Sequence[Media]) -> None:
         """Over the whole width; only the first five photos are seen."""
+        if len(media) == 1:
+            self._one(media[0])
+            return
         shown = media[: int(px("shown"))]
-        places = [single(shown[0], self.width)] if len(shown) == 1 else collage(
-            shape(shown[0]), len(shown), self.width)
+        places = collage(shape(shown[0]), len(shown), self.width)
         top, hidden = self.sheet.y, len(media) - int(px("hidden.from"))
         for number, (item, place) in enumerate(zip(shown, places, strict=True), start=1):
-            self._item(number, item, top, place)
+            self._item(number, item, top, place, "gap")
         if hidden > 0:
             self._hidden(hidden, top, places[-1])
         self.sheet.y = top + max(y + h for _, y, _, h in places)
 
-    def _item(self, number: int, media: Media, top: float, place: Rect) -> None:
+    def _one(self, media: Media) -> None:
+        top = self.sheet.y
+        if media.kind == "image":
+            box = place = photo(media, self.width)
+            followed = "one.tallest"
+        else:
+            box, place = clip(media, self.width, self.desktop)
+            followed = "clip.tallest.desktop" if self.desktop else "clip.tallest"
+        if place[2] < box[2]:
+            self.sheet.put("backdrop", "backdrop", box[0], box[2], box[3], media=media.media, rule=spec.rule(followed),
+                           crop=cover(media.width, media.height, box[2], box[3], media.focus))
+        self._item(1, media, top, place, followed)
+        self.sheet.y = top + box[3]
+
+    def _item(self, number: int, media: Media, top: float, place: Rect, followed: str) -> None:
         x, y, w, h = place
         self.sheet.y = top + y
         named = "video" if media.kind in ("video", "audio") else "image"
         self.sheet.put("video" if named == "video" else "image", f"{named}:{number}", x, w, h, media=media.media,
-                       crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule("gap"))
+                       crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule(followed))
 
     def _hidden(self, number: int, top: float, place: Rect) -> None:
-        """How many more there are, on the last photo."""
+        """How many more there are, over the whole of the last photo."""
         x, y, w, h = place
-        font = Font(px("hidden.size"), px("hidden.line"))
-        text = f"+{number}"
-        wide = min(w, self.sheet.metrics.advance(text, font) + font.size)
-        self.sheet.y = top + y + (h - font.line) / 2
-        self.sheet.put("badge", "others", x + (w - wide) / 2, wide, font.line, text=text, font=font, token="badge",
-                       align="center", rule=spec.rule("hidden.from"))
+        font, text = self.sheet.font(px("hidden.size"), px("hidden.line")), f"+{number}"
+        if (wide := self.sheet.metrics.advance(text, font)) > w:
+            font = Font(font.size * w / wide, font.line * w / wide)
+        self.sheet.y = top + y
+        self.sheet.put("badge", "others", x, w, h, text=text, font=font, token="veil", align="center",
+                       rule=spec.rule("hidden.from"))
 
     # link --------------------------------------------------------------------------------------------------------
 
@@ -212,8 +199,8 @@ class _Post:
     def _link_words(self, address: str) -> None:
         sheet, x = self.sheet, px("card.pad.x")
         room = max(1.0, self.width - 2 * x)
-        small = Font(px("host.size"), px("host.line"))
-        title = Font(px("title.size"), px("title.line"), 600)
+        small = sheet.font(px("host.size"), px("host.line"))
+        title = sheet.font(px("title.size"), px("title.line"), 600)
         bare = address.partition("://")[2] or address
         cut = ellipsized(bare, title, room, int(px("title.lines")), sheet.metrics)
         tall = 2 * px("card.pad") + small.line + len(cut.lines) * title.line
@@ -228,27 +215,35 @@ class _Post:
 
     def _actions(self) -> None:
         """Three, each a third of the width, below a hairline."""
-        sheet, high = self.sheet, px("action.height")
+        sheet = self.sheet
+        font = sheet.font(px("action.size"), px("action.line"), 600)
+        high = max(px("action.height"), font.line)
         sheet.put("line", "line", self.pad, self.w, px("line"), token="line", rule=spec.rule("line"))
         sheet.y += px("line")
         top, cell = sheet.y, self.w / len(spec.ACTIONS)
         for number, (name, icon) in enumerate(spec.ACTIONS):
             sheet.y = top
-            self._action(name, icon, self.pad + number * cell, cell)
+            self._action(name, icon, (self.pad + number * cell, cell, high), font)
         sheet.y = top + high
 
-    def _action(self, name: str, icon: str, x: float, cell: float) -> None:
-        sheet, size, gap = self.sheet, px("action.icon"), px("action.gap")
-        font = Font(px("action.size"), px("action.line"), 600)
-        text = one_line(spec.word(name, self.language), font, max(1.0, cell - size - gap), sheet.metrics)
-        wide = sheet.metrics.advance(text, font)
-        left, top = x + max(0.0, (cell - size - gap - wide) / 2), sheet.y
-        sheet.y = top + (px("action.height") - size) / 2
+    def _action(self, name: str, icon: str, cell: tuple[float, float, float], font: Font) -> None:
+        sheet, size, gap, (x, wide, high) = self.sheet, px("action.icon"), px("action.gap"), cell
+        room = max(1.0, wide - size - gap)
+        text = one_line(spec.word(name, self.language), font, room, sheet.metrics)
+        length = min(room, sheet.metrics.advance(text, font))
+        left, top = x + max(0.0, (wide - size - gap - length) / 2), sheet.y
+        sheet.y = top + (high - size) / 2
         sheet.put("icon", f"action:{name}", left, size, size, icon=icon, token="muted",
                   text=spec.word(name, self.language), rule=spec.rule("action.icon"))
-        sheet.y = top + (px("action.height") - font.line) / 2
-        room = max(1.0, min(wide, self.width - left - size - gap))
-        sheet.label(f"label:{name}", left + size + gap, room, text, font, "muted", spec.rule("action.size"))
+        sheet.y = top + (high - font.line) / 2
+        sheet.label(f"label:{name}", left + size + gap, length, text, font, "muted", spec.rule("action.size"))
+
+
+def on_colour(content: Content) -> bool:
+    """Whether its words may stand on a colour: few of them, without media and without a link."""
+    text = normal(message(content))
+    linked = content.link or any(address for _, address in stretches(text))
+    return bool(text) and not content.media and not linked and len(text) <= px("ground.most")
 
 
 def runs(text: str) -> list[Run]:
@@ -267,7 +262,7 @@ def runs(text: str) -> list[Run]:
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:
-    """The post as it stands in the feed, `width` px wide; a reel as the feed shows it."""
-    post = _Post(content, view.width, metrics, view.language)
+    """The post as it stands on that surface, `width` px wide."""
+    post = _Post(content, view, metrics)
     boxes = post.boxes()
-    return spec.TABLE.card(view, post.height, boxes, "third-party")
+    return spec.TABLE.card(view, post.sheet.y, boxes, "third-party")

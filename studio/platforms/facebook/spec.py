@@ -1,49 +1,65 @@
 """Numbers and colours of a page's post in the feed, each with its source. Facebook publishes no geometry.
 
 TOOLS: preview tools and clones that agree (social-previews, Mixpost, TryPost), read 2026-11-22; COLLAGE: measured by
-third parties. "recalled" ones are known from use and are to be measured on the site. Only the feed is drawn here.
+third parties. "recalled" ones are known from use and are to be measured on the site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.core.card import Confidence
+from studio.core.card import Confidence, Unit
 from studio.platforms.boxes import Ink, Label, Table, Value
 
 TOOLS = "preview tools (social-previews, Mixpost), read 2026-11-22"
+SOCIAL = "the preview tool social-previews 3.3.8, read 2026-11-22"
+MIXPOST = "the preview tool Mixpost, its gallery of photos, read 2026-11-22"
+POSTIZ = "the preview tool Postiz, its text on a colour, read 2026-11-22"
+TRYPOST = "the preview tool TryPost, its phone, read 2026-11-22"
+FOLDS = "third-party counts of the characters before See more, read 2026-11-22"
 COLLAGE = "third-party measurements of photo collages, read 2026-11-22"
 STRINGS = "words on the live site, as scrapers match them, read 2026-11-22"
 MEASURE = "known from use; to be measured on the site"
 CHECKED = "2026-11-22"
 
 
-def _of(value: float, source: str, confidence: Confidence = "third-party") -> Value:
-    return Value(value, source, confidence)
+def _of(value: float, source: str, confidence: Confidence = "third-party", unit: Unit = "px") -> Value:
+    return Value(value, source, confidence, unit=unit)
 
 
-def _recalled(value: float) -> Value:
-    return Value(value, MEASURE, "recalled")
+def _recalled(value: float, unit: Unit = "px") -> Value:
+    return Value(value, MEASURE, "recalled", unit=unit)
 
 
 SPEC: Mapping[str, Value] = {
-    "desktop.from": _recalled(500), "pad": _of(16, TOOLS), "pad.phone": _recalled(12),
+    "pad": _of(16, TOOLS), "pad.phone": _of(12, TRYPOST), "apart": _recalled(8),
     "radius": _recalled(8), "line": _of(1, TOOLS),
     "head.top": _of(12, TOOLS), "head.bottom": _of(8, TOOLS), "head.gap": _recalled(8),
     "avatar": _of(40, TOOLS), "name.size": _of(15, TOOLS), "name.line": _of(20, TOOLS),
     "meta.size": _of(13, TOOLS), "meta.line": _of(16, TOOLS), "globe": _of(12, TOOLS), "globe.gap": _recalled(4),
     "text.size": _of(15, TOOLS), "text.line": _of(20, TOOLS), "text.bottom": _of(16, TOOLS),
-    "large.size": _recalled(24), "large.line": _recalled(28), "large.most": _recalled(85),
-    "fold.lines": _recalled(5),
-    "gap": _of(4, COLLAGE), "one.tallest": _of(1.5, COLLAGE), "four.top": _of(1.5, COLLAGE),
-    "clip.tallest": _of(1.25, TOOLS), "clip.usual": _of(16 / 9, TOOLS),
-    "shown": _of(5, TOOLS), "hidden.from": _of(5, TOOLS), "hidden.size": _of(30, TOOLS), "hidden.line": _recalled(36),
-    "square": _recalled(0.05),
-    "card.ratio": _of(1.91, TOOLS), "card.pad": _of(12, TOOLS), "card.pad.x": _of(16, TOOLS),
+    "large.size": _recalled(24), "large.line": _recalled(28), "large.most": _recalled(85, "characters"),
+    "fold.lines": _of(5, f"{FOLDS}: about 480 on a computer, which are five lines", unit="lines"),
+    "fold.lines.phone": _of(3, f"{FOLDS}: 110 to 125 on a phone, which are three lines", unit="lines"),
+    "gap": _of(4, COLLAGE), "one.tallest": _of(1.5, COLLAGE, unit="ratio"),
+    "two.flat": _of(2, COLLAGE, unit="ratio"), "three.flat": _of(2, COLLAGE, unit="ratio"),
+    "four.top": _of(1.5, COLLAGE, unit="ratio"),
+    "clip.tallest": _of(1.25, f"{TOOLS}: 4:5 at the tallest on a phone", unit="ratio"),
+    "clip.tallest.desktop": _of(1.37, f"{SOCIAL}: upright videos stand in 500 × 685", unit="ratio"),
+    "clip.usual": _of(1.78, f"{SOCIAL}: videos whose shape is not known", unit="ratio"),
+    "shown": _of(5, TOOLS, unit="number"), "hidden.from": _of(5, f"{MIXPOST}: +N counts from the sixth on",
+                                                              unit="number"),
+    "hidden.size": _of(30, MIXPOST), "hidden.line": _recalled(36),
+    "square": _recalled(0.05, "ratio"),
+    "card.ratio": _of(1.91, TOOLS, unit="ratio"), "card.pad": _of(12, TOOLS), "card.pad.x": _of(16, TOOLS),
     "host.size": _of(13, TOOLS), "host.line": _recalled(16), "title.size": _of(15, TOOLS),
-    "title.line": _recalled(20), "title.lines": _of(2, TOOLS), "card.icon": _recalled(24),
+    "title.line": _recalled(20), "title.lines": _of(2, TOOLS, unit="lines"), "card.icon": _recalled(24),
     "action.height": _of(42, TOOLS), "action.size": _of(15, TOOLS), "action.line": _recalled(20),
     "action.icon": _recalled(18), "action.gap": _recalled(6),
+    "ground.most": _of(130, POSTIZ, unit="characters"), "ground.size": _of(28, POSTIZ), "ground.line": _of(36, POSTIZ),
+    "ground.least": _of(320, POSTIZ), "ground.pad": _recalled(24),
+    "time.minute": _recalled(60, "number"), "time.hour": _recalled(3600, "number"),
+    "time.day": _recalled(86_400, "number"), "time.dated": _recalled(604_800, "number"),
 }
 
 
@@ -59,8 +75,11 @@ INKS: Mapping[str, Ink] = {
     "link": _ink("#216fdb", "#4599ff"),
     "fill": _ink("#f0f2f5", "#3a3b3c"),
     "avatar": _ink("#1877f2", "#1877f2"),
-    "badge": _ink("#000000", "#000000"),
-    "on-badge": _ink("#ffffff", "#ffffff"),
+    "apart": Ink("#c9ccd1", "#18191a", f"{MEASURE}; the dark page of {TRYPOST}", "recalled"),
+    "veil": Ink("#00000099", "#00000099", f"{MIXPOST}: black at 60 %", "third-party"),
+    "on-veil": Ink("#ffffff", "#ffffff", MIXPOST, "third-party"),
+    "ground": Ink("#c600ff", "#c600ff", "one of the plain colours of its composer, known from use", "recalled"),
+    "on-ground": Ink("#ffffff", "#ffffff", POSTIZ, "third-party"),
     "on-fill": _ink("#050505", "#e4e6eb"),
 }
 
@@ -69,14 +88,25 @@ def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
     return Label(en, zh_CN, zh_TW, f"{STRINGS}; Chinese for sharing and now recalled", "third-party")
 
 
+def _time(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, MEASURE, "recalled")
+
+
 LABELS: Mapping[str, Label] = {
     "more": _label("See more", "展开", "查看更多"),
     "like": _label("Like", "赞", "讚"),
     "comment": _label("Comment", "评论", "留言"),
     "share": _label("Share", "分享", "分享"),
+    "less": Label("See less", "收起", "顯示較少", f"{STRINGS} for English; Chinese known from use", "recalled"),
     "now": _label("Just now", "刚刚", "剛剛"),
+    "minutes": _time("{n}m", "{n}分钟", "{n}分鐘"),
+    "hours": _time("{n}h", "{n}小时", "{n}小時"),
+    "days": _time("{n}d", "{n}天", "{n}天"),
+    "date": _time("{month} {day}", "{m}月{day}日", "{m}月{day}日"),
+    "date.year": _time("{month} {day}, {year}", "{year}年{m}月{day}日", "{year}年{m}月{day}日"),
     "public": _label("Public", "公开", "公開"),
 }
+MONTHS = "January February March April May June July August September October November December".split()
 ELLIPSIS = {"en": "… ", "zh_CN": "… ", "zh_TW": "……"}
 ACTIONS = (("like", "thumbs-up"), ("comment", "message-circle"), ("share", "share-2"))
 

@@ -18,8 +18,12 @@ from tests.platforms.layouts import TEXTS, assert_sound, contrast, geometry, nam
 WIDE, TALL, SQUARE = (1600, 900), (900, 1600), (1000, 1000)
 
 
-def card(text: str = "hello", *, width: float = 680, theme: Any = "light", language: str = "en", **more: Any) -> Card:
-    return layout(content("facebook", text, **more), View("feed", width, theme, language), Ruler())
+def card(
+    text: str = "hello", *, width: float = 680, theme: Any = "light", language: str = "en", surface: str = "",
+    view: Any = None, **more: Any,
+) -> Card:
+    on = surface or ("desktop" if width >= 500 else "feed")
+    return layout(content("facebook", text, **more), View(on, width, theme, language, **(view or {})), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -65,13 +69,14 @@ def test_five_lines_then_more(language: str, end: str) -> None:
     text = "\n".join(f"line {n} {'x' * 60}" for n in range(6))
     body = one(card(text, language=language), "body")
     assert body.folded and len(body.lines) == 5 and body.text.endswith(end) and "line 5" not in body.text
-    assert body.runs[-1].token == "muted" and not one(card(text.rpartition("\n")[0]), "body").folded
+    assert (body.runs[-1].token, body.runs[-1].weight) == ("text", 600)
+    assert not one(card(text.rpartition("\n")[0]), "body").folded
 
 
 def test_one_photo_is_whole_up_to_two_to_three() -> None:
     assert images(WIDE) == [(0, 0, 680, 382.5)]
     assert images(TALL) == [(0, 0, 680, 1020)]
-    assert images((0, 0)) == [(0, 0, 680, 382.5)]
+    assert images((0, 0)) == [(0, 0, 680, pytest.approx(680 / 1.78))]
 
 
 def test_two_go_by_the_first() -> None:
@@ -101,10 +106,55 @@ def test_five_and_more() -> None:
     assert "others" not in names(card(pictures=[media(str(n), *SQUARE) for n in range(5)]))
 
 
-@pytest.mark.parametrize(("size", "high"), [(WIDE, 382.5), (SQUARE, 680), ((1080, 1920), 850)])
-def test_a_clip_is_four_to_five_at_the_tallest(size: tuple[int, int], high: float) -> None:
-    made = card(pictures=[media("a.mp4", *size, kind="video", duration=Fraction(9))])
-    assert one(made, "video:1").h == pytest.approx(high)
+def clip(*size: int) -> Any:
+    return media("a.mp4", *size, kind="video", duration=Fraction(9))
+
+
+@pytest.mark.parametrize(("size", "high"), [(WIDE, 210.9), (SQUARE, 375), ((1080, 1920), 468.75), ((4, 5), 468.75)])
+def test_on_a_phone_a_clip_is_four_to_five_at_the_tallest(size: tuple[int, int], high: float) -> None:
+    made = card(pictures=[clip(*size)], width=375)
+    video = one(made, "video:1")
+    assert (video.x, video.w, video.h) == (0, 375, pytest.approx(high, abs=0.1)) and "backdrop" not in names(made)
+
+
+def test_on_a_computer_an_upright_clip_stands_whole_before_itself() -> None:
+    made = card(pictures=[clip(1080, 1920)])
+    video, behind = one(made, "video:1"), one(made, "backdrop")
+    assert (behind.x, behind.w, behind.h, behind.media) == (0, 680, pytest.approx(931.6), video.media)
+    assert (video.w, video.h) == (pytest.approx(931.6 * 9 / 16), behind.h) and video.x == (680 - video.w) / 2
+    assert video.crop == pytest.approx((0, 0, 1, 1)) and made.boxes.index(behind) < made.boxes.index(video)
+    assert "backdrop" not in names(card(pictures=[clip(*WIDE)]))
+
+
+def test_the_whole_text_has_a_way_back() -> None:
+    text = "\n".join(f"line {n}" for n in range(12))
+    body = one(card(text, view={"unfolded": True}, language="zh_TW"), "body")
+    assert not body.folded and body.text == f"{text} 顯示較少" and len(body.lines) == 12
+    assert one(card("hi there, all of you", view={"unfolded": True}), "body").text == "hi there, all of you"
+
+
+def test_on_a_phone_three_lines() -> None:
+    body = one(card("\n".join("abcd"), width=375), "body")
+    assert len(body.lines) == 3 and body.text == "a\nb\nc… See more" and body.runs[-1].token == "muted"
+
+
+def test_few_words_stand_on_a_colour() -> None:
+    made = card("Hello", width=390, surface="background")
+    ground, body = one(made, "ground"), one(made, "body")
+    assert (ground.h, ground.token, body.align, body.token) == (320, "ground", "center", "on-ground")
+    assert body.y + body.h / 2 == ground.y + 160
+    for other in (card("x" * 131, width=390, surface="background"),
+                  card("see https://a.cn", width=390, surface="background"),
+                  card("hi", width=390, surface="background", pictures=[media()])):
+        assert "ground" not in names(other) and "body" in names(other)
+    tall = card("\n".join("x" * 20), width=390, surface="background")
+    assert one(tall, "ground").h == 20 * 36 + 2 * 24
+
+
+def test_words_grow_with_the_readers_size() -> None:
+    usual, grown = (card("hi " * 60, width=375, view={"text": size}) for size in (1.0, 1.6))
+    assert one(grown, "body").font.size == 24 and one(grown, "body").h > one(usual, "body").h  # type: ignore[union-attr]
+    assert one(grown, "avatar").w == one(usual, "avatar").w
 
 
 def test_a_link_has_a_card_without_media_only() -> None:
