@@ -51,6 +51,7 @@ class Facebook(Platform):
         Surface("feed", (390, 375, 412), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),
         Surface("desktop", (680, 590, 500), {"en": "Feed on the web", "zh_CN": "网页动态", "zh_TW": "網頁動態"},
                 desktop=True),
+        Surface("reel", (375, 390, 412), {"en": "Reel", "zh_CN": "Reels 快拍", "zh_TW": "連續短片"}, "screen"),
         Surface("background", (390, 375, 412), {"en": "Text on a colour", "zh_CN": "彩色背景", "zh_TW": "彩色背景"}),
     )
     images = rules.IMAGE_RULE
@@ -91,8 +92,9 @@ class Facebook(Platform):
 
     def layout(self, content: Content, view: View, metrics: Metrics) -> Card:
         from studio.platforms.facebook.layout import layout
+        from studio.platforms.facebook.layout_reel import reel
 
-        return layout(content, view, metrics)
+        return (reel if view.surface == "reel" else layout)(content, view, metrics)
 
     def login(self, fields: Mapping[str, str], api_base: str, transport: Transport) -> Login:
         from studio.platforms.facebook.login import login

@@ -16,6 +16,7 @@ SOCIAL = "the preview tool social-previews 3.3.8, read 2026-11-22"
 MIXPOST = "the preview tool Mixpost, its gallery of photos, read 2026-11-22"
 POSTIZ = "the preview tool Postiz, its text on a colour, read 2026-11-22"
 TRYPOST = "the preview tool TryPost, its phone, read 2026-11-22"
+REELS = "Meta, Reels publishing: 9:16, read 2026-11-22"
 FOLDS = "third-party counts of the characters before See more, read 2026-11-22"
 COLLAGE = "third-party measurements of photo collages, read 2026-11-22"
 STRINGS = "words on the live site, as scrapers match them, read 2026-11-22"
@@ -58,6 +59,16 @@ SPEC: Mapping[str, Value] = {
     "action.icon": _recalled(18), "action.gap": _recalled(6),
     "ground.most": _of(130, POSTIZ, unit="characters"), "ground.size": _of(28, POSTIZ), "ground.line": _of(36, POSTIZ),
     "ground.least": _of(320, POSTIZ), "ground.pad": _recalled(24),
+    "reel.ratio": _recalled(812 / 375, "ratio"), "reel.shape": _of(9 / 16, REELS, "seen", "ratio"),
+    "reel.upright": _recalled(0.7, "ratio"), "reel.pad": _of(12, TRYPOST), "reel.bottom": _recalled(20),
+    "reel.head": _recalled(16), "reel.head.size": _of(18, TRYPOST), "reel.head.line": _recalled(24),
+    "reel.shade": _recalled(320), "reel.icon": _recalled(28), "reel.icon.gap": _of(16, TRYPOST),
+    "reel.label.size": _of(12, TRYPOST), "reel.label.line": _recalled(16), "reel.label.room": _recalled(52),
+    "reel.avatar": _of(32, TRYPOST), "reel.gap": _of(8, TRYPOST), "reel.follow.pad": _recalled(8),
+    "reel.name.size": _of(14, TRYPOST), "reel.name.line": _recalled(18),
+    "reel.text.size": _of(14, TRYPOST), "reel.text.line": _recalled(18),
+    "reel.lines": _of(2, f"{TRYPOST}: one or two lines of words", unit="lines"),
+    "reel.sound.size": _of(12, TRYPOST), "reel.sound.line": _recalled(16), "reel.sound.icon": _of(12, TRYPOST),
     "time.minute": _recalled(60, "number"), "time.hour": _recalled(3600, "number"),
     "time.day": _recalled(86_400, "number"), "time.dated": _recalled(604_800, "number"),
 }
@@ -78,6 +89,9 @@ INKS: Mapping[str, Ink] = {
     "apart": Ink("#c9ccd1", "#18191a", f"{MEASURE}; the dark page of {TRYPOST}", "recalled"),
     "veil": Ink("#00000099", "#00000099", f"{MIXPOST}: black at 60 %", "third-party"),
     "on-veil": Ink("#ffffff", "#ffffff", MIXPOST, "third-party"),
+    "stage": Ink("#000000", "#000000", f"{MEASURE}: the player is dark in either look", "recalled"),
+    "on-stage": Ink("#ffffff", "#ffffff", TRYPOST, "third-party"),
+    "shade": Ink("#000000b3", "#000000b3", f"{MEASURE}: darker where words stand", "recalled"),
     "ground": Ink("#c600ff", "#c600ff", "one of the plain colours of its composer, known from use", "recalled"),
     "on-ground": Ink("#ffffff", "#ffffff", POSTIZ, "third-party"),
     "on-fill": _ink("#050505", "#e4e6eb"),
@@ -98,6 +112,10 @@ LABELS: Mapping[str, Label] = {
     "comment": _label("Comment", "评论", "留言"),
     "share": _label("Share", "分享", "分享"),
     "less": Label("See less", "收起", "顯示較少", f"{STRINGS} for English; Chinese known from use", "recalled"),
+    "reels": _label("Reels", "Reels 快拍", "連續短片"),
+    "follow": Label("Follow", "关注", "追蹤", f"{TRYPOST} for English; Chinese known from use", "third-party"),
+    "sound": _time("Original audio", "原声", "原創音訊"),
+    "no_media": _time("No video yet", "还没有视频", "還沒有影片"),
     "now": _label("Just now", "刚刚", "剛剛"),
     "minutes": _time("{n}m", "{n}分钟", "{n}分鐘"),
     "hours": _time("{n}h", "{n}小时", "{n}小時"),

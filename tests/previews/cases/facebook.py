@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from studio.platforms import get
 from tests.previews.reference import (
     Case,
     beside,
@@ -25,7 +26,7 @@ from tests.previews.reference import (
     whole,
 )
 
-WITHOUT = {"background": ("media",), "reel": ("fold",)}
+WITHOUT = {"background": ("media",)}
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 AT = {"desktop": (680, 590), "feed": (375,)}
 FIRST = {"landscape": 4 / 3, "square": 1.0, "portrait": 3 / 4}
@@ -180,7 +181,8 @@ CASES = [
     *(case(f"{token} {theme}", surface, "colour", source, ink(token, wanted), {"theme": theme})
       for surface in ("feed", "desktop") for token, theme, source, wanted in (
           ("text", "light", "TKF", "#050505"), ("muted", "light", "TKF", "#65676b"),
-          ("line", "light", "TKF", "#ced0d4"), ("card", "dark", "TP", "#242526"), ("text", "dark", "TP", "#e4e6eb"), ("muted", "dark", "CL", "#b0b3b8"))),
+          ("line", "light", "TKF", "#ced0d4"), ("card", "dark", "TP", "#242526"),
+          ("text", "dark", "TP", "#e4e6eb"), ("muted", "dark", "CL", "#b0b3b8"))),
     case("link", "desktop", "colour", "SP", ink("link", "#216fdb")),
     case("a card's ground", "desktop", "colour", "SP", ink("fill", "#f0f2f5")),
     case("more on a phone", "feed", "colour", "TP", equal(
@@ -199,6 +201,31 @@ CASES = [
     case("text", "feed", "metrics", "TP", font("body", 15), text="a" * 90),
     case("avatar", "feed", "metrics", "TP", place("avatar", 12, 12, 40, 40)),
     case("+N", "feed", "metrics", "MX", font("others", 30), media=shots(*[1.0] * 6)),
+    # a reel
+    case("it fills the screen", "reel", "media", "R", place("video:1", 0, 0, 375, 812), {"width": 375.0},
+         media=(shot(9 / 16, "video"),)),
+    case("its sides are cut", "reel", "media", "D R", crop("video:1", (0.0895, 0, 0.821, 1)), {"width": 375.0},
+         media=(shot(9 / 16, "video"),)),
+    case("a wide one is whole", "reel", "media", "R", place("video:1", 0, 300.5, 375, 211), {"width": 375.0},
+         media=(shot(16 / 9, "video"),)),
+    case("before itself", "reel", "media", "R", has("backdrop"), media=(shot(16 / 9, "video"),)),
+    case("what is safe", "reel", "media", "SHO", equal(
+        "the zone", lambda c: get("facebook").zones[0].outline,
+        ((65, 269), (1015, 269), (1015, 1248), (65, 1248)))),
+    case("two lines of words", "reel", "fold", "TP", folds("body", 2, "… See more"), text="a" * 200,
+         media=(shot(9 / 16, "video"),)),
+    case("all of them", "reel", "fold", "TP", whole("body", 4), {"unfolded": True, "width": 375.0}, text="a\nb\nc\nd",
+         media=(shot(9 / 16, "video"),)),
+    case("rail", "reel", "structure", "TP", beside(["action:like", "action:comment", "action:share"], down=True)),
+    case("name, Follow", "reel", "structure", "TP", beside(["avatar", "name", "follow"])),
+    case("name over words over sound", "reel", "structure", "TP", beside(["name", "body", "sound"], down=True),
+         text="hello"),
+    case("its head", "reel", "structure", "TP", says("reels", "Reels")),
+    case("white words in either look", "reel", "colour", "R", ink("name", "#ffffff")),
+    case("a black screen", "reel", "colour", "R", equal("ground", lambda c: c.tokens[c.boxes[0].token], "#000000")),
+    case("the screen", "reel", "metrics", "R", tall(812), {"width": 375.0}),
+    case("the screen of another phone", "reel", "metrics", "D R", tall(892), {"width": 412.0}),
+    case("words", "reel", "metrics", "TP", font("body", 14), text="hello"),
     # words on a colour
     case("130 characters are few enough", "background", "fold", "PZ", has("ground", "body"), text="a" * 130),
     case("131 are not", "background", "fold", "PZ", lacks("ground"), text="a" * 131),
