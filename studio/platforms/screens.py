@@ -122,10 +122,8 @@ def put_media(
 
 def put_empty(sheet: Sheet, stage: Stage, word: str, font: Font, token: str, rule: Rule | None = None) -> None:
     """What is missing, in the middle of the stage's upper half: the box "no_media"."""
-    shown = one_line(word, font, stage.width, sheet.metrics)
-    wide = min(stage.width, sheet.metrics.advance(shown, font))
     sheet.y = stage.top + (stage.room / 2 - font.line) / 2
-    sheet.label("no_media", (stage.width - wide) / 2, wide, shown, font, token, rule)
+    centred(sheet, "no_media", stage.width / 2, stage.width, word, font, token=token, rule=rule)
 
 
 def put_shade(
@@ -193,9 +191,7 @@ def button(
         sheet.put("icon", f"action:{name}", x - size / 2, size, size, icon=icon, token=token, text=says, rule=rule)
         if label and font is not None:
             sheet.y += size + space
-            shown = one_line(label, font, room, sheet.metrics)
-            wide = min(room, sheet.metrics.advance(shown, font))
-            sheet.label(f"label:{name}", x - wide / 2, wide, shown, font, rule=label_rule or rule)
+            centred(sheet, f"label:{name}", x, room, label, font, rule=label_rule or rule)
 
     return Item(size, draw, space + font.line if label and font is not None else 0.0, gap, up)
 
@@ -323,25 +319,49 @@ def put_pill(
 # tabs --------------------------------------------------------------------------------------------------------------
 
 
-def put_tabs(
-    sheet: Sheet, stage: Stage, tabs: Sequence[tuple[str, str, str]], font: Font, icon: float, *, pad: float,
-    token: str = "bar", rule: Rule | None = None,
-) -> None:
-    """The bar under the stage, "tabs": equal parts, each an icon "tab:NAME" with its word, or the icon alone.
+Tab = tuple[str, str, str]  # name, icon ("" for none), word ("" for none)
 
-    tabs   name, icon, word ("" for none)
+
+def tabs_height(tabs: Sequence[Tab], font: Font, icon: float, least: float, home: float) -> float:
+    """Of the bar: as high as the highest of its tabs asks for, at least `least`, and `home` px free under them."""
+    return max(least, *(_tab_height(tab, font, icon) for tab in tabs)) + home
+
+
+def _tab_height(tab: Tab, font: Font, icon: float) -> float:
+    return (icon if tab[1] else 0.0) + (font.line if tab[2] else 0.0)
+
+
+def put_tabs(
+    sheet: Sheet, stage: Stage, tabs: Sequence[Tab], font: Font, icon: float, home: float, *, token: str = "bar",
+    rule: Rule | None = None,
+) -> None:
+    """The bar under the stage, "tabs", in equal parts: an icon "tab:NAME" over its word "label:NAME", or one of them.
+
+    home   px at the screen's lower edge that stay free
     """
     high = stage.height - stage.bottom
     sheet.y = stage.bottom
     sheet.put("fill", "tabs", 0.0, stage.width, high, token=token, rule=rule)
     part = stage.width / len(tabs)
-    for at, (name, drawn, word) in enumerate(tabs):
-        sheet.y = stage.bottom + pad
+    for at, tab in enumerate(tabs):
+        name, drawn, word = tab
         centre = (at + 0.5) * part
-        sheet.put("icon", f"tab:{name}", centre - icon / 2, icon, icon, icon=drawn, token="action", text=word,
-                  rule=rule)
-        sheet.y += icon
+        sheet.y = stage.bottom + (high - home - _tab_height(tab, font, icon)) / 2
+        if drawn:
+            side = min(icon, part)
+            sheet.put("icon", f"tab:{name}", centre - side / 2, side, side, icon=drawn, token="action", text=word,
+                      rule=rule)
+            sheet.y += icon
         if word:
-            shown = one_line(word, font, part, sheet.metrics)
-            wide = min(part, sheet.metrics.advance(shown, font))
-            sheet.label(f"label:{name}", centre - wide / 2, wide, shown, font, "text", rule)
+            centred(sheet, f"label:{name}", centre, part, word, font, rule=rule)
+
+
+def centred(
+    sheet: Sheet, name: str, x: float, room: float, text: str, font: Font, *, token: str = "text",
+    rule: Rule | None = None,
+) -> float:
+    """One line of text around x, cut to `room` px; gives its width."""
+    shown = one_line(text, font, room, sheet.metrics)
+    wide = min(room, sheet.metrics.advance(shown, font))
+    sheet.label(name, x - wide / 2, wide, shown, font, token, rule)
+    return wide

@@ -69,9 +69,9 @@ def test_whole(size: tuple[int, int], place: tuple[int, ...]) -> None:
 def test_filling_is_for_upright_ones() -> None:
     stage = stage_of(375, PHONE, 83, UPRIGHT)
     where, part = fitted(stage, media("a", 1080, 1920), fill=True, upright=0.6)
-    assert where == (0, 0, 375, 729) and part[2] < 1 and part[3] == 1
-    where, part = fitted(stage, media("a", 1000, 1000), fill=True, upright=0.6)
-    assert where == (0, 177, 375, 375) and part == (0, 0, 1, 1)
+    assert where == pytest.approx((0, 0, 375, 729)) and part[2] < 1 and part[3] == 1
+    square, whole = fitted(stage, media("a", 1000, 1000), fill=True, upright=0.6)
+    assert square == pytest.approx((0, 177, 375, 375)) and whole == (0, 0, 1, 1)
 
 
 def test_what_stands_behind_a_picture() -> None:
@@ -157,9 +157,11 @@ def test_small_parts() -> None:
     screens.put_shade(drawn, stage, "shade.bottom", 300, "shade")
     screens.put_shade(drawn, stage, "shade.top", 100, "shade", top=True)
     assert (box(drawn, "shade.bottom").y, box(drawn, "shade.top").y) == (429, 0) and box(drawn, "shade.top").turned
-    screens.put_tabs(drawn, stage, [("home", "play", "Home"), ("new", "plus", ""), ("me", "smile", "Me")],
-                     drawn.font(10, 14), 24, pad=6)
-    assert box(drawn, "tab:new").x + 12 == 187.5 and box(drawn, "label:me").y == 729 + 30
+    tabs, font = [("home", "play", "Home"), ("new", "plus", ""), ("me", "", "Me")], drawn.font(10, 14)
+    assert screens.tabs_height(tabs, font, 24, 49, 34) == 83 and screens.tabs_height(tabs, font, 40, 49, 34) == 88
+    screens.put_tabs(drawn, stage, tabs, font, 24, 34)
+    assert box(drawn, "tab:new").x + 12 == 187.5 and box(drawn, "label:home").y == box(drawn, "tab:home").y + 24
+    assert box(drawn, "label:me").y + 7 == 729 + 49 / 2
     screens.put_empty(drawn, stage, "A video goes here", drawn.font(15, 20), "muted")
     assert box(drawn, "no_media").y < 365
 
