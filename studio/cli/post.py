@@ -121,6 +121,7 @@ def check(app: App, id: str, platform: str | None, account: str | None) -> int:
         raise click.MissingParameter(param_hint="--platform / --account")
     found = app.desk.posts.get(id)
     whom = app.desk.accounts.get(account) if account else account_for(app, found, str(platform))
+    app.desk.covers.look(app.desk.checks.content(found, whom))
     findings = app.desk.checks.findings(found, whom)
     app.answer({"findings": app.described(findings)})
     app.remark(findings)

@@ -1,4 +1,4 @@
-"""What of a video lies under a platform's own buttons and words: a title, a caption, a face. Pure.
+"""What of a video lies under a platform's own buttons and words: a title, a caption, a face, the focal point. Pure.
 
 All boxes here are in px of the screen as safe zones have it, 1080 x 1920.
 """
@@ -12,7 +12,7 @@ from typing import Literal
 from studio.core.finding import Finding, warning
 from studio.core.safezone import HEIGHT, WIDTH, Rect, SafeZone
 
-Kind = Literal["title", "caption", "face"]
+Kind = Literal["title", "caption", "face", "focus"]
 By = Literal["buttons", "words", "edge"]
 Box = tuple[float, float, float, float]
 MIDDLE = 0.6  # of a face's box: eyes, nose and mouth; hair and chin may be covered
@@ -25,7 +25,7 @@ class Part:
 
     at     seconds of the film from which on it is seen
     box    x, y, w, h, each 0 to 1 of the film's picture
-    text   what it says; "" for a face
+    text   what it says; "" for a face, and for the point that a person wants to be seen
     """
 
     kind: Kind
@@ -94,13 +94,13 @@ def findings(found: Sequence[Hidden], platform: str, field: str, source: str = "
 
 
 def _remark(kind: Kind, by: By, parts: Sequence[Part], platform: str, field: str, source: str) -> Finding:
-    code, first = f"covered.{kind}.{by}", parts[0]
-    if kind == "face":
-        return warning(code, field, source, platform=platform, at=moment(first.at))
-    many = ".many" if len(parts) > 1 else ""
-    return warning(
-        code + many, field, source, platform=platform, at=moment(first.at), text=short(first.text), count=len(parts)
-    )
+    first = parts[0]
+    values = {"platform": platform, "at": moment(first.at)}
+    if kind in ("face", "focus"):
+        return warning(f"covered.{kind}.{by}", field, source, **values)
+    if len(parts) == 1:
+        return warning(f"covered.{kind}.{by}", field, source, **values, text=short(first.text))
+    return warning(f"covered.{kind}.{by}.many", field, source, **values, text=short(first.text), count=len(parts))
 
 
 def moment(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,11 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 class Checks:
     """Quick enough for every keystroke: no network, and disk only for media that is new to us."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(
+        self, workspace: Workspace, beside: Callable[[Content], Sequence[Finding]] = lambda content: ()
+    ) -> None:
+        """beside: what else is known of a post by now, at no cost."""
+        self._workspace, self._beside = workspace, beside
 
     def content(self, post: Post, account: Account) -> Content:
         """Exactly what `account` will get; shown, checked and sent alike. No replies where there are no threads."""
@@ -44,7 +47,7 @@ class Checks:
         return tuple(platform.count(link_of(content, n + 1)).get("text") for n in range(len(content.replies)))
 
     def findings(self, post: Post, account: Account) -> tuple[Finding, ...]:
-        """Worst first: the platform's own checks, missing files, overrides whose base changed."""
+        """Worst first: the platform's own checks, missing files, overrides whose base changed, what is covered."""
         from studio import platforms
 
         content = self.content(post, account)
@@ -52,7 +55,7 @@ class Checks:
         found = [
             *platform.check(content), *self._files(content), *self._sizes(platform, content),
             *self._outdated(post, account),
-            *self._replies(platform, content, len(post.replies)),
+            *self._replies(platform, content, len(post.replies)), *self._beside(content),
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda f: _ORDER[f.severity]))
 

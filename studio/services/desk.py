@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studio.core.clock import wall
 from studio.core.finding import Finding
-from studio.core.post import Post
+from studio.core.post import Content, Post
 from studio.services.accounts import Accounts, MakeTransport
 from studio.services.backups import Backups
 from studio.services.calendar import Calendar
@@ -31,6 +31,7 @@ from studio.services.settings import Settings
 if TYPE_CHECKING:
     from studio.services.before import Before
     from studio.services.byhand import ByHandDesk
+    from studio.services.covers import Covers
     from studio.services.insights import InsightDesk
     from studio.services.videos.projects import Videos
     from studio.store.owner import Owners
@@ -56,7 +57,7 @@ class Desk:
         self.library = Library(workspace)
         self._connections = Connections()
         self.accounts = Accounts(workspace, vault, make_transport or self._connections)
-        self.checks = Checks(workspace)
+        self.checks = Checks(workspace, self._covered)
         self.previews = Previews(self.checks)
         self.calendar = Calendar(workspace, self.accounts, self.settings, now)
         self.publishing = Publishing(
@@ -109,6 +110,13 @@ class Desk:
         return Videos(self.workspace, self.library)
 
     @cached_property
+    def covers(self) -> Covers:
+        """What platforms' own buttons and words cover of a post's video."""
+        from studio.services.covers import Covers
+
+        return Covers(self)
+
+    @cached_property
     def insights(self) -> InsightDesk:
         """Numbers and comments."""
         from studio.services.insights import InsightDesk
@@ -121,6 +129,9 @@ class Desk:
         from studio.services.before import Before
 
         return Before(self.workspace, self.accounts, self.checks, self._now)
+
+    def _covered(self, content: Content) -> Sequence[Finding]:
+        return self.covers.known(content)
 
     @property
     def folder(self) -> Path:

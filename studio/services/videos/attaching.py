@@ -77,5 +77,11 @@ class Attaching:
         self._desk.posts.save(change(self._desk.posts.get(post)))
 
 
+def project_of(desk: Desk, film: str) -> str:
+    """The project that a film of the library was exported from for its post; "" when none is known."""
+    videos = (row.id for row in desk.videos.list() if row.post)
+    return next((video for video in videos if desk.settings.view(_key(video), "") == film), "")
+
+
 def _key(video: str) -> str:
     return f"video/film/{video}"
