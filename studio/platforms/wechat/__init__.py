@@ -33,8 +33,16 @@ class WeChat(Platform):
     modes = ("api", "assisted", "kit")
     fields = FIELDS
     surfaces = (
-        Surface("article", (375, 677), {"en": "Article", "zh_CN": "文章页", "zh_TW": "文章頁"}),
-        Surface("list", (375,), {"en": "Subscriptions", "zh_CN": "订阅列表", "zh_TW": "訂閱列表"}),
+        Surface("article", (375, 412, 1024), {"en": "Article", "zh_CN": "文章页", "zh_TW": "文章頁"}, "page"),
+        Surface("image", (375, 412, 1024), {"en": "Image post", "zh_CN": "图片消息", "zh_TW": "圖片訊息"}, "page"),
+        Surface("list", (375, 412), {"en": "Subscriptions", "zh_CN": "订阅列表", "zh_TW": "訂閱列表"}),
+        Surface(
+            "list-small", (375, 412),
+            {"en": "Subscriptions, small picture", "zh_CN": "订阅列表，小图", "zh_TW": "訂閱列表，小圖"},
+        ),
+        Surface("push", (375, 412), {"en": "Several articles", "zh_CN": "多图文推送", "zh_TW": "多圖文推送"}),
+        Surface("share", (375, 412), {"en": "Shared in a chat", "zh_CN": "聊天分享卡片", "zh_TW": "聊天分享卡片"}),
+        Surface("moments", (375, 412), {"en": "Moments", "zh_CN": "朋友圈", "zh_TW": "朋友圈"}),
     )
     images = limits.INLINE
     home = "https://mp.weixin.qq.com"

@@ -7,6 +7,7 @@
     cover         the name of an attached picture; the first one when it is not given
     open_comment  True: readers may comment
     fans_only     True: only followers may
+    original      True: it will be declared original by hand, so previews show the mark; the API cannot say so
 
 The API's own names (article_type, need_open_comment, only_fans_can_comment) are taken as well.
 Source: the official page Draft_Box/Add_draft, read 2026-11-22.
@@ -35,7 +36,7 @@ def kind(content: Content) -> str:
 def _asked(content: Content, name: str) -> str:
     """By our name, or by the API's."""
     found = content.options.get(name)
-    return str((content.options.get(_OWN[name]) if found is None else found) or "").strip().lower()
+    return str((content.options.get(_OWN.get(name, name)) if found is None else found) or "").strip().lower()
 
 
 def _text(content: Content, name: str) -> str:

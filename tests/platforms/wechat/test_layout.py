@@ -65,7 +65,7 @@ def test_bold_words_are_bold_and_the_rest_is_not() -> None:
 ])
 def test_the_first_picture_of_an_image_post_decides_its_height(size: tuple[int, int], height: float) -> None:
     made = card(pictures=[media("a.jpg", *size), media("b.jpg")], options={"type": "image"})
-    assert one(made, "image:1").h == pytest.approx(height) and one(made, "count").text == "1/2"
+    assert one(made, "image:1").h == pytest.approx(height) and one(made, "number").text == "1/2"
 
 
 def test_the_list_shows_the_chosen_cover_at_its_ratio() -> None:
