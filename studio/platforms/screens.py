@@ -183,7 +183,7 @@ def put_rail(sheet: Sheet, items: Sequence[Item], x: float, floor: float) -> Non
 def button(
     name: str, icon: str, says: str, size: float, *, label: str = "", font: Font | None = None, room: float = 0.0,
     gap: float = 0.0, up: float = 0.0, space: float = 0.0, token: str = "action", rule: Rule | None = None,
-    label_rule: Rule | None = None,
+    label_rule: Rule | None = None, label_token: str = "text",
 ) -> Item:
     """An icon "action:NAME", and a label "label:NAME" under it, at most `room` px wide, `space` px below."""
 
@@ -191,7 +191,7 @@ def button(
         sheet.put("icon", f"action:{name}", x - size / 2, size, size, icon=icon, token=token, text=says, rule=rule)
         if label and font is not None:
             sheet.y += size + space
-            centred(sheet, f"label:{name}", x, room, label, font, rule=label_rule or rule)
+            centred(sheet, f"label:{name}", x, room, label, font, token=label_token, rule=label_rule or rule)
 
     return Item(size, draw, space + font.line if label and font is not None else 0.0, gap, up)
 

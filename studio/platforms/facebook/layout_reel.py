@@ -69,7 +69,7 @@ class _Reel:
         return [
             screens.button(name, icon, self._word(name), px("reel.icon"), label=self._word(name), font=font,
                            room=self.aside, gap=px("reel.icon.gap"), token="on-stage", rule=spec.rule("reel.icon"),
-                           label_rule=spec.rule("reel.label.size"))
+                           label_rule=spec.rule("reel.label.size"), label_token="on-stage")
             for name, icon in spec.ACTIONS
         ]
 

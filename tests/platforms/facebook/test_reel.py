@@ -13,8 +13,8 @@ from tests.platforms.layouts import TEXTS, assert_sound, contrast, pictures
 CLIP = media("a.mp4", 1080, 1920, kind="video")
 
 
-def card(text: str = "hello", *, shown: Any = (CLIP,), width: float = 375, **view: Any) -> Card:
-    return reel(content("facebook", text, pictures=shown), View("reel", width, **view), Ruler())
+def card(said: str = "hello", *, shown: Any = (CLIP,), width: float = 375, **view: Any) -> Card:
+    return reel(content("facebook", said, pictures=shown), View("reel", width, **view), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
