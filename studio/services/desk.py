@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from studio.services.byhand import ByHandDesk
     from studio.services.covers import Covers
     from studio.services.insights import InsightDesk
+    from studio.services.planner import Planner
+    from studio.services.reviews import Reviews
     from studio.services.videos.projects import Videos
     from studio.store.owner import Owners
     from studio.store.vault import Vault
@@ -101,6 +103,20 @@ class Desk:
 
         return ByHandDesk(
             self.workspace, self.accounts, self.checks, self.settings, self.publishing, self._now)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What clients are shown, and what they say."""
+        from studio.services.reviews import Reviews
+
+        return Reviews(self.workspace, self.checks, self.previews)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """The grids of accounts' pages."""
+        from studio.services.planner import Planner
+
+        return Planner(self.accounts, self.posts, self.publishing, self.calendar)
 
     @cached_property
     def videos(self) -> Videos:

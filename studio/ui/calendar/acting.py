@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -79,3 +80,13 @@ class Acting(QObject):
         if self._pane.popover is panel:
             panel.close_up()
         self._pane.complain(sentence(fault, self._pane.theme.language.code))
+
+    def replanned(self, before: Sequence[tuple[str, datetime]]) -> None:
+        """The order of a profile grid is another one; it can be undone."""
+        pane = self._pane
+
+        def undo() -> None:
+            pane.deeds.replan(before, lambda _: pane.reload(), pane.refused)
+
+        pane.toaster.show(tr("calendar", "%n posts have another time", n=len(before)), undo)
+        pane.reload()

@@ -31,7 +31,7 @@ class Deeds:
     """Quick writes go to the "store" lane, what talks to a platform to "network"."""
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, owner: QObject) -> None:
-        self._theme, self._desk, self._bridge, self._owner = theme, desk, bridge, owner
+        self._theme, self._desk, self.bridge, self._owner = theme, desk, bridge, owner
 
     def draft(self, post: str, known: Mapping[str, Look]) -> Draft:
         """A post as the chooser offers it, with what blocks it on each account."""
@@ -57,7 +57,7 @@ class Deeds:
             finding = findings_of(fault)[0]
             panel.say(finding, say(finding, self._theme.language.code))
 
-        self._bridge.submit(
+        self.bridge.submit(
             "store", N("job", "Scheduling"), lambda _task: self._schedule(post, accounts, at, zone), done, failed,
             owner=panel,
         )  # fmt: skip
@@ -73,9 +73,16 @@ class Deeds:
                 return tuple(accounts[:number]), problem
         return tuple(accounts), None
 
+    def replan(self, moves: Sequence[tuple[str, datetime]], done: Callable[[object], object], failed: Failed) -> None:
+        """Other times for several, or for none of them."""
+        self.bridge.submit(
+            "store", N("job", "Moving"), lambda _task: self._desk.planner.apply(moves), done, failed,
+            owner=self._owner,
+        )  # fmt: skip
+
     def move(self, id: str, at: datetime, done: Done, failed: Failed) -> None:
         """Another time."""
-        self._bridge.submit(
+        self.bridge.submit(
             "store", N("job", "Moving"), lambda _task: self._desk.calendar.move(id, at), done, failed,
             owner=self._owner,
         )  # fmt: skip
@@ -91,7 +98,7 @@ class Deeds:
             "again": lambda task: publishing.resend(delivery.id, task),
         }
         names = {"cancel": N("job", "Taking off the calendar"), "look": N("job", "Looking it up")}
-        self._bridge.submit(lane, names.get(what, N("job", "Publishing")), work[what], done, failed, owner=self._owner)
+        self.bridge.submit(lane, names.get(what, N("job", "Publishing")), work[what], done, failed, owner=self._owner)
 
     def _blocked(self, post: str, account: str) -> str:
         try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 KEEP: Final = 400  # pictures: some months
-Key = tuple[str, str, int, int]  # post, account, width and height in px
+Key = tuple[str, str, int, int, str]  # post, account, width and height in px, form of the surface
 
 
 class Minis(QObject):
@@ -49,9 +49,12 @@ class Minis(QObject):
         Relay(desk.posts.changed, lambda *_: self.forget(), self)
         theme.changed.connect(self.forget)
 
-    def get(self, post: str, account: str, width: int, height: int) -> QPixmap | None:
-        """What there is now, logical px; None while it is not drawn, or cannot be."""
-        key = (post, account, width, height)
+    def get(self, post: str, account: str, width: int, height: int, form: str = "") -> QPixmap | None:
+        """What there is now, logical px; None while it is not drawn, or cannot be.
+
+        form   as a surface of that form shows it ("grid"), where the platform has one; else as its first one does
+        """
+        key = (post, account, width, height, form)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -92,7 +95,9 @@ class Minis(QObject):
         self._metrics = self._metrics or QtMetrics(self._theme.fonts.families(self._theme.language.code))
         look = "dark" if self._theme.dark else "light"
         try:
-            view = self._desk.previews.view(found[1].platform, theme=look, language=self._theme.language.code)
+            platform = found[1].platform
+            surface = next((s.id for s in self._desk.previews.surfaces(platform) if s.form == key[4]), "")
+            view = self._desk.previews.view(platform, surface, theme=look, language=self._theme.language.code)
             card = self._desk.previews.card(*found, view, self._metrics)
         except Problem:
             return None

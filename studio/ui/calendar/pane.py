@@ -63,7 +63,7 @@ class CalendarPane(Pane):
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
         super().__init__(theme, "surface")
-        self._desk, self._toaster = desk, toaster
+        self._desk, self.toaster = desk, toaster
         self._state = ViewState(desk.settings)
         self._zone = zone_name(desk.settings.get("zone"))
         self.popover: Popover | None = None
@@ -101,6 +101,10 @@ class CalendarPane(Pane):
             for id, text, run, icon, more in plain
         ]
         found.append(Action(
+            "calendar.planner", N("calendar", "Profile grid…"), self.plan_grid, icon="grid-2x2",
+            keywords=f"{KEYWORDS} profile grid planner zhuye jiugongge",
+        ))  # fmt: skip
+        found.append(Action(
             "calendar.schedule", N("calendar", "Schedule a draft"), self.schedule_here, "Ctrl+Shift+Return",
             "calendar-clock", lambda: not self._desk.read_only, f"{KEYWORDS} schedule",
         ))  # fmt: skip
@@ -130,6 +134,7 @@ class CalendarPane(Pane):
         self.schedule.why_not(why)
         self.back.set_tip(tr("calendar", "Previous month"))
         self.onward.set_tip(tr("calendar", "Next month"))
+        self.planner.set_tip(tr("calendar", "Profile grid…"))
         self.fold.set_tip(tr("calendar", "Drafts to schedule"))
         self.zone_words.set_text(tr("calendar", "Times in {zone}", zone=self._zone))
         name(self.tray, tr("calendar", "Drafts to schedule"))
@@ -215,6 +220,18 @@ class CalendarPane(Pane):
             panel.show_draft(self.deeds.draft(post or drafts[0][0], known))
         self._open(panel, self.view.area(f"day:{when}"))
 
+    def plan_grid(self) -> None:
+        """The next nine posts as an account's page will show them."""
+        from studio.ui.calendar.planner import PlannerSheet
+
+        known = looks(self._desk.accounts, self.theme.language.code)
+        drafts = list(self._drafts.values())
+        sheet = PlannerSheet(
+            self.theme, self._desk, self.deeds.bridge, self.minis, self.thumbs, self.view.zone, known, drafts
+        )
+        sheet.moved.connect(self.acting.replanned)
+        sheet.open_over(self.window())
+
     def change_time(self, delivery: Delivery, heading: str) -> None:
         """The panel that gives a delivery another time."""
         now = datetime.now(UTC)
@@ -236,9 +253,9 @@ class CalendarPane(Pane):
             when = moment(delivery.at, self.view.zone, self.theme.language.code)
             back = (lambda: self.reschedule(id, before.at)) if before.state is State.SCHEDULED else None
             undo = back if before.at > datetime.now(UTC) else None
-            self._toaster.show(tr("calendar", "Moved to {when}", when=when), undo)
+            self.toaster.show(tr("calendar", "Moved to {when}", when=when), undo)
 
-        self.deeds.move(id, at, done, lambda fault: self._refused(fault, panel))
+        self.deeds.move(id, at, done, lambda fault: self.refused(fault, panel))
 
     # inside ----------------------------------------------------------------------------------------------------
 
@@ -247,10 +264,12 @@ class CalendarPane(Pane):
         self.back, self.onward = ToolButton(self.theme, "chevron-left"), ToolButton(self.theme, "chevron-right")
         self.fold = ToolButton(self.theme, "layout-panel-left", checkable=True)
         self.today = Button(self.theme, "", size="small")
+        self.planner = ToolButton(self.theme, "grid-2x2")
         self.schedule = Button(self.theme, "", "primary", "calendar-clock", "small")
         self.bar = QWidget()
         self.bar.setLayout(row(
-            self.fold, self.title, 8, self.back, self.onward, self.today, None, self.schedule, margins=(16, 0, 16, 0)
+            self.fold, self.title, 8, self.back, self.onward, self.today, None, self.planner, 4, self.schedule,
+            margins=(16, 0, 16, 0),
         ))  # fmt: skip
         self.bar.setFixedHeight(self.theme.px(56))
         self.side = ground(QWidget(), "sunken")
@@ -284,6 +303,7 @@ class CalendarPane(Pane):
         self.onward.clicked.connect(lambda: self.step(1))
         self.today.clicked.connect(self.go_today)
         self.schedule.clicked.connect(self.schedule_here)
+        self.planner.clicked.connect(self.plan_grid)
         self.fold.clicked.connect(self._folded)
         self.strip.acted.connect(self._follow)
         view, tray = self.view, self.tray
@@ -348,7 +368,8 @@ class CalendarPane(Pane):
         if self.sender() is self.popover:
             self.popover = None
 
-    def _refused(self, fault: BaseException, panel: Popover | None) -> None:
+    def refused(self, fault: BaseException, panel: Popover | None = None) -> None:
+        """What could not be done, in the panel it was asked in or in place."""
         words = sentence(fault, self.theme.language.code)
         if isinstance(panel, Chooser) and self.popover is panel:
             panel.say(findings_of(fault)[0], words)
