@@ -30,7 +30,10 @@ class Weibo(Platform):
     colour = "#ff8200"  # the brand's own orange (previews 6.2)
     modes = ("api", "assisted", "kit")
     fields = FIELDS
-    surfaces = (Surface("feed", (375, 390, 414), {"en": "Feed", "zh_CN": "信息流", "zh_TW": "動態消息"}),)
+    surfaces = (
+        Surface("feed", (375, 390, 393, 414), {"en": "Feed", "zh_CN": "信息流", "zh_TW": "動態消息"}),
+        Surface("desktop", (560,), {"en": "weibo.com", "zh_CN": "网页版", "zh_TW": "網頁版"}, desktop=True),
+    )
     images = rules.IMAGE_RULE
     videos = rules.VIDEO_RULE
     home = "https://weibo.com"

@@ -1,4 +1,4 @@
-"""What stands in a post, how Weibo counts it, and how it comes back.
+"""What stands in a post, how Weibo counts it, and how it comes back. How it is drawn: `shown`.
 
 Sources: facts of November 2026, 2.2, 2.6 and 12: 140 汉字, where old clients count the bytes of GBK by two; what an
 address counts, and what the server itself counts, is recalled only.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -18,7 +17,6 @@ from studio.platforms.bare import stretches
 
 IN_FULL = "full"
 _TOPIC = re.compile(r"#[^@#\n]+#")  # previews 6.2, YYKit
-_SPECIAL = re.compile(r"(?P<topic>#[^@#\n]+#)|(?P<mention>@[-_a-zA-Z0-9\u4e00-\u9fa5]+)")  # the same
 _BLANK = re.compile(r"[^\S\n]+")
 _SHORTENED = ("t.cn", "sinaurl.cn")  # recalled: an address comes back as one of these
 _ENOUGH = 40  # characters of a long text's beginning that make it known
@@ -159,34 +157,6 @@ def same(sent: str, found: str) -> bool:
     """True when it is the text that was sent, also without its topics or their signs, which Weibo may filter."""
     shown = found_as(sent, found)
     return shown in {normal(sent), normal(_TOPIC.sub("", sent)), normal(_TOPIC.sub(lambda f: f[0][1:-1], sent))}
-
-
-# drawing ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    start: int
-    end: int
-    kind: str  # "link", "topic", "mention"
-
-
-def shown(text: str, link: str) -> tuple[str, tuple[Span, ...]]:
-    """As a feed shows it, `link` in place of each address, and what is coloured in it."""
-    made, spans, at = [], [], 0
-    for piece, address in stretches(text):
-        words = link if address else piece
-        found = [Span(at, at + len(words), "link")] if address else _marked(words, at)
-        spans += found
-        made.append(words)
-        at += len(words)
-    return "".join(made), tuple(spans)
-
-
-def _marked(text: str, at: int) -> list[Span]:
-    return [
-        Span(at + found.start(), at + found.end(), found.lastgroup or "") for found in _SPECIAL.finditer(text)
-    ]
 
 
 def setting_of(identity: Mapping[str, str], default: str) -> int | None:
