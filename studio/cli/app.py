@@ -29,13 +29,14 @@ class CardPainter(Protocol):
     """Paints one preview into a PNG at `out`.
 
     width   logical px, None: the surface's reference width; scale: device px per logical px
+    more    "text", "unfolded" and "page" as `core.card.View` has them
     Gives {"file", "width", "height", "boxes": [{"kind", "x", "y", "w", "h", "text", "lines", "crop", "folded"}]}
     in logical px. NotFound when the platform has no such surface.
     """
 
     def __call__(
         self, desk: Desk, post: Post, account: Account, *, surface: str, theme: Theme, width: float | None,
-        scale: float, language: str, out: Path,
+        scale: float, language: str, out: Path, **more: Any,
     ) -> Any: ...
 
 

@@ -17,7 +17,7 @@ from studio.services import words
 
 TREE = {
     "demo": "demo:demo", "account": "account:account", "post": "post:post", "preview": "preview:preview",
-    "schedule": "publish:schedule", "publish": "publish:publish", "worker": "worker:worker",
+    "review": "review:review", "schedule": "publish:schedule", "publish": "publish:publish", "worker": "worker:worker",
     "startup": "startup:startup", "deliveries": "delivery:deliveries", "delivery": "delivery:delivery",
     "media": "media:media", "backup": "keep:backup", "restore": "keep:restore", "doctor": "keep:doctor",
     "hold": "hold:hold", "resume": "hold:resume", "holds": "hold:holds", "image": "later:image", "video": "video:video",

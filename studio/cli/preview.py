@@ -1,7 +1,8 @@
-"""preview: how a post will look there, as one picture."""
+"""preview: how a post will look there, as one picture, or as a folder with every surface."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from studio.core.finding import error
 if TYPE_CHECKING:
     from studio.core.post import Account, Post
 
+Paint = dict[str, Any]
+
 
 @command("preview", "Paint how a post will look on a platform, or list the platforms' surfaces.")
 @click.argument("id", required=False)
@@ -25,37 +28,95 @@ if TYPE_CHECKING:
 @option("--theme", type=click.Choice(["light", "dark"]), default="light", help="The platform's light or dark look.")
 @option("--width", type=click.FloatRange(120, 4000), help="Width of the card in logical pixels.")
 @option("--scale", type=click.FloatRange(0.5, 4), default=1.0, help="Pixels per logical pixel.")
+@option("--text-size", "text", type=click.FloatRange(0.5, 3), default=1.0,
+        help="The reader's text size; 1 as the platform has it.")
+@option("--unfolded", is_flag=True, help="The whole text, as after a tap on more.")
+@option("--page", type=click.IntRange(1), default=1, help="Which picture of a carousel, from 1.")
+@option("--all", "everything", is_flag=True,
+        help="Every surface of the post's accounts, or of every platform when it has none, into the folder --out.")
 @option("--out", type=click.Path(path_type=Path), help="The PNG to write.")
 @pass_app
 def preview(
     app: App, id: str | None, listed: bool, platform: str | None, account: str | None, surface: str, theme: Any,
-    width: float | None, scale: float, out: Path | None,
+    width: float | None, scale: float, text: float, unfolded: bool, page: int, everything: bool, out: Path | None,
 ) -> int:
     if listed:
         return _list(app)
-    for name, value in (("ID", id), ("--platform", platform or account), ("--out", out)):
+    for name, value in (("ID", id), ("--platform", platform or account or everything), ("--out", out)):
         if not value:
             raise click.MissingParameter(param_hint=name)
     assert id and out
+    if everything and (surface or width):
+        raise click.UsageError("--all excludes --surface and --width")
+    how = {"theme": theme, "scale": scale, "text": text, "unfolded": unfolded, "page": page - 1}
     post = app.desk.posts.get(id)
+    if everything:
+        return _all(app, post, _whom(app, post, platform, account), out, how)
     whom = app.desk.accounts.get(account) if account else account_for(app, post, str(platform))
+    painted = paint(app, post, whom, out, surface=surface, width=width, **how)
+    app.answer(painted)
+    _say(app, painted)
+    return OK
+
+
+def paint(app: App, post: Post, account: Account, out: Path, **how: Any) -> Paint:
+    """One picture. Refused where it cannot be written."""
+    asked = {"surface": "", "width": None, "theme": "light", "scale": 1.0, **how}
     try:
-        painted = app.painter(app.desk, post, whom, surface=surface, theme=theme, width=width, scale=scale,
-                              language=app.language, out=out)
+        painted: Paint = app.painter(app.desk, post, account, language=app.language, out=out, **asked)
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise Refused(error("out.unwritable", "out", name=str(out), reason=reason)) from fault
-    app.answer(painted)
-    app.say(app.t("Painted {file}, {width} × {height}.",
-                  file=painted["file"], width=painted["width"], height=painted["height"]))
-    return OK
+    return painted
 
 
 def account_for(app: App, post: Post, platform: str) -> Account:
     """The post's own account on that platform, with its overrides; a stand-in when it has none."""
+    found = (a for a in accounts_of(app, post) if a.platform == platform)
+    return next(found, None) or app.desk.previews.stand_in(platform)
+
+
+def accounts_of(app: App, post: Post) -> list[Account]:
+    """The accounts a post is meant for, in its order; those that were removed are left out."""
     mine = {a.id: a for a in app.desk.accounts.list()}
-    chosen = (mine[a] for a in post.accounts if a in mine)
-    return next((a for a in chosen if a.platform == platform), None) or app.desk.previews.stand_in(platform)
+    return [mine[a] for a in post.accounts if a in mine]
+
+
+def _whom(app: App, post: Post, platform: str | None, account: str | None) -> list[Account]:
+    """For whom --all paints."""
+    if account:
+        return [app.desk.accounts.get(account)]
+    if platform:
+        return [account_for(app, post, platform)]
+    previews = app.desk.previews
+    return accounts_of(app, post) or [previews.stand_in(p) for p in previews.platforms()]
+
+
+def _all(app: App, post: Post, accounts: list[Account], out: Path, how: Paint) -> int:
+    app.make_folder(out)
+    made = []
+    for account, surface, name in files(app, accounts):
+        painted = paint(app, post, account, out / f"{name}.png", surface=surface, **how)
+        told = {"platform": account.platform, "account": account.id, "surface": surface, "theme": how["theme"]}
+        made.append({**told, **painted})
+        _say(app, painted)
+    app.answer(made)
+    return OK
+
+
+def files(app: App, accounts: list[Account]) -> Iterator[tuple[Account, str, str]]:
+    """Every surface of these accounts, with a name for its file."""
+    platforms = [account.platform for account in accounts]
+    for account in accounts:
+        several = platforms.count(account.platform) > 1
+        stem = f"{account.platform}-{account.id}" if several else account.platform
+        for surface in app.desk.previews.surfaces(account.platform):
+            yield account, surface.id, f"{stem}-{surface.id}"
+
+
+def _say(app: App, painted: Paint) -> None:
+    app.say(app.t("Painted {file}, {width} × {height}.",
+                  file=painted["file"], width=painted["width"], height=painted["height"]))
 
 
 def _list(app: App) -> int:

@@ -13,7 +13,7 @@ from studio.core.finding import Finding
 from studio.core.words import Marked, tight
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
-TABLES = ("core", "cli", "story")  # what is spoken without a toolkit; the window’s own tables are Qt’s
+TABLES = ("core", "cli", "story", "client")  # what is spoken without a toolkit; the window’s own tables are Qt’s
 _HERE = Path(__file__).resolve().parent.parent
 Row = Mapping[str, str]
 

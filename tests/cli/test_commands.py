@@ -78,7 +78,8 @@ def test_preview_paints_what_was_asked(cli, post, practice, painter, tmp_path):
     _, whom, _, options = painter.asked[0]
     assert whom == "practice"
     assert {k: v for k, v in options.items() if k != "out"} == {
-        "surface": "", "theme": "dark", "width": 300.0, "scale": 2.0, "language": "en"}
+        "surface": "", "theme": "dark", "width": 300.0, "scale": 2.0, "language": "en", "text": 1.0, "unfolded": False,
+        "page": 0}
     assert cli("preview", post, "--account", practice, "--out", tmp_path / "q.png").status == 0
     assert painter.asked[1][2] == practice
     assert cli("preview", post, "--platform", "practice").status == 2
