@@ -1,0 +1,28 @@
+"""Pieces of the times that feeds show: how long ago, and days as people write them. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def age(posted: datetime | None, now: datetime | None) -> float | None:
+    """Seconds since it was posted, never negative; None when either is unknown: just now."""
+    return None if posted is None or now is None else max(0.0, (now - posted).total_seconds())
+
+
+def day(when: datetime, language: str, year: bool = True) -> str:
+    """"Nov 24, 2026", "2026年11月24日"; without the year "Nov 24", "11月24日"."""
+    if language.startswith("zh"):
+        return (f"{when.year}年" if year else "") + f"{when.month}月{when.day}日"
+    return f"{_MONTHS[when.month - 1]} {when.day}" + (f", {when.year}" if year else "")
+
+
+def clock(seconds: float) -> str:
+    """How long a clip is: "0:07", "1:05", "1:02:03"."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, HOUR)
+    minutes, left = divmod(rest, MINUTE)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
