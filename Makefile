@@ -11,7 +11,7 @@ BOOT := $(shell for p in $(PYTHON) python3 python3.14 python3.13 python3.12 pyth
 	command -v $$p; break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup setup-test setup-bench run demo test torture bench lint format lock clean
+.PHONY: help python setup setup-test setup-bench run demo test torture fidelity bench lint format lock clean
 
 help:
 	@echo "make run      open the studio (sets everything up the first time)"
@@ -19,6 +19,7 @@ help:
 	@echo "make demo     the whole main job without a window, into build/demo"
 	@echo "make bench    measure, print a table, write benchmarks/out/"
 	@echo "make torture  the long tests: 200 kills at random moments, 2,000 random plans against a model"
+	@echo "make fidelity how like its platform each preview is, by reference cases"
 	@echo "also: setup lint format lock clean"
 
 python:
@@ -52,6 +53,9 @@ test: lint
 
 torture: setup-test
 	$(PY) -m pytest -n 0 -q -s tests/torture --kills=200 --runs=2000
+
+fidelity: setup-test
+	@$(PY) -m tests.previews.fidelity
 
 bench: setup-bench
 	$(PY) -m benchmarks

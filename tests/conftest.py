@@ -49,10 +49,15 @@ def loopback_only() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """After a run that looked at sizes, print the longest files and functions."""
-    looked = any("test_size.py" in getattr(each, "nodeid", "") for each in terminalreporter.stats.get("passed", []))
-    if looked:
+    """After a run that looked at sizes, print the longest files and functions; at previews, how like they are."""
+    passed = [getattr(each, "nodeid", "") for each in terminalreporter.stats.get("passed", [])]
+    if any("test_size.py" in each for each in passed):
         from tests.test_size import report
 
         for line in report():
+            terminalreporter.write_line(line)
+    if any("previews/test_reference.py" in each for each in passed):
+        from tests.previews.fidelity import lines
+
+        for line in lines():
             terminalreporter.write_line(line)
