@@ -33,7 +33,8 @@ class Stats:
 
 
 class Player:
-    """Use it from one thread (the window's). `compositor` and `mixer` are called once each, in threads of their own.
+    """Use it from one thread (the window's). `compositor` and `mixer` are called once each, in threads of their own;
+    without a mixer it is silent.
 
     arrived    a picture that was asked for with `seek` is there (from a worker's thread)
     troubled   why there is none, None when it works again (from a worker's thread)
@@ -41,7 +42,7 @@ class Player:
     """
 
     def __init__(
-        self, compositor: Callable[[], Composes], mixer: Callable[[], Mixes], speaker: Speaker | None = None,
+        self, compositor: Callable[[], Composes], mixer: Callable[[], Mixes] | None, speaker: Speaker | None = None,
         clock: Callable[[], float] = time.monotonic, budget: int = BUDGET,
     ) -> None:
         self.changed: Event[[]] = Event()

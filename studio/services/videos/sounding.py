@@ -55,9 +55,9 @@ class Silence:
 
 
 class Sounds:
-    """Mixes blocks ahead for a run. `pull` is what a loudspeaker asks."""
+    """Mixes blocks ahead for a run. `pull` is what a loudspeaker asks. make: None: everything is silent."""
 
-    def __init__(self, make: Callable[[], Mixes]) -> None:
+    def __init__(self, make: Callable[[], Mixes] | None) -> None:
         self.volume, self.missed = 1.0, 0  # missed: samples that were asked for before they were mixed
         self._make = make
         self._bell = threading.Condition()
@@ -79,7 +79,7 @@ class Sounds:
         with self._bell:
             self._run, self._timeline, self._pulled, self.missed = run, timeline, 0, 0
             self._restart(0)
-            if self._thread is None and run.speed in AUDIBLE:
+            if self._thread is None and self._make is not None and run.speed in AUDIBLE:
                 self._thread = threading.Thread(target=self._work, name="player-sound", daemon=True)
                 self._thread.start()
 
@@ -91,7 +91,7 @@ class Sounds:
     def ready(self) -> bool:
         """Whether enough is mixed to begin."""
         with self._bell:
-            return self._run is None or self._run.speed not in AUDIBLE or len(self._blocks) >= AHEAD // 3
+            return not self._audible() or len(self._blocks) >= AHEAD // 3
 
     def pull(self, count: int) -> bytes:
         """The next `count` samples; silence for what is not mixed yet, and that much is passed over later."""
@@ -119,7 +119,7 @@ class Sounds:
             self._thread.join()
 
     def _audible(self) -> bool:
-        return self._run is not None and self._run.speed in AUDIBLE
+        return self._make is not None and self._run is not None and self._run.speed in AUDIBLE
 
     def _restart(self, at: int) -> None:
         """Mix from playing sample `at` on. Called with the bell held."""
@@ -132,6 +132,7 @@ class Sounds:
         while (job := self._next()) is not None:
             run, timeline, at, turn = job
             try:
+                assert self._make is not None  # or there would be no thread
                 mixer = mixer or self._make()
                 block = self._mix(mixer, run, timeline, at)
             except Exception:  # silence; the pictures say what is wrong with a source
