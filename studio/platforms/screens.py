@@ -120,9 +120,14 @@ def put_media(
     sheet.put("video" if media.kind == "video" else "image", name, x, w, h, media=media.media, crop=part, rule=rule)
 
 
-def put_empty(sheet: Sheet, stage: Stage, word: str, font: Font, token: str, rule: Rule | None = None) -> None:
-    """What is missing, in the middle of the stage's upper half: the box "no_media"."""
+def put_empty(
+    sheet: Sheet, stage: Stage, word: str, font: Font, token: str, rule: Rule | None = None,
+    above: float | None = None,
+) -> None:
+    """What is missing, in the middle of the stage's upper half: the box "no_media". above: it ends there at last."""
     sheet.y = stage.top + (stage.room / 2 - font.line) / 2
+    if above is not None:
+        sheet.y = max(0.0, min(sheet.y, above - font.line))
     centred(sheet, "no_media", stage.width / 2, stage.width, word, font, token=token, rule=rule)
 
 

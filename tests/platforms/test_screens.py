@@ -163,7 +163,10 @@ def test_small_parts() -> None:
     assert box(drawn, "tab:new").x + 12 == 187.5 and box(drawn, "label:home").y == box(drawn, "tab:home").y + 24
     assert box(drawn, "label:me").y + 7 == 729 + 49 / 2
     screens.put_empty(drawn, stage, "A video goes here", drawn.font(15, 20), "muted")
-    assert box(drawn, "no_media").y < 365
+    assert box(drawn, "no_media").y == (729 / 2 - 20) / 2
+    low = sheet()
+    screens.put_empty(low, stage, "A video goes here", low.font(15, 20), "muted", above=150)
+    assert box(low, "no_media").y == 130
 
 
 def test_a_stage_never_ends_above_its_beginning() -> None:
