@@ -12,6 +12,7 @@ from studio.core.words import Words
 from studio.platforms.base import Count, Cover, ImageRule, Json, Setting
 from studio.platforms.handmade import ByHandOnly
 from studio.platforms.xiaohongshu import rules
+from studio.platforms.xiaohongshu.spec import PROFILE
 from studio.platforms.xiaohongshu.zones import ZONES
 
 PUBLISH = "https://creator.xiaohongshu.com/publish/publish?source=official"
@@ -24,7 +25,13 @@ class Xiaohongshu(ByHandOnly):
     name = Words("Xiaohongshu", "小红书", "小紅書")
     initial = {"en": "X", "zh_CN": "书", "zh_TW": "書"}
     colour = "#ff2442"
-    surfaces = (Surface("note", (375, 390, 412), {"en": "Note", "zh_CN": "笔记", "zh_TW": "筆記"}),)
+    surfaces = (
+        Surface("note", (375, 390, 412), {"en": "Note", "zh_CN": "笔记", "zh_TW": "筆記"}, "page"),
+        Surface("waterfall", (375, 390, 412), {"en": "Explore", "zh_CN": "发现页", "zh_TW": "發現頁"}),
+        Surface("profile", (375, 390, 412), {"en": "Profile", "zh_CN": "个人主页", "zh_TW": "個人主頁"}, "grid"),
+        Surface("desktop", (900, 1200), {"en": "Web", "zh_CN": "网页版", "zh_TW": "網頁版"}, "page", desktop=True),
+    )
+    profile = PROFILE
     images = rules.IMAGE_RULE
     videos = rules.VIDEO_RULE
     home = "https://www.xiaohongshu.com"

@@ -1,0 +1,89 @@
+"""The words of a note: who, title and text, when, and the bar to answer with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from studio.core.card import Font, Run, View
+from studio.core.post import Content
+from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.xiaohongshu import rules, spec
+from studio.platforms.xiaohongshu.spec import px
+from studio.platforms.xiaohongshu.times import said
+
+_TOPIC = re.compile(r"[#＃][^\s#＃]+|@[^\s@]+")
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Topics and people in another colour; addresses are plain text."""
+    return tuple(Run(found.start(), found.end()) for found in _TOPIC.finditer(text))
+
+
+class Words:
+    """Puts them into the column (x, w) from the sheet's height on, which moves below them."""
+
+    def __init__(self, sheet: Sheet, content: Content, view: View, x: float, w: float) -> None:
+        self.sheet, self.content, self.view, self.x, self.w = sheet, content, view, x, w
+        self.field = sheet.font(px("field.size"), px("field.height"))
+        self.foot_height = max(px("foot.height"), self.field.line)
+
+    def head(self, where: str) -> None:
+        """The picture and the name beside it. where: "panel." on the web, else ""."""
+        sheet, name = self.sheet, self.content.name or self.content.handle
+        side = min(px(f"{where}avatar"), self.w)
+        font = sheet.font(px(f"{where}name.size"), px(f"{where}name.line"), 500)
+        high, top = max(side, font.line), sheet.y
+        sheet.y = top + (high - side) / 2
+        sheet.put("avatar", "avatar", self.x, side, side, text=name.strip()[:1].upper(), token="avatar",
+                  radius=side / 2, rule=spec.rule(f"{where}avatar"))
+        left = self.x + side + px(f"{where}avatar.gap")
+        sheet.y = top + (high - font.line) / 2
+        if left < self.x + self.w:
+            sheet.label("name", left, self.x + self.w - left, name, font, rule=spec.rule(f"{where}name.size"))
+        sheet.y = top + high
+
+    def text(self) -> None:
+        """Title, text with its topics, and when it was posted."""
+        sheet, title, text = self.sheet, self.content.title.strip(), rules.body(self.content)
+        sheet.y += px("text.top")
+        if title:
+            self._words("title", title, sheet.font(px("title.size"), px("title.line"), 600), "title.size")
+            sheet.y += px("title.gap")
+        if text:
+            self._words("body", text, sheet.font(px("text.size"), px("text.line")), "text.size", runs(text))
+        sheet.y += px("date.top")
+        font = sheet.font(px("date.size"), px("date.line"))
+        when = said(self.view.posted, self.view.now, self.view.language)
+        sheet.label("time", self.x, self.w, when, font, "muted", spec.rule("date.size"))
+        sheet.y += font.line + px("foot.top")
+
+    def _words(self, name: str, text: str, font: Font, source: str, found: Sequence[Run] = ()) -> None:
+        cut = Cut(text, self.sheet.metrics.lines(text, font, self.w))
+        self.sheet.words(name, self.x, self.w, cut, font, runs=found, rule=spec.rule(source))
+
+    def foot(self, left: float, width: float) -> None:
+        """A line from `left`, a field to say something, then like, collect and comment at the right."""
+        sheet, icon, high = self.sheet, px("foot.icon"), self.foot_height
+        sheet.put("line", "line", left, width, px("line"), token="line", rule=spec.rule("line"))
+        top, each = sheet.y, self.w / (2 * len(spec.ACTIONS))
+        icon = min(icon, each)
+        step = min(icon + px("foot.gap"), 2 * each)
+        right = self.x + self.w - len(spec.ACTIONS) * step
+        sheet.y = top + (high - icon) / 2
+        for number, (name, drawn) in enumerate(spec.ACTIONS):
+            sheet.put("icon", f"action:{name}", right + (number + 1) * step - icon, icon, icon, icon=drawn,
+                      token="action", text=spec.word(name, self.view.language), rule=spec.rule("foot.icon"))
+        self._field(top, right - self.x)
+        sheet.y = top + high
+
+    def _field(self, top: float, wide: float) -> None:
+        """Left out where there is no room for it."""
+        sheet, high, pad = self.sheet, self.field.line, px("field.pad")
+        if wide < high:
+            return
+        sheet.y = top + (self.foot_height - high) / 2
+        sheet.put("fill", "field", self.x, wide, high, token="fill", radius=high / 2, rule=spec.rule("field.height"))
+        if wide > 2 * pad:
+            sheet.label("say", self.x + pad, wide - 2 * pad, spec.word("say", self.view.language), self.field, "muted",
+                        spec.rule("field.size"))
