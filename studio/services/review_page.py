@@ -28,7 +28,7 @@ _FILE = Path(__file__).with_name("review_page.html")
 _HTML_LANGUAGE = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
 _HOLE = re.compile(r"\{\{([a-z]+)\}\}")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_UNFIT = re.compile(r"[^\w]+")
 _SCRIPT = {
     "comment": N("client", "Comment {number}"), "edit": N("client", "Edit"), "drop": N("client", "Delete"),
     "place": N("client", "Place {x} % across, {y} % down. Arrow keys move it, Enter goes on, Esc takes it away."),
@@ -87,7 +87,7 @@ class Page:
 def page(made: Page, language: str) -> str:
     """The HTML, whole; in "en", "zh_CN" or "zh_TW"."""
     template = _template()
-    title = _say(N("client", "Review"), language) + (f": {made.heading}" if made.heading else "")
+    title = _say(N("client", "Review: {heading}"), language, heading=made.heading or made.at.strftime("%Y-%m-%d"))
     holes = {
         "lang": _HTML_LANGUAGE.get(language, "en"), "title": _escaped(title), "policy": _policy(template),
         "body": _body(made, title, language), "data": _data(made, language),
@@ -133,8 +133,8 @@ def _body(made: Page, title: str, language: str) -> str:
         "<header>", f'<h1 dir="auto">{_escaped(title)}</h1>', _made_by(made, language),
         f"<p>{_words(_LEAD, language)}</p>",
         f'<p class="unable">{_words(_UNABLE, language)}</p>', "</header>", "<main>",
-        *(_text_block(texts, language) for texts in made.texts),
-        *_groups(made.pictures, language), "</main>", _bar(language),
+        *_groups(made.pictures, language), *(_text_block(texts, language) for texts in made.texts), "</main>",
+        _bar(language),
     ]
     return "\n".join(parts)
 
@@ -168,15 +168,15 @@ def _text_block(texts: Texts, language: str) -> str:
 
 def _groups(pictures: Sequence[Picture], language: str) -> Iterable[str]:
     """Previews under a heading for each account."""
-    last = ""
+    last = ("", "")
     for number, picture in enumerate(pictures, 1):
         head = " · ".join(dict.fromkeys(part for part in (picture.platform, picture.account) if part))
-        if picture.place.account != last:
-            yield ("</div></section>" if last else "") + (
+        if (whose := (picture.place.account, picture.place.platform)) != last:
+            yield ("</div></section>" if number > 1 else "") + (
                 f'<section><h2 dir="auto">{_escaped(head)}</h2><div class="previews">')
-            last = picture.place.account
+            last = whose
         yield _figure(picture, f"p{number}", language)
-    yield "</div></section>" if last else ""
+    yield "</div></section>" if pictures else ""
 
 
 def _figure(picture: Picture, id: str, language: str) -> str:
@@ -208,7 +208,8 @@ def _bar(language: str) -> str:
     return (
         '<footer class="bar needs"><div>'
         f'<label for="name">{_words(N("client", "Your name"), language)}</label>'
-        f'<input id="name" maxlength="{review.LONGEST_NAME}" autocomplete="name" dir="auto">'
+        f'<input id="name" maxlength="{review.LONGEST_NAME}" autocomplete="name" dir="auto" '
+        f'placeholder="{_words(N("client", "Your name"), language)}">'
         '<span class="grow" id="status" role="status" aria-live="polite"></span>'
         f'<button type="button" id="copy">{_words(N("client", "Copy comments"), language)}</button>'
         f'<button type="button" id="save" class="main">{_words(N("client", "Save comments"), language)}</button></div>'
@@ -231,5 +232,5 @@ def _data(made: Page, language: str) -> str:
 
 def answer_name(heading: str) -> str:
     """The name of the file that comes back."""
-    fit = _UNFIT.sub("-", _TURNING.sub("", clean(heading)))[:40].strip("-.")
+    fit = _UNFIT.sub("-", clean(heading))[:24].strip("-_")
     return f"comments-{fit}.json" if fit else "comments.json"

@@ -119,7 +119,7 @@ class Reviews:
 
         base = Texts("", post.title, post.text, post.link, post.tags, tuple(reply.text for reply in post.replies))
         found = [base]
-        for account in {shot.account.id: shot.account for shot in shots}.values():
+        for account in {(shot.account.id, shot.account.platform): shot.account for shot in shots}.values():
             got = self._checks.content(post, account)
             own = Texts("", got.title, got.text, got.link, got.tags, base.replies)
             if own != base:
@@ -185,13 +185,13 @@ class Reviews:
     def seen(self, post: Post, remarks: Iterable[Remark]) -> tuple[Seen, ...]:
         """How comments stand beside the post as it is now (which need not be saved)."""
         accounts = {account.id: account for account in self._workspace.accounts.list()}
-        now: dict[str, str] = {}
+        now: dict[tuple[str, str], str] = {}
         found = []
         for remark in remarks:
-            place = remark.place
-            if place.account not in now:
-                now[place.account] = self._look_now(post, accounts.get(place.account), place)
-            found.append(Seen(key_of(remark.post, remark.id), remark, place.look != now[place.account]))
+            place, whose = remark.place, (remark.place.account, remark.place.platform)
+            if whose not in now:
+                now[whose] = self._look_now(post, accounts.get(place.account), place)
+            found.append(Seen(key_of(remark.post, remark.id), remark, place.look != now[whose]))
         return tuple(found)
 
     def _look_now(self, post: Post, account: Account | None, place: Place) -> str:
@@ -203,10 +203,6 @@ class Reviews:
     def remarks(self, post: str) -> tuple[Remark, ...]:
         """Every comment on a post as it came, the oldest first."""
         return tuple(self._workspace.remarks.of(post))
-
-    def open_counts(self) -> dict[str, int]:
-        """Post -> how many comments and verdicts on it are not settled."""
-        return dict(self._workspace.remarks.open_counts())
 
     def resolve(self, key: str, done: bool = True) -> Remark:
         """Settles a comment, or opens it again. NotFound when there is none."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from studio.core.errors import NotFound, Refused
 from studio.core.finding import error
@@ -63,12 +63,6 @@ class RemarkStore:
         with self._database.write() as connection:
             if not connection.execute(delete(_T).where(_T.c.id == clean(key))).rowcount:
                 raise NotFound("remark", key)
-
-    def open_counts(self) -> Mapping[str, int]:
-        """Post -> how many comments of it are open; posts without one are left out."""
-        query = select(_T.c.post, func.count()).where(_T.c.resolved.is_(None)).group_by(_T.c.post)
-        with self._database.read() as connection:
-            return {post: number for post, number in connection.execute(query)}
 
 
 def _keep(connection: Connection, remark: Remark) -> int:
