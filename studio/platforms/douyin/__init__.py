@@ -16,6 +16,7 @@ from studio.platforms.base import Access, Count, Insights, Json, Platform, Publi
 from studio.platforms.douyin import rules
 from studio.platforms.douyin.facts import SETTINGS
 from studio.platforms.douyin.login import FIELDS, PUBLISH
+from studio.platforms.douyin.spec import PROFILE
 from studio.platforms.douyin.zones import ZONES
 from studio.platforms.logins import Authorization, Browser, Life, Login, Secrets, Way
 
@@ -33,8 +34,11 @@ class Douyin(Platform):
     modes = ("assisted", "api", "kit")
     fields = FIELDS
     surfaces = (
-        Surface("player", (375, 412), {"en": "Full screen", "zh_CN": "全屏播放", "zh_TW": "全螢幕播放"}),
+        Surface("player", (375, 412), {"en": "Full screen", "zh_CN": "全屏播放", "zh_TW": "全螢幕播放"}, "screen"),
+        Surface("images", (375, 412), {"en": "Picture post", "zh_CN": "图文", "zh_TW": "圖文"}, "screen"),
+        Surface("profile", (375, 412), {"en": "Profile", "zh_CN": "个人主页", "zh_TW": "個人主頁"}, "grid"),
     )
+    profile = PROFILE
     images = rules.IMAGE_RULE
     videos = rules.VIDEO_RULE
     home = "https://www.douyin.com"

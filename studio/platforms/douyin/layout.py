@@ -1,21 +1,23 @@
-"""A work in the full-screen player, as boxes. The numbers and their sources are in `spec`; most are to be measured."""
+"""A work in the player, or on its maker's page, as boxes. The numbers and their sources are in `spec`.
+
+A video fills the stage as far as its shape allows; pictures are a strip to swipe over a blurred ground, with a bar of
+one segment each. Both are dark in both themes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
-from studio.platforms.boxes import Cut, Sheet, one_line
+from studio.platforms import screens
+from studio.platforms.boxes import Cut, Sheet, ellipsized
 from studio.platforms.douyin import spec
+from studio.platforms.douyin.layout_profile import profile
 from studio.platforms.douyin.spec import px
 from studio.platforms.douyin.text import marks, sent
-
-
-def contained(media: Media, width: float, height: float) -> tuple[float, float, float, float]:
-    """Where a picture stands, whole, in the middle of the stage; 9:16 where its size is not known."""
-    ratio = media.width / media.height if media.width and media.height else 9 / 16
-    w = min(width, height * ratio)
-    h = min(height, w / ratio)
-    return (width - w) / 2, (height - h) / 2, w, h
+from studio.platforms.folding import Fold, fold_lines
+from studio.platforms.screens import Block, Item, Tab
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -26,147 +28,194 @@ def runs(text: str) -> tuple[Run, ...]:
 class _Player:
     """One layout: the stage, what lies on it from the bottom up, and the rail at the right."""
 
-    def __init__(self, content: Content, width: float, metrics: Metrics, language: str) -> None:
-        self.content, self.width, self.language = content, width, language
-        self.height = round(width * px("stage"))
-        self.sheet, self.metrics = Sheet(metrics), metrics
-        self.bottom = self.floor = self.height - px("foot")  # of the caption, and of the rail
+    def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
+        self.content, self.view, self.metrics = content, view, metrics
+        self.sheet = Sheet(metrics, text=view.text)
+        self.name = content.name or content.handle
+        self.shown = self._shown()
+        self.pages = len(self.shown) if self.shown and self.shown[0].kind == "image" else 1
+        self.page = min(max(view.page, 0), self.pages - 1)
+        self.label = self.sheet.font(px("label.size"), px("label.line"))
+        self.centre = view.width - px("rail.right") - px("avatar") / 2
+        self.label_room = min(2 * (view.width - self.centre), px("avatar") + px("rail.right"))
+        left = self.centre - max(self.label_room, px("avatar")) / 2 - px("text.gap")
+        self.room = max(1.0, min(view.width * px("text.part"), left) - px("pad"))
+
+    def _shown(self) -> Sequence[Media]:
+        """The video, or all pictures; on the surface of pictures nothing else."""
+        clip = [media for media in self.content.media if media.kind == "video"][:1]
+        pictures = [media for media in self.content.media if media.kind == "image"]
+        return pictures if self.view.surface == "images" else clip or pictures
 
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, the ground first."""
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="card", rule=spec.rule("stage"))
-        self._stage()
-        if len(self.content.media) > 1:
-            self._segments(len(self.content.media))
-        self._caption()
-        self._rail()
+        rail, blocks = self._rail(), self._blocks()
+        tabs, font = self._tabs(), self.sheet.font(px("tabs.size"), px("tabs.line"), 600)
+        foot = screens.tabs_height(tabs, font, px("tabs.icon"), px("tabs.height"), px("tabs.home"))
+        under = px("foot") + self._strip_height()
+        top = px("top.y") + self.sheet.font(px("top.size"), px("top.line")).line
+        high = max(screens.rail_height(rail), screens.stack_height(blocks))
+        need = foot + under + high + top + (0.0 if self.shown else self._plain.line)
+        large = self.view.width >= px("screen.large")
+        ratio = px("screen.ratio.large" if large else "screen.ratio")
+        self.stage = screens.stage_of(self.view.width, ratio, foot, px("screen.shape"), need=need)
+        self._picture(self.stage.bottom - under - high)
+        self._top()
+        screens.put_stack(self.sheet, blocks, self.stage.bottom - under)
+        screens.put_rail(self.sheet, rail, self.centre, self.stage.bottom - under)
+        if self.pages > 1:
+            self._strip()
+        screens.put_tabs(self.sheet, self.stage, tabs, font, px("tabs.icon"), px("tabs.home"),
+                         rule=spec.rule("tabs.height"))
+        ground = Box("card", "card", 0, 0, self.view.width, self.stage.height, token="card",
+                     rule=spec.rule("screen.ratio"))
         return (ground, *self.sheet.boxes)
 
     # stage -------------------------------------------------------------------------------------------------------
 
-    def _stage(self) -> None:
-        sheet = self.sheet
-        if not self.content.media:
-            font = Font(px("text.size"), px("text.line"))
-            label = one_line(spec.word("no_media", self.language), font, self.width - 2 * px("pad"), self.metrics)
-            wide = self.metrics.advance(label, font)
-            sheet.y = self.height / 4
-            sheet.label("no_media", (self.width - wide) / 2, wide, label, font, "muted", spec.rule("text.size"))
-            return
-        first = self.content.media[0]
-        x, sheet.y, w, h = contained(first, self.width, self.height)
-        kind = "video" if first.kind == "video" else "image"
-        sheet.put("video" if kind == "video" else "image", f"{kind}:1", x, w, h, media=first.media,
-                  crop=(0.0, 0.0, 1.0, 1.0), rule=spec.rule("stage"))
+    def _picture(self, free: float) -> None:
+        """The media; what is missing stands above `free`."""
+        sheet, stage = self.sheet, self.stage
+        screens.put_stage(sheet, stage, rule=spec.rule("screen.shape"))
+        if self.shown:
+            media = self.shown[self.page]
+            screens.put_media(sheet, stage, media, f"{media.kind}:{self.page + 1}", blurred=media.kind == "image",
+                              rule=spec.rule("screen.shape"))
+        else:
+            self._empty(free)
+        screens.put_shade(sheet, stage, "shade.top", px("top.shade"), "shade", top=True, rule=spec.rule("top.shade"))
+        screens.put_shade(sheet, stage, "shade.bottom", px("foot.shade"), "shade", rule=spec.rule("foot.shade"))
 
-    def _segments(self, number: int) -> None:
+    @property
+    def _plain(self) -> Font:
+        return self.sheet.font(px("text.size"), px("text.line"))
+
+    def _empty(self, above: float) -> None:
+        name = "no_pictures" if self.view.surface == "images" else "no_video" if self.content.media else "no_media"
+        word = spec.word(name, self.view.language)
+        screens.put_empty(self.sheet, self.stage, word, self._plain, "muted", spec.rule("text.size"),
+                          above)
+
+    def _top(self) -> None:
+        """Whose works one sees, the chosen one bold; and the search."""
+        sheet, middle, half = self.sheet, self.view.width / 2, px("top.gap") / 2
+        sheet.y = px("top.y")
+        side = px("top.icon")
+        room = max(1.0, middle - half - side - px("pad"))
+        bold = sheet.font(px("top.size"), px("top.line"), 700)
+        for name in ("following", "recommended"):
+            word = spec.word(name, self.view.language)
+            wide = min(room, sheet.metrics.advance(word, bold))
+            x, token = (middle - half - wide, "muted") if name == "following" else (middle + half, "text")
+            sheet.label(f"top:{name}", x, wide, word, bold, token, spec.rule("top.size"))
+        sheet.y += (bold.line - side) / 2
+        sheet.put("icon", "top:search", self.view.width - px("pad") - side, side, side, icon="search",
+                  token="action", text=spec.word("search", self.view.language), rule=spec.rule("top.icon"))
+
+    def _tabs(self) -> list[Tab]:
+        def say(name: str) -> Tab:
+            return (name, "", spec.word(name, self.view.language))
+
+        return [say("home"), say("friends"), ("new", "circle-plus", ""), say("messages"), say("me")]
+
+    # pictures ----------------------------------------------------------------------------------------------------
+
+    def _strip_height(self) -> float:
+        """Of the segments and of the number above them."""
+        if self.pages < 2:
+            return 0.0
+        pill = self.sheet.font(px("pill.size"), px("pill.height"))
+        return px("segments.height") + px("segments.top") + pill.line + px("pill.gap")
+
+    def _strip(self) -> None:
         """One piece of the bar per picture, and which one it is."""
-        gap, left, room = px("segments.gap"), px("pad"), self.width - 2 * px("pad")
-        wide = max(0.5, (room - (number - 1) * gap) / number) if number * gap < room else room / number
-        step = wide + gap if number * gap < room else wide
-        self.sheet.y = self.bottom - px("segments.height")
-        for at in range(number):
-            self.sheet.put("fill", f"segment:{at + 1}", left + at * step, wide, px("segments.height"),
-                           token="segment" if at else "segment.on", rule=spec.rule("segments.gap"))
-        self.bottom -= px("segments.height") + px("segments.top")
-        self.floor = self.bottom
-        self._pill(f"1 / {number}")
-
-    def _pill(self, text: str) -> None:
-        font = Font(px("pill.size"), px("pill.height"))
-        wide = self.metrics.advance(text, font) + 2 * px("pill.pad")
-        self.sheet.y = self.bottom - px("pill.height")
-        self.sheet.put("badge", "number", px("pad"), wide, px("pill.height"), text=text, font=font, token="badge",
-                       radius=px("pill.height") / 2, align="center", rule=spec.rule("pill.size"))
-        self.bottom -= px("pill.height") + px("pill.gap")
+        sheet, pad = self.sheet, px("pad")
+        sheet.y = self.stage.bottom - px("foot") - px("segments.height")
+        screens.put_segments(
+            sheet, self.pages, self.page, pad, self.view.width - 2 * pad, px("segments.height"), px("segments.gap"),
+            rule=spec.rule("segments.gap"),
+        )
+        font = sheet.font(px("pill.size"), px("pill.height"))
+        sheet.y -= px("segments.top") + font.line
+        screens.put_pill(sheet, f"{self.page + 1} / {self.pages}", font, px("pill.pad"), 0, left=pad,
+                         rule=spec.rule("pill.size"))
 
     # caption -----------------------------------------------------------------------------------------------------
 
-    @property
-    def room(self) -> float:
-        """Width of the caption."""
-        return max(1.0, self.width * px("text.part") - px("pad"))
+    def _blocks(self) -> list[Block]:
+        """Name, title where it has a line of its own, text, and the sound; the last one at the foot."""
+        sheet, pad = self.sheet, px("pad")
+        name = sheet.font(px("name.size"), px("name.line"), 700)
+        made = [screens.line("name", pad, self.room, f"@{self.name}", name, gap=px("name.gap"),
+                             rule=spec.rule("name.size"))]
+        if title := self.content.title.strip() if self.content.mode != "api" else "":
+            bold = sheet.font(px("title.size"), px("title.line"), 700)
+            cut = ellipsized(title, bold, self.room, int(px("title.lines")), sheet.metrics)
+            cut = Cut(title, sheet.metrics.lines(title, bold, self.room)) if self.view.unfolded else cut
+            made.append(screens.words("title", pad, self.room, cut, bold, gap=px("title.gap"),
+                                      rule=spec.rule("title.lines")))
+        if text := sent(self.content):
+            plain, fold = self._plain, self._folded(text)
+            own = fold.runs(runs(fold.cut.text[: fold.kept]), "text", 700)
+            made.append(screens.words("body", pad, self.room, fold.cut, plain, runs=own, rule=spec.rule("fold.lines")))
+        return [*made, self._sound()]
 
-    def _caption(self) -> None:
-        """Name, title where it has a line of its own, and text; they end above the foot."""
-        content, name = self.content, Font(px("name.size"), px("name.line"), 700)
-        title = content.title.strip() if content.mode != "api" else ""
-        text, plain = self._folded(sent(content)), Font(px("text.size"), px("text.line"))
-        bold, head = Font(px("title.size"), px("title.line"), 700), Cut("", ())
-        if title:
-            shown = one_line(title, bold, self.room * px("title.lines"), self.metrics)
-            head = Cut(shown, self.metrics.lines(shown, bold, self.room))
-        high = name.line + px("name.gap") + len(text.lines) * plain.line
-        high += len(head.lines) * bold.line + px("title.gap") if title else 0.0
-        self.sheet.y = max(0.0, self.bottom - high)
-        shown = f"@{content.name or content.handle}"
-        self.sheet.label("name", px("pad"), self.room, shown, name, rule=spec.rule("name.size"))
-        self.sheet.y += name.line + px("name.gap")
-        if title:
-            self.sheet.words("title", px("pad"), self.room, head, bold, rule=spec.rule("title.size"))
-            self.sheet.y += px("title.gap")
-        if text.text:
-            self.sheet.words("body", px("pad"), self.room, text, plain, runs=runs(text.text),
-                             rule=spec.rule("fold.lines"))
+    def _folded(self, text: str) -> Fold:
+        """Three lines, then "… 展开"; folded text has no line breaks; unfolded "收起" ends what was folded."""
+        sheet = self.sheet
+        font, most = self._plain, int(px("fold.lines"))
+        more, less = (spec.word(name, self.view.language) for name in ("more", "less"))
+        lines = sheet.metrics.lines(text, font, self.room)
+        if len(lines) <= most:
+            return Fold(Cut(text, lines), len(text))
+        if self.view.unfolded:
+            whole = f"{text} {less}"
+            return Fold(Cut(whole, sheet.metrics.lines(whole, font, self.room)), len(text), (len(text) + 1, len(whole)))
+        flat = " ".join(text.split())
+        fold = fold_lines(flat, font, self.room, most, more, sheet.metrics)
+        if fold.label is None:  # the line breaks alone made it long
+            return Fold(Cut(flat, fold.cut.lines, folded=True), len(flat))
+        return fold
 
-    def _folded(self, text: str) -> Cut:
-        """Three lines, then "… 展开"; folded text has no line breaks."""
-        font, most = Font(px("text.size"), px("text.line")), int(px("fold.lines"))
-        if not text:
-            return Cut("", ())
-        if len(whole := self.metrics.lines(text, font, self.room)) <= most:
-            return Cut(text, whole)
-        flat, more = " ".join(text.split()), f"… {spec.word('more', self.language)}"
-        lines = self.metrics.lines(flat, font, self.room)
-        if len(lines) <= most:  # the line breaks alone made it long
-            return Cut(flat, lines, folded=True)
-        left = self.room - self.metrics.advance(more, font)
-        last = one_line(flat[lines[most - 1].start :], font, max(1.0, left), self.metrics).rstrip("… ")
-        shown = flat[: lines[most - 1].start] + last + more
-        return Cut(shown, self.metrics.lines(shown, font, self.room)[:most], folded=True)
+    def _sound(self) -> Block:
+        """The name of its sound, behind a note."""
+        font, icon = self.sheet.font(px("sound.size"), px("sound.line")), px("sound.icon")
+        left = px("pad") + icon + px("sound.gap")
+        text = spec.word("sound", self.view.language).format(name=self.name)
+
+        def put(sheet: Sheet) -> None:
+            top = sheet.y + px("sound.top")
+            sheet.y = top + (font.line - icon) / 2
+            sheet.put("icon", "sound.icon", px("pad"), icon, icon, icon="music", token="action",
+                      rule=spec.rule("sound.icon"))
+            sheet.y = top
+            room = max(1.0, self.room - icon - px("sound.gap"))
+            sheet.label("sound", left, room, text, font, rule=spec.rule("sound.size"))
+
+        return Block(font.line + px("sound.top"), put)
 
     # rail --------------------------------------------------------------------------------------------------------
 
-    def _rail(self) -> None:
+    def _rail(self) -> list[Item]:
         """From the top: the picture, like, comment, collect, share, the disc."""
-        sheet, side, label = self.sheet, px("avatar"), Font(px("label.size"), px("label.line"))
-        centre = self.width - px("rail.right") - side / 2
-        each = px("icon") + label.line + px("icon.gap")
-        sheet.y = self.floor - px("disc") - len(spec.ACTIONS) * each - side - px("icon.gap")
-        self._avatar(centre)
-        sheet.y += side + px("icon.gap")
-        for name, drawn in spec.ACTIONS:
-            self._action(name, drawn, centre, label)
-        sheet.put("fill", "disc", centre - px("disc") / 2, px("disc"), px("disc"), token="badge",
-                  radius=px("disc") / 2, rule=spec.rule("disc"))
+        gap = px("icon.gap")
+        made = [screens.face(
+            self.name.strip()[:1].upper(), px("avatar"), ring=px("avatar.ring"), badge=px("follow"), gap=gap,
+            rule=spec.rule("avatar"), ring_rule=spec.rule("avatar.ring"), badge_rule=spec.rule("follow"))]
+        made += [self._button(name, drawn, gap) for name, drawn in spec.ACTIONS]
+        return [*made, screens.disc(px("disc"), gap=gap, rule=spec.rule("disc"))]
 
-    def _avatar(self, centre: float) -> None:
-        sheet, side, name = self.sheet, px("avatar"), self.content.name or self.content.handle
-        sheet.put("fill", "avatar.ring", centre - side / 2, side, side, token="ring", radius=side / 2,
-                  rule=spec.rule("avatar.ring"))
-        ring, top = px("avatar.ring"), sheet.y
-        sheet.y = top + ring
-        sheet.put("avatar", "avatar", centre - side / 2 + ring, side - 2 * ring, side - 2 * ring,
-                  text=name.strip()[:1].upper(), token="avatar", radius=side / 2 - ring, rule=spec.rule("avatar"))
-        sheet.y = top + side - px("follow") / 2
-        sheet.put("icon", "follow", centre - px("follow") / 2, px("follow"), px("follow"), icon="circle-plus",
-                  token="brand", rule=spec.rule("follow"))
-        sheet.y = top
-
-    def _action(self, name: str, drawn: str, centre: float, font: Font) -> None:
-        sheet, size, text = self.sheet, px("icon"), spec.word(name, self.language)
-        sheet.put("icon", f"action:{name}", centre - size / 2, size, size, icon=drawn, token="action", text=text,
-                  rule=spec.rule("icon"))
-        sheet.y += size
-        room = min(2 * (self.width - centre), px("avatar") + px("rail.right"))
-        shown = one_line(text, font, room, self.metrics)
-        wide = self.metrics.advance(shown, font)
-        sheet.label(f"label:{name}", centre - wide / 2, wide, shown, font, rule=spec.rule("label.size"))
-        sheet.y += font.line + px("icon.gap")
+    def _button(self, name: str, drawn: str, gap: float) -> Item:
+        word = spec.word(name, self.view.language)
+        return screens.button(
+            name, drawn, word, px("icon"), label=word, font=self.label, room=self.label_room, gap=gap,
+            space=px("label.gap"), rule=spec.rule("icon"), label_rule=spec.rule("label.size"))
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:
-    """The work in the player, `width` px wide; dark in both themes."""
-    player = _Player(content, view.width, metrics, view.language)
+    """The work on one of the surfaces, `view.width` px wide."""
+    if view.surface == "profile":
+        return profile(content, view, metrics)
+    player = _Player(content, view, metrics)
     boxes = player.boxes()
-    return spec.TABLE.card(view, player.height, boxes, "recalled")
+    return spec.TABLE.card(view, player.stage.height, boxes, "recalled", pages=player.pages, page=player.page)
