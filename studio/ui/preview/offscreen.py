@@ -81,7 +81,7 @@ def paint(
     view = desk.previews.view(
         account.platform, surface, width, theme=theme, language=language, text=text, unfolded=unfolded, page=page)
     card = made.card(post, account, view)
-    _write(made.paint(post, card, scale), out)
+    write_png(made.paint(post, card, scale), out)
     return {
         "file": str(out), "width": card.width, "height": card.height,
         "boxes": [box_to_json(box) for box in card.boxes],
@@ -126,7 +126,7 @@ def box_to_json(box: Box) -> dict[str, Any]:
     }
 
 
-def _write(image: QImage, out: Path) -> None:
+def write_png(image: QImage, out: Path) -> None:
     """Whole or not at all."""
     part = out.with_name(out.name + ".part")
     try:

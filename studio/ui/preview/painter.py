@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,47 +16,54 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
-    QTextCharFormat,
-    QTextLayout,
+    QTransform,
 )
 
-from studio.core.card import Box, Card, Font, Line, Run
+from studio.core.card import Box, Card, Font
+from studio.ui.preview.ink import Exposed, colour, touches
+from studio.ui.preview.lettering import Lettering
 from studio.ui.preview.metrics import QtMetrics
-from studio.ui.preview.offsets import clean, units
+from studio.ui.preview.moving import Moving, paint_picture, paint_signs
+from studio.ui.preview.offsets import clean
 from studio.ui.preview.pictures import SIZES, Painted
+from studio.ui.preview.scaled import Scaled, part
 
 BLUR: Final = 12  # px of a picture that a backdrop keeps
+PLAY: Final = 24  # px: radius of the sign on a film
+WHOLE: Final = (0.0, 0.0, 1.0, 1.0)
 IconMaker = Callable[[str, int, QColor, float], QPixmap]
-FALLBACK: Final[Mapping[str, tuple[str, ...]]] = {
-    "card": ("card", "surface", "background"),
-    "line": ("line", "border"),
-    "fill": ("fill", "line"),
-    "text": ("text",),
-}
 
 
 class CardPainter:
     """Paints cards at (0, 0) of a painter, in logical px.
 
     icons    renders one of our one-colour icons: (name, size in px, colour, device pixel ratio)
+    scaled   where pictures are kept as they are painted; shared by the cards of one window
+    moving   what films show that play on the card; None: none does
     """
 
-    def __init__(self, metrics: QtMetrics, pictures: Painted, icons: IconMaker) -> None:
+    def __init__(
+        self, metrics: QtMetrics, pictures: Painted, icons: IconMaker, scaled: Scaled | None = None
+    ) -> None:
         self.metrics, self.pictures, self._icons = metrics, pictures, icons
+        self._scaled = scaled or Scaled()
+        self._lettering = Lettering(metrics)
+        self.moving: Moving | None = None
 
-    def paint(self, painter: QPainter, card: Card, exposed: QRectF | None = None, zoom: float = 1.0) -> None:
+    def paint(
+        self, painter: QPainter, card: Card, exposed: QRectF | Exposed = None, zoom: float = 1.0
+    ) -> None:
         """Draws every box that touches `exposed` (all of them when None). zoom: device px per logical px."""
+        places = [exposed] if isinstance(exposed, QRectF) else exposed
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         for box in card.boxes:
             rect = QRectF(box.x, box.y, box.w, box.h)
-            if exposed is None or exposed.intersects(rect.adjusted(-1, -1, 1, 1)):
-                self._box(painter, card, box, rect, zoom, exposed)
+            if touches(places, rect):
+                self._box(painter, card, box, rect, zoom, places)
         painter.restore()
 
-    def _box(
-        self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float, exposed: QRectF | None
-    ) -> None:
+    def _box(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float, exposed: Exposed) -> None:
         if box.kind == "card":
             self._card(painter, card, box, rect)
         elif box.kind in ("image", "video"):
@@ -72,15 +79,16 @@ class CardPainter:
         elif box.kind == "ring":
             self._ring(painter, card, box, rect)
         elif box.kind == "backdrop":
-            self._backdrop(painter, box, rect)
+            self._backdrop(painter, box, rect, zoom)
         else:
             self._words(painter, card, box, rect, exposed)
+
+    # grounds ---------------------------------------------------------------------------------------------------
 
     def _card(self, painter: QPainter, card: Card, box: Box, rect: QRectF) -> None:
         token = box.token if box.token != "text" else "card"
         painter.setBrush(colour(card, token, "card"))
-        outline = colour(card, "line", "line")
-        painter.setPen(QPen(outline, 1) if box.radius else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colour(card, "line", "line"), 1) if box.radius else Qt.PenStyle.NoPen)
         inset = 0.5 if box.radius else 0.0
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), box.radius, box.radius)
 
@@ -99,15 +107,14 @@ class CardPainter:
         inset = (box.stroke or 1.0) / 2
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), box.radius, box.radius)
 
-    def _backdrop(self, painter: QPainter, box: Box, rect: QRectF) -> None:
-        """A few px of it, drawn large and smooth, are a blur that costs nothing."""
-        image = self.pictures.get(box.media, SIZES[0])
-        if image is None:
-            painter.fillRect(rect, QColor("black"))
-            return
-        small = image.scaled(BLUR, BLUR, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        painter.drawImage(rect, small, _part(small, box.crop or (0.0, 0.0, 1.0, 1.0)))
-        painter.fillRect(rect, QColor(0, 0, 0, 110))
+    def _words(self, painter: QPainter, card: Card, box: Box, rect: QRectF, exposed: Exposed) -> None:
+        if box.kind in ("fill", "badge"):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(card, box.token if box.token != "text" else box.kind, "fill"))
+            painter.drawRoundedRect(rect, box.radius, box.radius)
+        self._lettering.words(painter, card, box, rect, exposed)
+
+    # people ----------------------------------------------------------------------------------------------------
 
     def _avatar(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float) -> None:
         radius = box.radius or min(rect.width(), rect.height()) / 2
@@ -132,16 +139,66 @@ class CardPainter:
     # pictures --------------------------------------------------------------------------------------------------
 
     def _picture(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float) -> None:
-        if not self._image(painter, box, rect, box.radius, zoom):
+        shot = self.moving.shot(box) if self.moving is not None and box.kind == "video" else None
+        shape = _rounded(rect, box.radius, box.corners)
+        if shot is not None and paint_picture(painter, box, rect, shape, shot):
+            pass  # a film that plays
+        elif not self._image(painter, box, rect, box.radius, zoom):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(card, "line", "line"))
-            painter.drawRoundedRect(rect, box.radius, box.radius)
+            painter.drawPath(shape)
             if self.pictures.failed(box.media):
                 self._missing(painter, card, box, rect, zoom)
-        if box.kind == "video":
-            self._play(painter, rect, zoom)
+        if box.kind == "video" and not (shot is not None and (shot.playing or shot.trouble)):
+            self._play(painter, rect)
+        if shot is not None:
+            paint_signs(painter, self.metrics, rect, shape, shot)
         if box.text:
-            self._caption(painter, card, box, rect)
+            self._caption(painter, box, rect)
+
+    def _image(self, painter: QPainter, box: Box, rect: QRectF, radius: float, zoom: float) -> bool:
+        """False when there is no picture (yet)."""
+        crop = box.crop or WHOLE
+        need = max(rect.width() / max(crop[2], 0.01), rect.height() / max(crop[3], 0.01)) * zoom
+        image = self.pictures.get(box.media, round(need))
+        if image is None:
+            return False
+        if not self._copied(painter, image, crop, rect, radius):
+            painter.save()
+            if radius:
+                painter.setClipPath(_round(rect, radius), Qt.ClipOperation.IntersectClip)
+            painter.drawImage(rect, image, part(image, crop))
+            painter.restore()
+        return True
+
+    def _copied(
+        self, painter: QPainter, image: QImage, crop: tuple[float, float, float, float], rect: QRectF, radius: float
+    ) -> bool:
+        """Puts down the picture as it was scaled before, on whole device px; False where it cannot be kept."""
+        before, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+        if before.isRotating():
+            return False
+        place = (before * QTransform.fromScale(ratio, ratio)).mapRect(rect)
+        left, top = round(place.left()), round(place.top())
+        size = QSize(round(place.right()) - left, round(place.bottom()) - top)
+        made = self._scaled.get(image, crop, size, round(radius * before.m11() * ratio, 1))
+        if made is None:
+            return False
+        painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+        painter.drawImage(QPoint(left, top), made)
+        painter.setWorldTransform(before)
+        return True
+
+    def _backdrop(self, painter: QPainter, box: Box, rect: QRectF, zoom: float) -> None:
+        """A few px of it, drawn large and smooth, are a blur that costs nothing."""
+        image = self.pictures.get(box.media, SIZES[0])
+        if image is None:
+            painter.fillRect(rect, QColor("black"))
+            return
+        small = self._scaled.get(image, box.crop or WHOLE, _within(rect, BLUR), 0.0)
+        if small is not None:
+            painter.drawImage(rect, small, QRectF(small.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.fillRect(rect, QColor(0, 0, 0, 110))
 
     def _missing(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float) -> None:
         """What cannot be shown, by its name."""
@@ -149,7 +206,7 @@ class CardPainter:
         font = Font(11, 14)
         roomy = name and rect.height() >= 64 and rect.width() >= 48
         upper = rect.adjusted(0, 0, 0, -font.line - 4) if roomy else rect
-        self._icon(painter, box, upper, ink, zoom, "image", 24)
+        self._icon(painter, box, upper, ink, zoom, "image", round(min(24, rect.width(), rect.height())))
         if not roomy:
             return
         painter.setPen(ink)
@@ -158,99 +215,26 @@ class CardPainter:
         shown = QFontMetricsF(painter.font()).elidedText(clean(name), Qt.TextElideMode.ElideMiddle, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
 
-    def _image(self, painter: QPainter, box: Box, rect: QRectF, radius: float, zoom: float) -> bool:
-        part = box.crop or (0.0, 0.0, 1.0, 1.0)
-        need = max(rect.width() / max(part[2], 0.01), rect.height() / max(part[3], 0.01)) * zoom
-        image = self.pictures.get(box.media, round(need))
-        if image is None:
-            return False
-        painter.save()
-        if radius:
-            path = QPainterPath()
-            path.addRoundedRect(rect, radius, radius)
-            painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-        painter.drawImage(rect, image, _part(image, part))
-        painter.restore()
-        return True
-
-    def _play(self, painter: QPainter, rect: QRectF, zoom: float) -> None:
+    def _play(self, painter: QPainter, rect: QRectF) -> None:
+        """The sign on a film that stands still, smaller on a small one."""
+        radius = min(PLAY, rect.width() / 3, rect.height() / 3)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 140))
-        painter.drawEllipse(rect.center(), 24, 24)
-        triangle = QPainterPath(rect.center() + QPointF(-7, -10))
-        triangle.lineTo(rect.center() + QPointF(11, 0))
-        triangle.lineTo(rect.center() + QPointF(-7, 10))
+        painter.drawEllipse(rect.center(), radius, radius)
+        side = radius / PLAY
+        triangle = QPainterPath(rect.center() + QPointF(-7, -10) * side)
+        triangle.lineTo(rect.center() + QPointF(11, 0) * side)
+        triangle.lineTo(rect.center() + QPointF(-7, 10) * side)
         triangle.closeSubpath()
         painter.fillPath(triangle, QColor("white"))
 
-    def _caption(self, painter: QPainter, card: Card, box: Box, rect: QRectF) -> None:
+    def _caption(self, painter: QPainter, box: Box, rect: QRectF) -> None:
         """Words on a picture ("+3", a length): white on a shade."""
         if box.font is None:
             return
         painter.setFont(self.metrics.font(box.font))
         painter.setPen(QColor("white"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, clean(box.text))
-
-    # words -----------------------------------------------------------------------------------------------------
-
-    def _words(self, painter: QPainter, card: Card, box: Box, rect: QRectF, exposed: QRectF | None) -> None:
-        if box.kind in ("fill", "badge"):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(card, box.token if box.token != "text" else box.kind, "fill"))
-            painter.drawRoundedRect(rect, box.radius, box.radius)
-        if not box.text or box.font is None:
-            return
-        ink = colour(card, box.token, "text") if box.kind == "text" else colour(card, f"on-{box.token}", "text")
-        painter.setPen(ink)
-        painter.setFont(self.metrics.font(box.font))
-        lines = box.lines or (Line(0, len(box.text), self.metrics.advance(box.text, box.font)),)
-        step = box.font.line
-        first = rect.top() if box.lines else rect.center().y() - step / 2
-        for number, line in enumerate(lines):
-            top = first + number * step
-            if exposed is None or (top + step >= exposed.top() and top <= exposed.bottom()):
-                self._line(painter, card, box, line, QRectF(rect.left(), top, rect.width(), step))
-
-    def _line(self, painter: QPainter, card: Card, box: Box, line: Line, rect: QRectF) -> None:
-        assert box.font is not None
-        shown = clean(box.text[line.start : line.end]).rstrip("\n")
-        if not shown:
-            return
-        left = rect.left() + _shift(box.align, rect.width(), line.width)
-        baseline = rect.top() + self.metrics.ascent(box.font)
-        runs = [run for run in box.runs if run.start < line.end and run.end > line.start]
-        if runs:
-            self._runs(painter, card, box, line, QPointF(left, baseline), shown, runs)
-        else:
-            painter.drawText(QPointF(left, baseline), shown)
-
-    def _runs(
-        self, painter: QPainter, card: Card, box: Box, line: Line, at: QPointF, shown: str, runs: list[Run]
-    ) -> None:
-        assert box.font is not None
-        layout = QTextLayout(shown, self.metrics.font(box.font))
-        formats = []
-        for run in runs:
-            start, end = max(0, run.start - line.start), min(len(shown), run.end - line.start)
-            stretch = QTextLayout.FormatRange()
-            stretch.start = units(shown, start)
-            stretch.length = units(shown[start:end])
-            stretch.format = self._look(card, box, run)
-            formats.append(stretch)
-        layout.setFormats(formats)
-        layout.beginLayout()
-        made = layout.createLine()
-        made.setLineWidth(1e6)
-        layout.endLayout()
-        layout.draw(painter, QPointF(at.x(), at.y() - made.ascent()))
-
-    def _look(self, card: Card, box: Box, run: Run) -> QTextCharFormat:
-        assert box.font is not None
-        look = QTextCharFormat()
-        look.setForeground(colour(card, run.token, "text"))
-        if run.weight is not None:
-            look.setFont(self.metrics.font(box.font, run.weight))
-        return look
 
     def _icon(
         self, painter: QPainter, box: Box, rect: QRectF, ink: QColor, zoom: float, name: str = "", size: int = 0
@@ -263,30 +247,33 @@ class CardPainter:
         )
 
 
-def colour(card: Card, token: str, kind: str) -> QColor:
-    """The card's colour for a token; where it declares none, that of the kind of box, then grey."""
-    if token.startswith("#"):
-        return _ink(token)
-    for name in (token, *FALLBACK.get(kind, (kind,))):
-        if name in card.tokens:
-            return _ink(card.tokens[name])
-    return QColor("#808080")
+def _round(rect: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    return path
 
 
-def _ink(written: str) -> QColor:
-    """"#rrggbb", or "#rrggbbaa" with the opacity last as style sheets have it (Qt has it first)."""
-    return QColor(f"#{written[7:]}{written[1:7]}") if len(written) == 9 else QColor(written)
+def _within(rect: QRectF, side: int) -> QSize:
+    """The shape of `rect`, its longer edge `side` px."""
+    scale = side / max(1.0, rect.width(), rect.height())
+    return QSize(max(2, round(rect.width() * scale)), max(2, round(rect.height() * scale)))
+
+
+def _rounded(rect: QRectF, radius: float, corners: tuple[bool, bool, bool, bool] | None) -> QPainterPath:
+    """Its outline; of a cell in a grid only the corners of the grid are round."""
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    if corners is None or all(corners):
+        return path
+    path.setFillRule(Qt.FillRule.WindingFill)
+    x, y = rect.right() - radius, rect.bottom() - radius
+    spots = ((rect.left(), rect.top()), (x, rect.top()), (x, y), (rect.left(), y))
+    for (left, top), round_ in zip(spots, corners, strict=True):
+        if not round_:
+            path.addRect(QRectF(left, top, radius, radius))
+    return path
 
 
 def _whole(rect: QRectF) -> QRectF:
     """A line at least one px thick."""
     return QRectF(rect.left(), rect.top(), max(1.0, rect.width()), max(1.0, rect.height()))
-
-
-def _part(image: QImage, part: tuple[float, float, float, float]) -> QRectF:
-    w, h = image.width(), image.height()
-    return QRectF(part[0] * w, part[1] * h, part[2] * w, part[3] * h)
-
-
-def _shift(align: str, room: float, width: float) -> float:
-    return {"center": (room - width) / 2, "right": room - width}.get(align, 0.0)

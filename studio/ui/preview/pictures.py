@@ -103,6 +103,10 @@ class Pictures(QObject):
             self._drop((media, step))
         self.changed.emit(media)
 
+    def still(self) -> StillPictures:
+        """The same pictures, loaded in the caller's thread: for a file."""
+        return StillPictures(self._thumbnail)
+
     def close(self) -> None:
         """Ends the thread; nothing is loaded any more."""
         with self._wake:

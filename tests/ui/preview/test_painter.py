@@ -1,11 +1,13 @@
 """Boxes become pixels in the card's own colours."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from studio.core.card import Box, Card, Font, Line, Run
 from studio.ui.fonts import Fonts
-from studio.ui.preview.frame import changed_from
+from studio.ui.preview.changes import changed
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.offscreen import picture
 from studio.ui.preview.painter import CardPainter
@@ -109,10 +111,21 @@ def words(text, y=10.0):
 
 def test_only_what_changed_is_drawn_again():
     first = card(words("aaaabbbbcccc"))
-    assert changed_from(None, first) == 0.0
-    assert changed_from(first, card(words("aaaabbbbcccc"))) is None
-    assert changed_from(first, card(words("aaaabbbbccxc"))) == 70.0
-    assert changed_from(first, card(words("aaaaxbbbcccc"))) == 40.0
-    assert changed_from(first, card(words("aaaabbbbcccc", y=12.0))) == 10.0
-    taller = card(words("aaaabbbbccccdddd"), height=150)
-    assert 100.0 <= changed_from(first, taller) <= 110.0
+    assert changed(None, first) is None and list(changed(first, card(words("aaaabbbbcccc")))) == []
+    assert list(changed(first, card(words("aaaabbbbccxc")))) == [(0, 70.0, 100, 30.0)], "its last line alone"
+    assert list(changed(first, card(words("aaaaxbbbcccc")))) == [(0, 40.0, 100, 60.0)]
+    assert list(changed(first, card(words("aaaabbbbcccc", y=12.0)))) == [(0, 10.0, 100, 90), (0, 12.0, 100, 90)]
+
+
+def test_what_grows_is_drawn_from_its_old_edge_on():
+    first, taller = card(words("aaaabbbbcccc")), card(words("aaaabbbbccccdddd"), height=150)
+    edge, lines = changed(first, taller)
+    assert edge == (0, 109, 200, 41) and lines == (0, 100.0, 100, 30.0)
+    assert changed(first, replace(first, tokens={**TOKENS, "text": "#222222"})) is None
+    assert changed(first, replace(first, width=201.0)) is None
+
+
+def test_many_changes_are_one_place_around_them():
+    marks = [Box("fill", f"dot:{n}", n * 5, n * 3, 4, 4) for n in range(30)]
+    (place,) = changed(card(), card(*marks))
+    assert place == (0, 0, 29 * 5 + 4, 29 * 3 + 4)

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.core.post import Account, Post
-from studio.ui.preview.frame import day_text, is_old
+from studio.ui.preview.look import age, day_text
 from studio.ui.preview.pictures import Pictures, fitting_size
 from studio.ui.preview.view import PreviewView
 from tests.ui.desks import Stage
@@ -65,7 +65,7 @@ def test_a_click_names_the_account_and_the_shade_turns(stage, view, qtbot):
     with qtbot.waitSignal(view.picked) as told:
         QTest.mouseClick(view.frames()[1].canvas, Qt.MouseButton.LeftButton)
     assert told.args == ["b0"]
-    view.shade.click()
+    view.choose(theme="dark")
     QTest.qWait(10)
     assert {f.canvas.card.theme for f in view.frames()} == {"dark"}
 
@@ -83,6 +83,8 @@ def test_when_a_layout_was_checked(stage):
     from datetime import date
 
     today = date(2026, 11, 24)
-    assert not is_old("2026-08-26", today) and is_old("2026-08-25", today) and is_old("never", today)
+    assert age("2026-08-26", today) == "fresh" and age("2026-08-25", today) == "old"
+    assert age("2026-05-28", today) == "old" and age("2026-05-27", today) == age("never", today) == "stale"
     assert day_text("2026-10-12", "en") == "12 Oct" and day_text("2026-10-12", "zh_TW") == "10 月 12 日"
+    assert day_text("2026-10-12", "zh_CN", year=True) == "2026 年 10 月 12 日" and day_text("soon", "en") == "soon"
     assert fitting_size(100) == 120 and fitting_size(241) == 480 and fitting_size(9999) == 1920
