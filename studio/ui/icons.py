@@ -33,6 +33,7 @@ arrow-right-from-line arrow-left-from-line mic captions blend wand-sparkles gaug
 music audio-lines audio-waveform scan-search activity vibrate-off scan camera zap unlink expand paperclip
 mouse-pointer-2 zoom-in zoom-out group ungroup sliders-horizontal rows-3 scaling rotate-cw crosshair clipboard-paste
 lock-open layers shapes grid-2x2 skip-back skip-forward spline
+thumbs-down house users
 """
 NAMES: frozenset[str] = frozenset(_NAMES.split())
 FILLED = frozenset({"play", "diamond", "bookmark"})
