@@ -32,21 +32,22 @@ class _Reel:
         stage = screens.stage_of(self.view.width, px("reel.ratio"), 0, px("reel.shape"), fill=True, need=need)
         self.height = stage.height
         screens.put_stage(self.sheet, stage, token="stage", rule=spec.rule("reel.shape"))
-        self._video(stage)
-        screens.put_shade(self.sheet, stage, "shade", px("reel.shade"), "shade", rule=spec.rule("reel.shade"))
-        self._head(stage.top)
         floor = stage.bottom - px("reel.bottom")
+        self._video(stage, floor - screens.stack_height(blocks))
+        screens.put_shade(self.sheet, stage, "shade", px("reel.shade"), "shade", rule=spec.rule("reel.shade"))
+        self._head()
         screens.put_rail(self.sheet, items, self.view.width - self.x - self.aside / 2, floor)
         screens.put_stack(self.sheet, blocks, floor)
         ground = Box("card", "card", 0, 0, self.view.width, stage.height, token="stage", rule=spec.rule("reel.ratio"))
         return (ground, *self.sheet.boxes)
 
-    def _video(self, stage: screens.Stage) -> None:
-        """The first video there is, else the first file; upright ones fill the screen."""
+    def _video(self, stage: screens.Stage, above: float) -> None:
+        """The first video there is, else the first file; upright ones fill the screen. above: where words begin."""
         media = next((m for m in self.content.media if m.kind == "video"), next(iter(self.content.media), None))
         if media is None:
             font = self.sheet.font(px("reel.text.size"), px("reel.text.line"))
-            screens.put_empty(self.sheet, stage, self._word("no_media"), font, "on-stage", spec.rule("reel.shape"))
+            screens.put_empty(self.sheet, stage, self._word("no_media"), font, "on-stage", spec.rule("reel.shape"),
+                              above)
             return
         name = "video:1" if media.kind == "video" else "image:1"
         screens.put_media(self.sheet, stage, media, name, fill=True, upright=px("reel.upright"), blurred=True,
@@ -56,11 +57,11 @@ class _Reel:
         return spec.word(name, self.view.language)
 
     def _head_height(self) -> float:
-        return px("reel.head") + px("reel.head.line") * self.view.text
+        return px("reel.head") + 2 * px("reel.head.line") * self.view.text
 
-    def _head(self, top: float) -> None:
+    def _head(self) -> None:
         font = self.sheet.font(px("reel.head.size"), px("reel.head.line"), 700)
-        self.sheet.y = top + px("reel.head")
+        self.sheet.y = px("reel.head")
         self.sheet.label("reels", self.x, self.view.width - 2 * self.x, self._word("reels"), font, "on-stage",
                          spec.rule("reel.head.size"))
 

@@ -29,7 +29,10 @@ def test_any_reel_is_sound(text: str, shown: Any, width: float, size: float, unf
 
 
 def test_a_whole_long_text_makes_the_screen_higher() -> None:
-    assert card("a\n" * 100).height == 812 and card("a\n" * 100, unfolded=True).height > 1800
+    high = card("a\n" * 100, unfolded=True)
+    assert card("a\n" * 100).height == 812 and high.height > 1800
+    assert_sound(high)
+    assert_sound(card("a\n" * 100, shown=(), unfolded=True))
 
 
 def test_without_a_file_it_says_so() -> None:
