@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import NotFound, Refused
-from studio.core.finding import error
+from studio.core.finding import Finding, error
 from studio.core.ids import new_id
 from studio.core.timeline import Clip, Source, Timeline, Track
 
@@ -29,6 +30,7 @@ class Clips:
         """A film as a timeline with nothing else on it, as large as the film. Opens the file: for a job.
 
         Refused: media.no_picture (sound), clip.no_length, video.source_missing, media.unreadable and its like.
+        NotFound: the library has no such file.
         """
         return whole_film(self._source(media))
 
@@ -48,16 +50,17 @@ class Clips:
         return Player(compositor, None)
 
     def _source(self, media: str) -> Source:
+        asset = self._desk.library.get(media)
         try:
-            return self._desk.videos.source(self._desk.library.get(media))
+            return self._desk.videos.source(asset)
         except NotFound as gone:
-            raise Refused(error("video.source_missing", "media", name=self._name(media))) from gone
+            raise Refused(error("video.source_missing", "media", name=asset.name)) from gone
+        except Refused as refused:  # it knows the file by its hash only
+            raise Refused(*(_named(found, asset.name) for found in refused.findings)) from refused
 
-    def _name(self, media: str) -> str:
-        try:
-            return self._desk.library.get(media).name
-        except NotFound:
-            return media[:12]
+
+def _named(found: Finding, name: str) -> Finding:
+    return replace(found, values={**found.values, "name": name}) if "name" in found.values else found
 
 
 def whole_film(source: Source) -> Timeline:

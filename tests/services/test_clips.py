@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from studio.core.errors import Refused
+from studio.core.errors import NotFound, Refused
 from studio.core.timeline import Source
 from studio.services.clips import RATE, Clips, slower, whole_film
 from tests.media import make
@@ -56,13 +56,15 @@ def test_a_file_that_is_gone_or_broken(desk, tmp_path):
     path = desk.library.path(media)
     path.chmod(0o644)
     path.write_bytes(b"x" * 300)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as told:
         clips.timeline(media)
+    assert told.value.findings[0].values["name"] == "a.mp4", "as the person calls it"
     path.unlink()
-    for id in (media, "b" * 64):
-        with pytest.raises(Refused) as told:
-            clips.timeline(id)
-        assert told.value.findings[0].code == "video.source_missing"
+    with pytest.raises(Refused) as told:
+        clips.timeline(media)
+    assert told.value.findings[0].code == "video.source_missing"
+    with pytest.raises(NotFound):
+        clips.timeline("b" * 64)
 
 
 def test_the_player_is_silent_and_shows_its_pictures(desk, tmp_path):
