@@ -48,9 +48,11 @@ class PreviewView(Live, QWidget):
     """`show_post(post, accounts, chosen)` after each edit; only cards on the screen are laid out.
 
     picked   the account whose card was clicked     more   actions that others add to a card's menu
+    framed   (Frame) a card that is new here
     """
 
     picked = Signal(str)
+    framed = Signal(object)
 
     def __init__(
         self, theme: Theme, previews: Previews, accounts: Accounts, pictures: Pictures,
@@ -274,6 +276,7 @@ class PreviewView(Live, QWidget):
         frame.moved.connect(self._moved)
         frame.menu_asked.connect(self._menu_asked)
         frame.canvas.pointed.connect(lambda box: self._pointed(frame, box))
+        self.framed.emit(frame)
         return frame
 
     def _picked(self, account: str) -> None:

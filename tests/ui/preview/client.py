@@ -18,7 +18,7 @@ try:
     from PySide6.QtTest import QTest
     from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineUrlRequestInterceptor
     from PySide6.QtWebEngineWidgets import QWebEngineView
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 except ImportError:
     sys.exit(77)
 
@@ -59,6 +59,13 @@ class Client:
         self.view.show()
         self._until(self.page.loadFinished, lambda: self.page.load(QUrl.fromLocalFile(str(file))))
 
+    @property
+    def hand(self) -> QWidget:
+        """What takes mouse and keys."""
+        inner = self.view.focusProxy()
+        assert inner is not None
+        return inner
+
     def run(self, code: str) -> Any:
         """The value of an expression in the page."""
         loop, got = QEventLoop(), []
@@ -73,16 +80,16 @@ class Client:
             f"(() => {{ const e = document.querySelector({selector!r}); e.scrollIntoView({{block: 'center'}});"
             "const r = e.getBoundingClientRect(); return JSON.stringify([r.x, r.y, r.width, r.height]); })()"))
         at = QPoint(round(box[0] + box[2] * x), round(box[1] + box[3] * y))
-        QTest.mouseClick(self.view.focusProxy(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseClick(self.hand, Qt.MouseButton.LeftButton, pos=at)
         QTest.qWait(50)
 
     def keys(self, text: str) -> None:
-        QTest.keyClicks(self.view.focusProxy(), text)
+        QTest.keyClicks(self.hand, text)
         QTest.qWait(50)
 
     def key(self, *keys: Qt.Key) -> None:
         for each in keys:
-            QTest.keyClick(self.view.focusProxy(), each)
+            QTest.keyClick(self.hand, each)
         QTest.qWait(50)
 
     def save(self) -> Path:
@@ -120,7 +127,7 @@ def use(file: Path, folder: Path) -> dict[str, Any]:
     client.click("#p2 .place")
     client.key(Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Return)
     client.keys("By key")
-    QTest.keyClick(client.view.focusProxy(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(client.hand, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     QTest.qWait(50)
     client.click("#p1 .yes")
     client.click("#p2 .yes")
