@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Line, Metrics, Rule, Run, View
+from studio.core.card import Box, Card, Font, Metrics, Rule, Run, View
 from studio.core.post import Content, Media
+from studio.platforms import chips
 from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.chips import Span
 from studio.platforms.weibo import rules, shown, spec
 from studio.platforms.weibo import text as words
 from studio.platforms.weibo.layout_media import Pictures
 from studio.platforms.weibo.layout_parts import Bar, LinkCard
-from studio.platforms.weibo.shown import Span
 from studio.platforms.weibo.times import said
-
-ICONS = {"link": "link-2", "super": "diamond"}
 
 
 class _Post:
@@ -25,6 +24,7 @@ class _Post:
 
     def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
         self.content, self.view, self.web = content, view, view.surface == "desktop"
+        self.link = "web.link" if self.web else "link"
         self.sheet = Sheet(metrics, text=view.text)
         self.left = self.px("pad")
         self.x = self.left + (self.px("avatar") + self.px("name.left") if self.web else 0)
@@ -86,39 +86,27 @@ class _Post:
         if not head and not folded:
             return
         text, spans = shown.shown(head, spec.word("link", self.view.language))
-        runs = [Run(span.start, span.end, "web.link" if self.web else "link") for span in spans]
-        self._words(text, runs, spans, folded)
+        self._words(text, spans, folded)
         if end is not None and not folded:
             self._less()
         self.sheet.y += spec.px("text.bottom")
 
-    def _words(self, text: str, runs: list[Run], spans: Sequence[Span], folded: bool) -> None:
-        font = self.font("text.size", "text.line")
+    def _words(self, text: str, spans: Sequence[Span], folded: bool) -> None:
+        font, runs = self.font("text.size", "text.line"), chips.runs(spans, self.link)
         if folded:
             label = spec.say("more", self.web, self.view.language)
             text += f"...{label}"
-            runs.append(Run(len(text) - len(label), len(text), "web.link" if self.web else "link"))
+            runs.append(Run(len(text) - len(label), len(text), self.link))
         top = self.sheet.y
         cut = Cut(text, self.sheet.metrics.lines(text, font, self.w), folded)
         self.sheet.words("body", self.x, self.w, cut, font, runs=runs, rule=spec.rule("fold"))
-        icons = [span for span in spans if span.kind in ICONS]
-        for number, span in enumerate(icons, start=1):
-            self._chip_icon(number, span, cut, font, top)
-
-    def _chip_icon(self, number: int, span: Span, cut: Cut, font: Font, top: float) -> None:
-        """In the room before a chip's words."""
-        row, line = _line_of(cut.lines, span.start)
-        side = font.size * spec.px("chip.icon")
-        x = self.x + self.sheet.metrics.advance(cut.text[line.start : span.start], font)
-        bottom, self.sheet.y = self.sheet.y, top + row * font.line + (font.line - side) / 2
-        self.sheet.put("icon", f"{span.kind}.icon:{number}", min(x, self.view.width - side), side, side,
-                       icon=ICONS[span.kind], token="web.link" if self.web else "link", rule=spec.rule("chip.icon"))
-        self.sheet.y = bottom
+        chips.put_icons(self.sheet, cut, font, spans, shown.ICONS, (self.x, top), self.view.width, token=self.link,
+                        rule=spec.rule("chip.icon"), part=spec.px("chip.icon"))
 
     def _less(self) -> None:
         font, label = self.font("text.size", "text.line"), spec.word("less", self.view.language)
         wide = min(self.w, self.sheet.metrics.advance(label, font))
-        self.sheet.label("less", self.x, wide, label, font, "web.link" if self.web else "link", spec.rule("fold"))
+        self.sheet.label("less", self.x, wide, label, font, self.link, spec.rule("fold"))
         self.sheet.y += font.line
 
     # below it ----------------------------------------------------------------------------------------------------
@@ -135,12 +123,6 @@ class _Post:
     def _bar(self) -> None:
         self.sheet.y = max(self.sheet.y, self.px("avatar.top") + self.px("avatar")) + spec.px("gap")
         Bar(self.sheet, self.view.width, self.web).put(self.view.language)
-
-
-def _line_of(lines: Sequence[Line], at: int) -> tuple[int, Line]:
-    """The line a character stands on, and its number."""
-    number = next((n for n, line in enumerate(lines) if line.start <= at < line.end), len(lines) - 1)
-    return number, lines[number]
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:

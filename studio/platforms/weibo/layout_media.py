@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from studio.core.post import Media
 from studio.platforms.boxes import Crop, Sheet, cover
+from studio.platforms.corners import badge
+from studio.platforms.moments import clock
 from studio.platforms.weibo import spec
 from studio.platforms.weibo.spec import px
-from studio.platforms.weibo.times import length
 
 Rect = tuple[float, float, float, float]
 
@@ -114,15 +115,11 @@ class Pictures:
         w = two(self.w, self.screen) if upright else self.w
         name = "video.tall" if upright else "video.wide"
         top, h = self.sheet.y, w / px(name)
-        self.sheet.put("video", "video:1", self.x, w, h, media=media.media, crop=crop(media, w, h),
-                       radius=px("video.radius"), rule=spec.rule(name))
-        if time := length(media.duration):
-            self._clock(time, self.x + w, top + h)
+        self.sheet.put("video", "video:1", self.x, w, h, media=media.media, radius=px("video.radius"),
+                       crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule(name))
+        if media.duration is not None:
+            inset, font = px("clock.inset"), self.sheet.font(px("clock.size"), px("clock.line"))
+            badge(self.sheet, "duration", clock(float(media.duration)), font, px("clock.pad"),
+                  (self.x + w - inset, top + h - inset), "bottom-right", self.screen, radius=font.line / 2,
+                  rule=spec.rule("clock.inset"), token="cover")
         self.sheet.y = top + h
-
-    def _clock(self, time: str, right: float, bottom: float) -> None:
-        font, inset = self.sheet.font(px("clock.size"), px("clock.line")), px("clock.inset")
-        wide = self.sheet.metrics.advance(time, font) + 2 * px("clock.pad")
-        self.sheet.y = max(0.0, bottom - inset - font.line)
-        self.sheet.put("badge", "duration", max(0.0, right - inset - wide), wide, font.line, text=time, font=font,
-                       token="cover", align="center", radius=font.line / 2, rule=spec.rule("clock.inset"))

@@ -1,10 +1,9 @@
-"""When a post was made and how long its clip is, as the feed says it. Source: previews 6.2, YYKit's demo."""
+"""When a post was made, as the feed says it. Source: previews 6.2, YYKit's demo."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from studio.core.opentime import Time
 from studio.platforms.weibo.spec import px, word
 
 HOUR = 60  # minutes
@@ -29,12 +28,3 @@ def _days(then: datetime, now: datetime, hours: int, language: str) -> str:
     if then.date() == now.date() - timedelta(days=1):
         return word("yesterday", language).format(time=f"{then:%H:%M}")
     return f"{then.month}-{then.day}" if then.year == now.year else f"{then:%y}-{then.month}-{then:%d}"
-
-
-def length(duration: Time | None) -> str:
-    """"0:14", "1:02:03"; "" where nobody knows."""
-    if duration is None:
-        return ""
-    minutes, seconds = divmod(round(duration), 60)
-    hours, minutes = divmod(minutes, HOUR)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

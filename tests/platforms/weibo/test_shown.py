@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.platforms.weibo.shown import chip, fold, shown, whole, without_card
-from studio.platforms.weibo.times import length, said
+from studio.platforms.chips import whole
+from studio.platforms.weibo.shown import MARKS, fold, shown, without_card
+from studio.platforms.weibo.times import said
 from tests.platforms.layouts import TEXTS
 
 BEIJING = timezone(timedelta(hours=8))
@@ -31,7 +31,8 @@ def test_what_is_coloured() -> None:
 
 
 def test_a_long_title_is_cut() -> None:
-    assert chip("周" * 27) == "\u3000" + "周" * 27 and chip("周" * 28) == "\u3000" + "周" * 27 + "…"
+    assert shown("https://a.cn", "周" * 27)[0] == "\u3000" + "周" * 27
+    assert shown("https://a.cn", "周" * 28)[0] == "\u3000" + "周" * 27 + "…"
 
 
 def test_the_address_of_the_card_goes_only_from_the_end() -> None:
@@ -46,7 +47,7 @@ def test_a_fold_cuts_nothing_in_two(text: str, most: int) -> None:
     if end is None:
         return
     assert end < len(text) and not text[:end].endswith((" ", "\n"))
-    inside = [(a, b) for a, b in whole(text) if a < end < b]
+    inside = [(a, b) for a, b in whole(text, MARKS) if a < end < b]
     assert not inside or not text[: inside[0][0]].strip()  # but for one that nothing stands before
 
 
@@ -63,8 +64,3 @@ def test_when_it_was_in_english() -> None:
     assert said(noon - timedelta(minutes=65), noon, "en") == "1 hour ago"
     assert said(noon - timedelta(hours=3), noon, "en") == "3 hours ago"
     assert said(None, noon, "en") == said(noon, None, "en") == "Just now"
-
-
-def test_how_long_it_is() -> None:
-    assert [length(Fraction(n)) for n in (0, 14, 61, 3600)] == ["0:00", "0:14", "1:01", "1:00:00"]
-    assert length(None) == ""

@@ -1,0 +1,109 @@
+"""Text with chips in it: an icon and words in place of an address, and stretches that are coloured. Pure.
+
+An icon is drawn in the room of one wide space before its words, so that the text breaks around it as around letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from studio.core.card import Font, Line, Rule, Run
+from studio.platforms.bare import stretches
+from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.folding import Stretch
+
+ICON = "\u3000"  # room for an icon, one em wide
+LINK = "link"  # the kind of an address
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch text[start:end] that is drawn in its own way. kind: "link", or a group of the platform's pattern."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def chip(title: str, most: int) -> str:
+    """Room for an icon, then the title, cut with "…" after `most` characters."""
+    return ICON + (title if len(title) <= most else title[:most] + "…")
+
+
+def whole(text: str, marks: re.Pattern[str]) -> list[Stretch]:
+    """What must not be cut in `text` as it was written: addresses and what `marks` finds, in order."""
+    found, at = [], 0
+    for piece, address in stretches(text):
+        if address:
+            found.append((at, at + len(piece)))
+        else:
+            found += [(at + mark.start(), at + mark.end()) for mark in marks.finditer(piece)]
+        at += len(piece)
+    return found
+
+
+def shown(
+    text: str, address: str, marks: re.Pattern[str], drawn: Mapping[str, Callable[[str], str]] | None = None
+) -> tuple[str, tuple[Span, ...]]:
+    """The text as it is drawn, and its spans in order.
+
+    address   the chip in place of every address
+    marks     finds what is coloured; the name of the group that matched is its kind
+    drawn     what stands in place of a mark of some kind; the others stay as they are
+    """
+    made: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for piece, found in stretches(text):
+        for part, kind in [(address, LINK)] if found else _parts(piece, marks, drawn or {}):
+            if kind:
+                spans.append(Span(at, at + len(part), kind))
+            made.append(part)
+            at += len(part)
+    return "".join(made), tuple(spans)
+
+
+def _parts(
+    text: str, marks: re.Pattern[str], drawn: Mapping[str, Callable[[str], str]]
+) -> list[tuple[str, str]]:
+    """(what is drawn, its kind or "") in order."""
+    parts, at = [], 0
+    for found in marks.finditer(text):
+        kind = found.lastgroup or ""
+        parts += [(text[at : found.start()], ""), (drawn.get(kind, str)(found[0]), kind)]
+        at = found.end()
+    return [*parts, (text[at:], "")]
+
+
+def runs(spans: Sequence[Span], token: str) -> list[Run]:
+    """All of them in one colour."""
+    return [Run(span.start, span.end, token) for span in spans]
+
+
+def put_icons(
+    sheet: Sheet, cut: Cut, font: Font, spans: Sequence[Span], icons: Mapping[str, str], at: tuple[float, float],
+    within: float, *, token: str = "link", rule: Rule | None = None, part: float = 1.0,
+) -> None:
+    """The icons of chips in laid-out text, as "link.icon:1"; the sheet's height stays.
+
+    icons    kind of a span -> its icon
+    at       top left of the text; within: the width of the card, which no icon leaves
+    part     size of an icon, in sizes of the font
+    """
+    kept, side = sheet.y, font.size * part
+    here = [span for span in spans if span.kind in icons and span.start < len(cut.text)]
+    for number, span in enumerate(here, start=1):
+        row, line = _line_of(cut.lines, span.start)
+        x = at[0] + sheet.metrics.advance(cut.text[line.start : span.start], font)
+        sheet.y = at[1] + row * font.line + (font.line - side) / 2
+        sheet.put("icon", f"{span.kind}.icon:{number}", max(0.0, min(x, within - side)), side, side,
+                  icon=icons[span.kind], token=token, rule=rule)
+    sheet.y = kept
+
+
+def _line_of(lines: Sequence[Line], at: int) -> tuple[int, Line]:
+    """The line a character stands on, and its number."""
+    number = next((n for n, line in enumerate(lines) if line.start <= at < line.end), len(lines) - 1)
+    return number, lines[number]
