@@ -26,7 +26,7 @@ from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.moving import Moving, paint_picture, paint_signs
 from studio.ui.preview.offsets import clean
 from studio.ui.preview.pictures import SIZES, Painted
-from studio.ui.preview.scaled import Scaled, part
+from studio.ui.preview.scaled import Corners, Crop, Scaled, outline, part
 
 BLUR: Final = 12  # px of a picture that a backdrop keeps
 PLAY: Final = 24  # px: radius of the sign on a film
@@ -140,7 +140,7 @@ class CardPainter:
 
     def _picture(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float) -> None:
         shot = self.moving.shot(box) if self.moving is not None and box.kind == "video" else None
-        shape = _rounded(rect, box.radius, box.corners)
+        shape = outline(rect, box.radius, box.corners)
         if shot is not None and paint_picture(painter, box, rect, shape, shot):
             pass  # a film that plays
         elif not self._image(painter, box, rect, box.radius, zoom):
@@ -163,16 +163,16 @@ class CardPainter:
         image = self.pictures.get(box.media, round(need))
         if image is None:
             return False
-        if not self._copied(painter, image, crop, rect, radius):
+        if not self._copied(painter, image, crop, rect, radius, box.corners):
             painter.save()
             if radius:
-                painter.setClipPath(_round(rect, radius), Qt.ClipOperation.IntersectClip)
+                painter.setClipPath(outline(rect, radius, box.corners), Qt.ClipOperation.IntersectClip)
             painter.drawImage(rect, image, part(image, crop))
             painter.restore()
         return True
 
     def _copied(
-        self, painter: QPainter, image: QImage, crop: tuple[float, float, float, float], rect: QRectF, radius: float
+        self, painter: QPainter, image: QImage, crop: Crop, rect: QRectF, radius: float, corners: Corners | None
     ) -> bool:
         """Puts down the picture as it was scaled before, on whole device px; False where it cannot be kept."""
         before, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
@@ -181,7 +181,7 @@ class CardPainter:
         place = (before * QTransform.fromScale(ratio, ratio)).mapRect(rect)
         left, top = round(place.left()), round(place.top())
         size = QSize(round(place.right()) - left, round(place.bottom()) - top)
-        made = self._scaled.get(image, crop, size, round(radius * before.m11() * ratio, 1))
+        made = self._scaled.get(image, crop, size, round(radius * before.m11() * ratio, 1), corners)
         if made is None:
             return False
         painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
@@ -247,31 +247,10 @@ class CardPainter:
         )
 
 
-def _round(rect: QRectF, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(rect, radius, radius)
-    return path
-
-
 def _within(rect: QRectF, side: int) -> QSize:
     """The shape of `rect`, its longer edge `side` px."""
     scale = side / max(1.0, rect.width(), rect.height())
     return QSize(max(2, round(rect.width() * scale)), max(2, round(rect.height() * scale)))
-
-
-def _rounded(rect: QRectF, radius: float, corners: tuple[bool, bool, bool, bool] | None) -> QPainterPath:
-    """Its outline; of a cell in a grid only the corners of the grid are round."""
-    path = QPainterPath()
-    path.addRoundedRect(rect, radius, radius)
-    if corners is None or all(corners):
-        return path
-    path.setFillRule(Qt.FillRule.WindingFill)
-    x, y = rect.right() - radius, rect.bottom() - radius
-    spots = ((rect.left(), rect.top()), (x, rect.top()), (x, y), (rect.left(), y))
-    for (left, top), round_ in zip(spots, corners, strict=True):
-        if not round_:
-            path.addRect(QRectF(left, top, radius, radius))
-    return path
 
 
 def _whole(rect: QRectF) -> QRectF:

@@ -6,10 +6,11 @@ from collections import OrderedDict
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath
 
 Crop = tuple[float, float, float, float]
-Key = tuple[int, Crop, int, int, float]
+Corners = tuple[bool, bool, bool, bool]  # as `Box.corners`
+Key = tuple[int, Crop, int, int, float, Corners | None]
 KEEP_BYTES: Final = 48 * 1024 * 1024
 LARGEST: Final = 8_000_000
 """Device px of a place from which on the picture is drawn straight: a file at 3x, not the screen."""
@@ -27,15 +28,17 @@ class Scaled:
         """Bytes of all that is kept."""
         return self._bytes
 
-    def get(self, image: QImage, crop: Crop, size: QSize, radius: float) -> QImage | None:
+    def get(
+        self, image: QImage, crop: Crop, size: QSize, radius: float, corners: Corners | None = None
+    ) -> QImage | None:
         """That part of `image` as large as `size` (device px), its corners rounded; None: too large to be kept."""
         if size.width() * size.height() > LARGEST or size.isEmpty():
             return None
-        key = (image.cacheKey(), crop, size.width(), size.height(), radius)
+        key = (image.cacheKey(), crop, size.width(), size.height(), radius, corners)
         if (known := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return known
-        made = rounded(cut(image, crop, size), radius)
+        made = rounded(cut(image, crop, size), radius, corners)
         self._kept[key] = made
         self._bytes += made.sizeInBytes()
         while self._bytes > self._most and len(self._kept) > 1:
@@ -66,7 +69,7 @@ def cut(image: QImage, crop: Crop, size: QSize) -> QImage:
     return made
 
 
-def rounded(image: QImage, radius: float) -> QImage:
+def rounded(image: QImage, radius: float, corners: Corners | None = None) -> QImage:
     """The same picture with round corners of so many px."""
     if radius <= 0:
         return image
@@ -76,6 +79,21 @@ def rounded(image: QImage, radius: float) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(image))
-    painter.drawRoundedRect(QRectF(made.rect()), radius, radius)
+    painter.drawPath(outline(QRectF(made.rect()), radius, corners))
     painter.end()
     return made
+
+
+def outline(rect: QRectF, radius: float, corners: Corners | None = None) -> QPainterPath:
+    """A rectangle with round corners; of a cell in a grid only those of the grid are round."""
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    if corners is None or all(corners):
+        return path
+    path.setFillRule(Qt.FillRule.WindingFill)
+    x, y = rect.right() - radius, rect.bottom() - radius
+    spots = ((rect.left(), rect.top()), (x, rect.top()), (x, y), (rect.left(), y))
+    for (left, top), is_round in zip(spots, corners, strict=True):
+        if not is_round:
+            path.addRect(QRectF(left, top, radius, radius))
+    return path

@@ -113,7 +113,7 @@ def test_only_what_changed_is_drawn_again():
     first = card(words("aaaabbbbcccc"))
     assert changed(None, first) is None and list(changed(first, card(words("aaaabbbbcccc")))) == []
     assert list(changed(first, card(words("aaaabbbbccxc")))) == [(0, 70.0, 100, 30.0)], "its last line alone"
-    assert list(changed(first, card(words("aaaaxbbbcccc")))) == [(0, 40.0, 100, 60.0)]
+    assert list(changed(first, card(words("aaaaxbbbcccc")))) == [(0, 40.0, 100, 30.0)], "what follows looks the same"
     assert list(changed(first, card(words("aaaabbbbcccc", y=12.0)))) == [(0, 10.0, 100, 90), (0, 12.0, 100, 90)]
 
 
@@ -129,3 +129,13 @@ def test_many_changes_are_one_place_around_them():
     marks = [Box("fill", f"dot:{n}", n * 5, n * 3, 4, 4) for n in range(30)]
     (place,) = changed(card(), card(*marks))
     assert place == (0, 0, 29 * 5 + 4, 29 * 3 + 4)
+
+
+def test_a_cell_of_a_grid_is_round_only_where_the_grid_is(qapp) -> None:
+    from studio.ui.preview.scaled import rounded
+
+    image = QImage(40, 40, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor("red"))
+    made = rounded(image, 12, (True, False, False, True))
+    assert [QColor(made.pixelColor(x, y)).alpha() for x, y in ((0, 0), (39, 0), (39, 39), (0, 39))] == [0, 255, 255, 0]
+    assert rounded(image, 12).pixelColor(39, 0).alpha() == 0
