@@ -12,11 +12,12 @@ from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms import screens
 from studio.platforms.boxes import Cut, Sheet, ellipsized
+from studio.platforms.captions import fold_flat
 from studio.platforms.douyin import spec
 from studio.platforms.douyin.layout_profile import profile
 from studio.platforms.douyin.spec import px
 from studio.platforms.douyin.text import marks, sent
-from studio.platforms.folding import Fold, fold_lines
+from studio.platforms.folding import Fold
 from studio.platforms.screens import Block, Item, Tab
 
 
@@ -162,20 +163,9 @@ class _Player:
 
     def _folded(self, text: str) -> Fold:
         """Three lines, then "… 展开"; folded text has no line breaks; unfolded "收起" ends what was folded."""
-        sheet = self.sheet
-        font, most = self._plain, int(px("fold.lines"))
         more, less = (spec.word(name, self.view.language) for name in ("more", "less"))
-        lines = sheet.metrics.lines(text, font, self.room)
-        if len(lines) <= most:
-            return Fold(Cut(text, lines), len(text))
-        if self.view.unfolded:
-            whole = f"{text} {less}"
-            return Fold(Cut(whole, sheet.metrics.lines(whole, font, self.room)), len(text), (len(text) + 1, len(whole)))
-        flat = " ".join(text.split())
-        fold = fold_lines(flat, font, self.room, most, more, sheet.metrics)
-        if fold.label is None:  # the line breaks alone made it long
-            return Fold(Cut(flat, fold.cut.lines, folded=True), len(flat))
-        return fold
+        return fold_flat(text, self._plain, self.room, int(px("fold.lines")), more, less, self.sheet.metrics,
+                         unfolded=self.view.unfolded)
 
     def _sound(self) -> Block:
         """The name of its sound, behind a note."""

@@ -1,0 +1,49 @@
+"""Captions: what is folded is flat, what is unfolded is whole."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.core.card import Font
+from studio.platforms.captions import fold_flat
+from studio.platforms.folding import Fold
+from tests.platforms.fakes import Ruler
+from tests.platforms.layouts import TEXTS
+
+FONT = Font(10, 14)
+
+
+def fold(text: str, unfolded: bool = False, less: str = "less") -> Fold:
+    return fold_flat(text, FONT, 100, 2, "more", less, Ruler(), unfolded=unfolded)
+
+
+def test_a_short_one_keeps_its_line_breaks() -> None:
+    assert fold("一\n二").cut.text == "一\n二" and fold("一\n二").label is None
+    assert fold("一\n二", unfolded=True).cut.text == "一\n二"
+
+
+def test_a_long_one_is_flat_and_ends_with_its_label() -> None:
+    made = fold("一\n二\n" + "字" * 30)
+    assert made.cut.text == "一 二 " + "字" * 14 + "… more" and made.label is not None
+    assert made.cut.text[slice(*made.label)] == "more"
+
+
+def test_one_that_only_its_line_breaks_make_long_shows_all_of_its_words() -> None:
+    made = fold("一\n二\n三")
+    assert (made.cut.text, made.cut.folded, made.label) == ("一 二 三", True, None)
+
+
+def test_unfolded_it_is_whole() -> None:
+    made = fold("一\n二\n三", unfolded=True)
+    assert made.cut.text == "一\n二\n三 less" and not made.cut.folded and made.label == (6, 10)
+    bare = fold("一\n二\n三", unfolded=True, less="")
+    assert bare.cut.text == "一\n二\n三" and bare.label is None
+
+
+@given(TEXTS, st.booleans())
+def test_nothing_of_the_text_is_lost_or_made_up(text: str, unfolded: bool) -> None:
+    made = fold(text, unfolded)
+    kept = made.cut.text[: made.kept]
+    assert "".join(text.split()).startswith("".join(kept.split()))
+    assert not (unfolded and made.cut.folded)
