@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.core.card import Box, Card
+from studio.ui.preview.backing import Backing
 from studio.ui.preview.changes import changed
 from studio.ui.preview.ink import colour
 from studio.ui.preview.metrics import QtMetrics
@@ -60,6 +62,8 @@ class CardCanvas(QWidget):
         self._card: Card | None = None
         self._painter: CardPainter | None = None
         self._moving: Moving | None = None
+        self.over: Callable[[QPainter, CardCanvas], None] | None = None  # paints over the card, in px of this widget
+        self._backing = Backing()
         self._at: str = ""
         self._pressed: QPointF | None = None
         self.zoom = 1.0
@@ -106,10 +110,20 @@ class CardCanvas(QWidget):
         if size != self.size():
             self.setFixedSize(size)
         if places is None:
-            self.update()
+            self.soil()
         elif places:
-            self.update(self._region([QRectF(*place) for place in places]))
+            self.soil(*(QRectF(*place) for place in places))
         self.shown.emit()
+
+    def soil(self, *places: QRectF) -> None:
+        """These places (px of the card) look different now and are painted again; none given: all of it."""
+        region = self._region(places) if places else None
+        self._backing.soil(region)
+        self.update(region) if region is not None else self.update()
+
+    def rest(self) -> None:
+        """It is not on the screen: nothing of it is kept."""
+        self._backing.drop()
 
     def wait(self, width: int, height: int) -> None:
         """Takes this place until a card comes."""
@@ -123,7 +137,7 @@ class CardCanvas(QWidget):
     def repaint_media(self, media: str) -> None:
         """Only the places of one picture, which came or moved on."""
         if self._card is not None:
-            self.update(self._region([rect(box) for box in self._card.boxes if box.media == media]))
+            self.soil(*(rect(box) for box in self._card.boxes if box.media == media))
 
     def on_card(self, at: QPointF) -> QPointF:
         """A point of this widget, in px of the card."""
@@ -140,25 +154,35 @@ class CardCanvas(QWidget):
         """Only what is exposed."""
         if self._card is None or self._painter is None:
             return
-        painter = QPainter(self)
+        painter, ratio = QPainter(self), self.devicePixelRatioF()
+        self._backing.paint(painter, self.size(), ratio, event.region(), self._draw)
+        if self.over is not None:
+            self.over(painter, self)
+        self._paint_hand(painter)
+
+    def _draw(self, painter: QPainter, part: QRegion) -> None:
+        """The card alone, where it is stale; what reaches from edge to edge there is a card with corners here."""
+        assert self._card is not None and self._painter is not None
         painter.save()
         painter.scale(self.zoom, self.zoom)
         ground = self._card.boxes[0] if self._card.boxes else None
         edge = QRectF(0.5, 0.5, self._card.width - 1, self._card.height - 1)
         square = ground is not None and not ground.radius
-        if square:  # what reaches from edge to edge there is a card here
+        if square:
             shape = QPainterPath()
             shape.addRoundedRect(edge, RADIUS, RADIUS)
-            painter.setClipPath(shape)
-        self._painter.paint(painter, self._card, self._exposed(event), self.zoom * self.devicePixelRatioF())
+            painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+        ratio = painter.device().devicePixelRatioF()
+        self._painter.paint(painter, self._card, self._pieces(part), self.zoom * ratio)
+        painter.restore()
         if square:
-            painter.setClipping(False)
+            painter.save()
+            painter.scale(self.zoom, self.zoom)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour(self._card, "line", "line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(edge, RADIUS, RADIUS)
-        painter.restore()
-        self._paint_hand(painter)
+            painter.restore()
 
     def _paint_hand(self, painter: QPainter) -> None:
         """The outline of what is pointed at, and the buttons of a carousel; ours, not the platform's."""
@@ -178,14 +202,15 @@ class CardCanvas(QWidget):
         painter.drawEllipse(place)
         self._theme.draw_icon(painter, place, "chevron-left" if step < 0 else "chevron-right", 16, QColor("white"))
 
-    def _exposed(self, event: QPaintEvent) -> list[QRectF] | None:
-        pieces = [QRectF(piece) for piece in event.region()]  # type: ignore[attr-defined]  # it is iterable
+    def _pieces(self, part: QRegion) -> list[QRectF]:
+        """In px of the card."""
+        pieces = [QRectF(piece) for piece in part]  # type: ignore[attr-defined]  # it is iterable
         if len(pieces) > 16:
-            pieces = [QRectF(event.rect())]
+            pieces = [QRectF(part.boundingRect())]
         zoom = self.zoom
         return [QRectF(p.x() / zoom, p.y() / zoom, p.width() / zoom, p.height() / zoom) for p in pieces]
 
-    def _region(self, places: list[QRectF]) -> QRegion:
+    def _region(self, places: Iterable[QRectF]) -> QRegion:
         whole = QRegion()
         for place in places:
             whole += self.on_widget(place).toAlignedRect().adjusted(-2, -2, 2, 2)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from studio.core.card import Box, Card
+from studio.ui.preview.reading import Direction, direction, has_turns
 
 Rect = tuple[float, float, float, float]
 """x, y, w, h in px of the card."""
@@ -37,7 +38,7 @@ def _between(old: Box | None, new: Box | None) -> list[Rect]:
     if _is_ground(old, new):
         return [_edge(old, new)]
     if new.kind == "text" and _stands(old, new):
-        return [_lines(old, new)]
+        return _lines(old, new)
     return [_place(old), _place(new)]
 
 
@@ -63,21 +64,36 @@ def _stands(old: Box, new: Box) -> bool:
         new.kind, new.x, new.y, new.w, new.font, new.token, new.align)
 
 
-def _lines(old: Box, new: Box) -> Rect:
-    """From the first line that differs on."""
-    tall = max(old.h, new.h)
-    if new.font is None:
-        return (new.x, new.y, new.w, tall)
-    top = _same_lines(old, new) * new.font.line
-    return (new.x, new.y + top, new.w, max(0.0, tall - top))
+def _lines(old: Box, new: Box) -> list[Rect]:
+    """The lines that differ, those that follow one another as one place."""
+    if new.font is None or not new.lines:
+        return [(new.x, new.y, new.w, max(old.h, new.h))]
+    before, after, step = _looks(old), _looks(new), new.font.line
+    places: list[Rect] = []
+    for number, pair in enumerate(zip_longest(before, after)):
+        if pair[0] != pair[1]:
+            top = new.y + number * step
+            last = places[-1] if places else None
+            if last is not None and abs(last[1] + last[3] - top) < 1e-6:
+                places[-1] = (new.x, last[1], new.w, last[3] + step)
+            else:
+                places.append((new.x, top, new.w, step))
+    return places
 
 
-def _same_lines(old: Box, new: Box) -> int:
-    """How many lines at the beginning look the same in both."""
-    first = min((run.start for run in set(old.runs) ^ set(new.runs)), default=len(new.text) + 1)
-    same = 0
-    for one, other in zip(old.lines, new.lines, strict=False):
-        if one != other or other.end > first or old.text[one.start : one.end] != new.text[other.start : other.end]:
-            break
-        same += 1
-    return same
+LineLook = tuple[str, float, Direction, tuple[tuple[int, int, str, int | None], ...]]
+
+
+def _looks(box: Box) -> list[LineLook]:
+    """Each line's words, width, direction, and its stretches counted from its own start."""
+    turns = has_turns(box.text)
+    runs = sorted(box.runs, key=lambda run: run.start)
+    found: list[LineLook] = []
+    for line in box.lines:
+        mine = tuple(
+            (max(r.start, line.start) - line.start, min(r.end, line.end) - line.start, r.token, r.weight)
+            for r in runs if r.start < line.end and r.end > line.start
+        )
+        way = direction(box.text, line.start) if turns else "ltr"
+        found.append((box.text[line.start : line.end], line.width, way, mine))
+    return found

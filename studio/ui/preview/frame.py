@@ -20,6 +20,7 @@ from studio.ui.preview.look import Look, age, day_text, measure, sureness, suren
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.pictures import Painted
 from studio.ui.preview.scaled import Scaled
+from studio.ui.text import put
 from studio.ui.widgets.base import column, dress, row
 from studio.ui.widgets.button import Link
 from studio.ui.widgets.label import ElidedLabel, Label
@@ -58,12 +59,15 @@ class Chooser(Link):
     minimumSizeHint = sizeHint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Words, then the chevron."""
-        super().paintEvent(event)
+        """Words as quiet as the caption's, then the chevron."""
+        painter, theme = QPainter(self), self._theme
+        token = "text" if self.isEnabled() and self.underMouse() else "text-2"
+        painter.setFont(theme.font(self._role))
+        painter.setPen(theme.color(token))
+        put(painter, QRectF(self.rect()), self.text())
         if self.isEnabled():
-            side = self._theme.icon_size(12)
-            place = QRectF(self.width() - side - 1, 0, side, self.height())
-            self._theme.draw_icon(QPainter(self), place, "chevron-down", 12, "accent-text")
+            side = theme.icon_size(12)
+            theme.draw_icon(painter, QRectF(self.width() - side - 1, 0, side, self.height()), "chevron-down", 12, token)
 
 
 class Badge(ElidedLabel):
@@ -107,6 +111,7 @@ class Frame(QWidget):
         self._width = 0
         self._post: Post | None = None
         self._done: tuple[Content, Look, Wish, int, tuple[Media, ...]] | None = None
+        self._told: tuple[str, str, Look] | None = None
         self.canvas = CardCanvas(theme, pictures, scaled)
         self.body: QWidget = self.canvas
         self.foot = QVBoxLayout()
@@ -147,7 +152,7 @@ class Frame(QWidget):
         """The room there is for it, in px."""
         self._width = width
         self.canvas.wait(width, round(width * 0.8))
-        self.setFixedWidth(max(width, self.body.width()))
+        self.setFixedWidth(width)
 
     def tall(self) -> int:
         """Caption, card and foot in px; known before it is on the screen."""
@@ -251,13 +256,15 @@ class Frame(QWidget):
 
     def _say_checked(self, card: Card) -> None:
         look = self._look
+        if self._told == (told := (card.checked, card.confidence, look)):
+            return
+        self._told = told
         day, how = day_text(card.checked, look.spoken), age(card.checked, look.today)
         text = tr("preview", "Layout checked {day} · {sureness}", day=day, sureness=sureness(card.confidence))
         if how == "stale":
             text = tr("preview", "Layout checked {day}, long ago", day=day_text(card.checked, look.spoken, year=True))
-        if self.checked.accessibleName() != text:
-            self.checked.tell(text, sureness_told(card.confidence))
-            dress(self.checked, tone=TONES[how])
+        self.checked.tell(text, sureness_told(card.confidence))
+        dress(self.checked, tone=TONES[how])
 
     def _choose(self) -> None:
         chooser = menu(self)

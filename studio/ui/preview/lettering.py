@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,10 +11,9 @@ from studio.core.card import Box, Card, Line, Run
 from studio.ui.preview.ink import Exposed, colour, touches
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.offsets import clean, units
+from studio.ui.preview.reading import Direction, direction, has_turns
 
-LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
-_TURNS: Final = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
-_STRONG: Final = {"L": LTR, "R": RTL, "AL": RTL}
+QT: Final = {"ltr": Qt.LayoutDirection.LeftToRight, "rtl": Qt.LayoutDirection.RightToLeft}
 WIDE: Final = 1e6  # px: no line of a card is as long
 
 
@@ -35,14 +32,14 @@ class Lettering:
         lines = box.lines or (Line(0, len(box.text), self.metrics.advance(box.text, box.font)),)
         step = box.font.line
         first = rect.top() if box.lines else rect.center().y() - step / 2
-        turns = _TURNS.search(box.text) is not None
+        turns = has_turns(box.text)
         for number, line in enumerate(lines):
             place = QRectF(rect.left(), first + number * step, rect.width(), step)
             if touches(exposed, place):
-                self._line(painter, card, box, line, place, direction(box.text, line.start) if turns else LTR)
+                self._line(painter, card, box, line, place, direction(box.text, line.start) if turns else "ltr")
 
     def _line(
-        self, painter: QPainter, card: Card, box: Box, line: Line, rect: QRectF, way: Qt.LayoutDirection
+        self, painter: QPainter, card: Card, box: Box, line: Line, rect: QRectF, way: Direction
     ) -> None:
         assert box.font is not None
         shown = clean(box.text[line.start : line.end]).rstrip("\n")
@@ -51,19 +48,19 @@ class Lettering:
         left = rect.left() + shift(box.align, rect.width(), line.width, way)
         at = QPointF(left, rect.top() + self.metrics.ascent(box.font))
         runs = [run for run in box.runs if run.start < line.end and run.end > line.start]
-        if runs or way == RTL:
+        if runs or way == "rtl":
             self._runs(painter, card, box, line, at, shown, runs, way)
         else:
             painter.drawText(at, shown)
 
     def _runs(
         self, painter: QPainter, card: Card, box: Box, line: Line, at: QPointF, shown: str, runs: list[Run],
-        way: Qt.LayoutDirection,
+        way: Direction,
     ) -> None:
         assert box.font is not None
         layout = QTextLayout(shown, self.metrics.font(box.font))
         option = QTextOption()
-        option.setTextDirection(way)
+        option.setTextDirection(QT[way])
         option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
         layout.setFormats([self._stretch(card, box, run, line, shown) for run in runs])
@@ -90,17 +87,8 @@ class Lettering:
         return look
 
 
-def shift(align: str, room: float, width: float, way: Qt.LayoutDirection = LTR) -> float:
+def shift(align: str, room: float, width: float, way: Direction = "ltr") -> float:
     """From the left edge of a box to that of a line; "left" is the side where its language begins."""
-    if align == "left" and way == RTL:
+    if align == "left" and way == "rtl":
         align = "right"
     return {"center": (room - width) / 2, "right": room - width}.get(align, 0.0)
-
-
-def direction(text: str, at: int) -> Qt.LayoutDirection:
-    """Which way the paragraph with character `at` runs: as its first letter does."""
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    for char in text[start : end if end >= 0 else len(text)]:
-        if (way := _STRONG.get(unicodedata.bidirectional(char))) is not None:
-            return way
-    return LTR

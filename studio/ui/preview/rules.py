@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from studio.core.card import Box, Rule
-from studio.ui.i18n import tr
+from studio.ui.i18n import tight, tr
 from studio.ui.preview.look import day_text
 from studio.ui.preview.spots import number_of, stem
 
@@ -72,10 +72,9 @@ def says(rule: Rule) -> str:
     if not amount:
         return ""
     makers = _sentences()
-    for part in reversed(rule.name.replace("_", ".").split(".")):
-        if part in makers:
-            return makers[part](amount)
-    return amount
+    parts = rule.name.replace("_", ".").split(".")
+    wanted = ["fold"] if "fold" in parts else list(reversed(parts))
+    return tight(next((makers[part](amount) for part in wanted if part in makers), amount))
 
 
 def amount_of(rule: Rule) -> str:

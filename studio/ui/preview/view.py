@@ -68,6 +68,7 @@ class PreviewView(Live, QWidget):
         self._account = ""
         self._frames: dict[str, Frame] = {}
         self._current = ""
+        self._laying = False
         self._look: Look | None = None
         self._scaled = Scaled()
         self.saver = Saver(self, theme, previews, pictures, state)
@@ -97,10 +98,13 @@ class PreviewView(Live, QWidget):
 
     def refresh(self) -> None:
         """Lays out again what changed and is visible."""
-        if self.post is None or not self.isVisible():
+        if self.post is None or not self.isVisible() or self._laying:
             return
-        for frame in self._seen():
-            frame.show_post(self.post)
+        self._laying = True
+        try:
+            self._lay_out(self.post)
+        finally:
+            self._laying = False
 
     def reveal(self, account_id: str) -> None:
         """Scrolls to the card of an account."""
@@ -231,6 +235,17 @@ class PreviewView(Live, QWidget):
                 found += line
             y += tall + GAP
         return found
+
+    def _lay_out(self, post: Post) -> None:
+        """Until no card that was laid out brought another one onto the screen."""
+        done: set[str] = set()
+        while wanted := [frame for frame in self._seen() if frame.account.id not in done]:
+            for frame in wanted:
+                done.add(frame.account.id)
+                frame.show_post(post)
+        for frame in self.frames():
+            if frame.account.id not in done:
+                frame.canvas.rest()
 
     def _arrange(self) -> None:
         """Frames for the accounts that are shown now; others wait, hidden, with what they know."""
