@@ -149,6 +149,20 @@ class Content:
     reply: bool = field(default=False, compare=False)
 
 
+def at_moment(media: str, seconds: float) -> str:
+    """How a picture of a film at one moment is named where pictures are asked for: "ID@2.50"."""
+    return f"{media}@{seconds:.2f}"
+
+
+def moment_of(media: str) -> tuple[str, Time | None]:
+    """The film and the moment that `at_moment` named; None for the file as such."""
+    film, _, at = media.partition("@")
+    try:
+        return film, Time(at) if at else None
+    except ValueError:
+        return film, None
+
+
 def link_of(content: Content, number: int) -> Content:
     """What link `number` of a thread is: 0 the post itself, then its replies, which have text and media only.
 

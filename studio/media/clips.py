@@ -155,16 +155,33 @@ def _located(container: InputContainer) -> bool:
     return any(key.lower() in LOCATION_KEYS for key in container.metadata)
 
 
-def poster(path: Path) -> Image.Image | None:
-    """One upright frame about a second in, in square pixels (the cover of a song); None when it has no picture."""
+def poster(path: Path, at: Fraction | None = None) -> Image.Image | None:
+    """One upright frame in square pixels (the cover of a song); None when it has no picture.
+
+    at    seconds into the film: the frame that is seen then; None: about a second in
+    """
     with opened(path) as container:
         stream = picture_stream(container)
         if stream is None:
             covers = container.streams.video
             return _still(container, covers[0]) if covers else None
         stream.thread_type = "AUTO"
-        found = _near(container, stream, POSTER_AT) or _near(container, stream, Fraction(0))
+        chosen = _seen_at(container, stream, at) if at is not None else None
+        found = chosen or _near(container, stream, POSTER_AT) or _near(container, stream, Fraction(0))
         return None if found is None else upright_picture(found, stream)
+
+
+def _seen_at(container: InputContainer, stream: VideoStream, at: Fraction) -> VideoFrame | None:
+    """The last frame that begins at or before `at` seconds of the film; the last of all when it is shorter."""
+    tick = stream.time_base or Fraction(1, 1000)
+    zero = stream.start_time or 0
+    container.seek(int(at / tick) + zero, stream=stream)
+    found = None
+    for frame in container.decode(stream):
+        if found is not None and frame.pts is not None and (frame.pts - zero) * tick > at:
+            break
+        found = frame
+    return found
 
 
 def _near(container: InputContainer, stream: VideoStream, at: Fraction) -> VideoFrame | None:

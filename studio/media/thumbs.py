@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from PIL import Image
@@ -26,16 +27,17 @@ class Ingested:
     thumbnail: Path | None
 
 
-def ingest(path: Path, out: Path, size: int = SIZE) -> Ingested:
+def ingest(path: Path, out: Path, size: int = SIZE, at: Fraction | None = None) -> Ingested:
     """Probe and thumbnail with one opening and one decoding of the file. Safe to call from several threads.
 
     out    where the thumbnail goes, without ending: ".jpg" is added, or ".png" where it has transparency
     size   its longer edge in px; smaller pictures are not enlarged
+    at     of a film: the moment that is shown, in seconds; None: about a second in
     Refused as `probe`, and with media.unreadable when the pixels are truncated or broken; nothing is left behind.
     """
     if kind_of(path) != "image":
         found = probe_clip(path)
-        return Ingested(found, _of_clip(path, out, size))
+        return Ingested(found, _of_clip(path, out, size, at))
     with opened(path) as image:
         with guarded(path):
             found = probe_image(image)
@@ -43,9 +45,9 @@ def ingest(path: Path, out: Path, size: int = SIZE) -> Ingested:
         return Ingested(found, save(small, out))
 
 
-def thumbnail(path: Path, out: Path, size: int = SIZE) -> Path | None:
+def thumbnail(path: Path, out: Path, size: int = SIZE, at: Fraction | None = None) -> Path | None:
     """The thumbnail alone; see `ingest`. None when there is nothing to show (sound)."""
-    return ingest(path, out, size).thumbnail
+    return ingest(path, out, size, at).thumbnail
 
 
 def shrunk(image: Image.Image, found: Probe, size: int) -> Image.Image:
@@ -57,13 +59,13 @@ def shrunk(image: Image.Image, found: Probe, size: int) -> Image.Image:
     return upright(srgb(reduced(image, stored), profile), turned)
 
 
-def _of_clip(path: Path, out: Path, size: int) -> Path | None:
+def _of_clip(path: Path, out: Path, size: int, at: Fraction | None) -> Path | None:
     import av.error
 
     from studio.media.clips import poster
 
     try:
-        picture = poster(path)
+        picture = poster(path, at)
     except av.error.FFmpegError as fault:
         raise Refused(error("media.unreadable", "media", name=path.name)) from fault
     if picture is None:

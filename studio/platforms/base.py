@@ -236,6 +236,10 @@ class Platform(ABC):
     zones: tuple[SafeZone, ...] = ()  # what its own buttons cover of a video that fills the screen
     keeps: tuple[str, ...] = ()  # what was learnt of an account and outlives a new login of the same one
 
+    def cover_at(self, content: Content) -> float | None:
+        """Seconds into the first film whose frame stands for it there, where the post's options choose one."""
+        return None
+
     @abstractmethod
     def count(self, content: Content) -> Mapping[str, Count]:
         """The length of each counted field ("text", "title") of `content`."""

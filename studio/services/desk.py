@@ -60,7 +60,7 @@ class Desk:
         self._connections = Connections()
         self.accounts = Accounts(workspace, vault, make_transport or self._connections)
         self.checks = Checks(workspace, self._covered)
-        self.previews = Previews(self.checks)
+        self.previews = Previews(self.checks, self._cover)
         self.calendar = Calendar(workspace, self.accounts, self.settings, now)
         self.publishing = Publishing(
             workspace, self.accounts, self.checks, self.settings, owners, sleep or time.sleep, now)
@@ -145,6 +145,10 @@ class Desk:
         from studio.services.before import Before
 
         return Before(self.workspace, self.accounts, self.checks, self._now)
+
+    def _cover(self, film: str) -> float | None:
+        at = self.settings.view(f"video/cover/{film}")
+        return float(at) if isinstance(at, int | float) else None
 
     def _covered(self, content: Content) -> Sequence[Finding]:
         return self.covers.known(content)

@@ -14,7 +14,7 @@ from studio.core.errors import Refused
 from studio.core.event import Event
 from studio.core.finding import Finding, error
 from studio.core.ids import new_id
-from studio.core.post import Kind
+from studio.core.post import Kind, moment_of
 from studio.core.words import N
 
 if TYPE_CHECKING:
@@ -144,14 +144,18 @@ class Library:
         return None
 
     def thumbnail(self, id: str, size: int = THUMB) -> Path:
-        """The thumbnail, made now when it is missing. Takes time: call it from a job. Refused when unreadable."""
+        """The thumbnail, made now when it is missing. Takes time: call it from a job. Refused when unreadable.
+
+        id    of a film also "ID@SECONDS": the picture at that moment, as `core.post.at_moment` writes it
+        """
         if (ready := self.cached_thumbnail(id, size)) is not None:
             return ready
         from studio.media.thumbs import thumbnail
 
-        made = thumbnail(self.path(id), self._thumb_path(id, size, ""), size)
+        media, at = moment_of(id)
+        made = thumbnail(self.path(media), self._thumb_path(id, size, ""), size, at)
         if made is None:
-            raise Refused(error("media.no_picture", "media", name=self.get(id).name))
+            raise Refused(error("media.no_picture", "media", name=self.get(media).name))
         return made
 
     def set_alt(self, id: str, alt: str) -> None:

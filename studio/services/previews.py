@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.core.card import View
 from studio.core.errors import NotFound
-from studio.core.post import Account, Post
+from studio.core.post import Account, Content, Post, at_moment
 
 if TYPE_CHECKING:
     from studio.core.card import Card, Metrics, Surface
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 
 class Previews:
-    def __init__(self, checks: Checks) -> None:
-        self._checks = checks
+    def __init__(self, checks: Checks, cover: Callable[[str], float | None] = lambda film: None) -> None:
+        """cover: the moment of a film of the library that was chosen for its cover, seconds."""
+        self._checks, self._cover = checks, cover
 
     def platforms(self) -> tuple[str, ...]:
         """Ids of all platforms that declare a surface."""
@@ -44,8 +46,19 @@ class Previews:
 
         content = self._checks.content(post, account)
         chosen = replace(view, surface=self._surface(account.platform, view.surface).id)
-        card = platforms.get(account.platform).layout(content, chosen, metrics)
-        return replace(card, names={media.media: media.name for media in content.media})
+        platform = platforms.get(account.platform)
+        card = platform.layout(content, chosen, metrics)
+        names = {media.media: media.name for media in (*content.media, *view.others)}
+        return covered(replace(card, names=names), self._moments(content, view, platform.cover_at(content)))
+
+    def _moments(self, content: Content, view: View, chosen: float | None) -> dict[str, float]:
+        """Film -> the moment that stands for it: the platform's own choice for the first, else its project's."""
+        films = [media for media in (*content.media, *view.others) if media.kind == "video"]
+        found = {media.media: at for media in films if (at := self._cover(media.media)) is not None}
+        first = next((media for media in content.media if media.kind == "video"), None)
+        if first is not None and chosen is not None and 0 <= chosen < float(first.duration or chosen + 1):
+            found[first.media] = chosen
+        return found
 
     def view(self, platform: str, surface: str = "", width: float | None = None, **more: Any) -> View:
         """How that surface is asked for when nothing else was chosen; `more` as `View` has it."""
@@ -57,3 +70,13 @@ class Previews:
             if id in ("", surface.id):
                 return surface
         raise NotFound("surface", f"{platform}/{id}")
+
+
+def covered(card: Card, moments: Mapping[str, float]) -> Card:
+    """The card with those films' pictures taken at these moments, wherever it shows them."""
+    if not any(box.media in moments for box in card.boxes):
+        return card
+    named = {media: at_moment(media, at) for media, at in moments.items()}
+    boxes = tuple(replace(box, media=named.get(box.media, box.media)) for box in card.boxes)
+    more = {name: card.names[media] for media, name in named.items() if media in card.names}
+    return replace(card, boxes=boxes, names={**card.names, **more})

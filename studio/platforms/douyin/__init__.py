@@ -53,6 +53,11 @@ class Douyin(Platform):
     settings = SETTINGS
     zones = ZONES
 
+    def cover_at(self, content: Content) -> float | None:
+        from studio.platforms.douyin.options import cover_at
+
+        return cover_at(content)
+
     def count(self, content: Content) -> Mapping[str, Count]:
         return rules.count(content)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
 from studio.core.card import Box, Card, Font
+from studio.core.post import moment_of
 from studio.ui.preview.metrics import QtMetrics
 
 THIN: Final = 3.0  # px: the line that tells how far it is
@@ -59,8 +60,8 @@ def film_under(card: Card, at: QPointF) -> Box | None:
 
 
 def film_of(media: str) -> str:
-    """The library's id of what a box shows; the moment of a chosen cover comes after "@"."""
-    return media.partition("@")[0]
+    """The library's id of what a box shows, which may name a moment of it."""
+    return moment_of(media)[0]
 
 
 def _plays(box: Box) -> bool:
