@@ -63,7 +63,7 @@ SPEC: Mapping[str, Value] = {
     "reel.upright": _recalled(0.7, "ratio"), "reel.pad": _of(12, TRYPOST), "reel.bottom": _recalled(20),
     "reel.head": _recalled(16), "reel.head.size": _of(18, TRYPOST), "reel.head.line": _recalled(24),
     "reel.shade": _recalled(320), "reel.icon": _recalled(28), "reel.icon.gap": _of(16, TRYPOST),
-    "reel.label.size": _of(12, TRYPOST), "reel.label.line": _recalled(16), "reel.label.room": _recalled(52),
+    "reel.label.size": _of(12, TRYPOST), "reel.label.line": _recalled(16), "reel.label.room": _recalled(64),
     "reel.avatar": _of(32, TRYPOST), "reel.gap": _of(8, TRYPOST), "reel.follow.pad": _recalled(8),
     "reel.name.size": _of(14, TRYPOST), "reel.name.line": _recalled(18),
     "reel.text.size": _of(14, TRYPOST), "reel.text.line": _recalled(18),

@@ -21,10 +21,10 @@ class _Reel:
         self.sheet = Sheet(metrics, text=view.text)
         self.handle = content.handle or content.name
         self.usual = usual = self._stage(0.0)
-        self.x = usual.x(px("reel.left"))
+        self.x = px("reel.pad")
         self.w = max(1.0, usual.x(px("reel.right")) - self.x)
         self.rail = usual.x(px("reel.rail"))
-        self.room = max(1.0, min(px("reel.label.room"), 2 * (view.width - self.rail)))
+        self.room = max(1.0, 2 * (view.width - self.rail))
 
     def _stage(self, need: float) -> Stage:
         return screens.stage_of(self.view.width, px("reel.ratio"), px("reel.foot"), px("reel.shape"), fill=True,
@@ -66,12 +66,9 @@ class _Reel:
 
     def _items(self) -> list[Item]:
         """The buttons, then the one for more, then the sound."""
-        font = self.sheet.font(px("reel.label.size"), px("reel.label.line"))
         size, gap = min(px("reel.icon"), self.room), px("reel.icon.gap")
         made = [
-            screens.button(name, icon, self._word(name), size, label=self._word(name), font=font, room=self.room,
-                           gap=gap, token="on-stage", rule=spec.rule("reel.rail"),
-                           label_rule=spec.rule("reel.label.size"), label_token="on-stage")
+            screens.button(name, icon, self._word(name), size, gap=gap, token="on-stage", rule=spec.rule("reel.rail"))
             for name, icon in spec.ACTIONS
         ]
         more = screens.button("options", "ellipsis", self._word("options"), size, gap=gap, token="on-stage",
