@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio.services.desk import Desk
     from studio.ui.actions import Action
     from studio.ui.draft.editor import Editor
+    from studio.ui.draft.films import Films
     from studio.ui.draft.first_run import FirstRun
     from studio.ui.draft.intake import Intake
     from studio.ui.draft.open_post import OpenPost
@@ -79,6 +80,7 @@ class DraftPane(Pane):
     writing: Writing
     way_out: WayOut
     shelf: Shelf
+    films: Films | None = None
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
         super().__init__(theme, "surface")
@@ -147,6 +149,8 @@ class DraftPane(Pane):
         if self.open is not None:
             self.open.close()
             self.open = None
+        if self.films is not None:
+            self.films.close()
         self.pictures.close()
 
     # the open post ---------------------------------------------------------------------------------------------
@@ -207,7 +211,9 @@ class DraftPane(Pane):
 
         theme, desk = self.theme, self.desk
         self.editor = Editor(theme, self.pictures)
-        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures)
+        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures, self._state)
+        self.preview.saver.bridge, self.preview.saver.say = self.bridge, self.toaster.show
+        self.preview.saver.refuse = self.tell
         self.results = Results(theme)
         self.bar = PublishBar(theme)
         self.first = FirstRun(theme)
@@ -216,6 +222,7 @@ class DraftPane(Pane):
 
     def _join(self) -> None:
         """The pieces that act: each takes the pane it acts in."""
+        from studio.ui.draft.films import Films
         from studio.ui.draft.intake import Intake
         from studio.ui.draft.sender import Sender
         from studio.ui.draft.shelf import Shelf
@@ -227,6 +234,7 @@ class DraftPane(Pane):
         self.writing = Writing(self)
         self.way_out = WayOut(self)
         self.shelf = Shelf(self)
+        self.films = Films(self, self._state)
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
