@@ -29,12 +29,15 @@ _HTML_LANGUAGE = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
 _HOLE = re.compile(r"\{\{([a-z]+)\}\}")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNFIT = re.compile(r"[^\w]+")
+# What the script fills in itself keeps its {place}.
 _SCRIPT = {
-    "comment": N("client", "Comment {number}"), "edit": N("client", "Edit"), "drop": N("client", "Delete"),
-    "place": N("client", "Place {x} % across, {y} % down. Arrow keys move it, Enter goes on, Esc takes it away."),
-    "added": N("client", "Comment added"), "count": N("client", "Comments and verdicts: {count}"),
-    "none": N("client", "Nothing said yet"), "copied": N("client", "Copied. Paste it into your answer."),
-    "saved": N("client", "Saved as {file} in your downloads. Send this file back."),
+    "comment": N("client", "Comment {number}", number="{number}"), "edit": N("client", "Edit"),
+    "drop": N("client", "Delete"), "added": N("client", "Comment added"), "none": N("client", "Nothing said yet"),
+    "place": N("client", "Place {x} % across, {y} % down. Arrow keys move it, Enter goes on, Esc takes it away.",
+               x="{x}", y="{y}"),
+    "count": N("client", "Comments and verdicts: {count}", count="{count}"),
+    "copied": N("client", "Copied. Paste it into your answer."),
+    "saved": N("client", "Saved as {file} in your downloads. Send this file back.", file="{file}"),
     "select": N("client", "Copy the selected text by hand."),
 }  # fmt: skip
 _THEMES = {"light": N("client", "Light"), "dark": N("client", "Dark")}
@@ -87,7 +90,7 @@ class Page:
 def page(made: Page, language: str) -> str:
     """The HTML, whole; in "en", "zh_CN" or "zh_TW"."""
     template = _template()
-    title = _say(N("client", "Review: {heading}"), language, heading=made.heading or made.at.strftime("%Y-%m-%d"))
+    title = speak(N("client", "Review: {heading}", heading=made.heading or f"{made.at:%Y-%m-%d}"), language)
     holes = {
         "lang": _HTML_LANGUAGE.get(language, "en"), "title": _escaped(title), "policy": _policy(template),
         "body": _body(made, title, language), "data": _data(made, language),
@@ -120,12 +123,8 @@ def _escaped(text: str) -> str:
     return html.escape(_TURNING.sub("", clean(text))).replace("\r", "&#13;")
 
 
-def _say(marked: Marked, language: str, **values: object) -> str:
-    return speak(Marked(marked.context, marked.text, {**marked.values, **values}), language)
-
-
-def _words(marked: Marked, language: str, **values: object) -> str:
-    return _escaped(_say(marked, language, **values))
+def _words(marked: Marked, language: str) -> str:
+    return _escaped(speak(marked, language))
 
 
 def _body(made: Page, title: str, language: str) -> str:
@@ -148,12 +147,13 @@ _UNABLE = N("client", "Scripts are off in this viewer, so you can only read. Ope
 
 def _made_by(made: Page, language: str) -> str:
     when = f"{made.at:%Y-%m-%d %H:%M}"
-    said = N("client", "Made by {who}, {when}") if made.who else N("client", "Made {when}")
-    return f'<p class="soft" dir="auto">{_words(said, language, who=made.who, when=when)}</p>'
+    said = N("client", "Made by {who}, {when}", who=made.who, when=when) if made.who else N(
+        "client", "Made {when}", when=when)
+    return f'<p class="soft" dir="auto">{_words(said, language)}</p>'
 
 
 def _text_block(texts: Texts, language: str) -> str:
-    head = N("client", "Text") if not texts.account else N("client", "Text for {account}")
+    head = N("client", "Text for {account}", account=texts.account) if texts.account else N("client", "Text")
     rows = [
         (N("client", "Title"), texts.title), (N("client", "Text"), texts.text), (N("client", "Link"), texts.link),
         (N("client", "Tags"), " ".join(f"#{tag}" for tag in texts.tags)),
@@ -162,7 +162,7 @@ def _text_block(texts: Texts, language: str) -> str:
     lines = "".join(
         f'<dt>{_words(label, language)}</dt><dd dir="auto">{_escaped(text)}</dd>' for label, text in rows if text)
     opened = "" if texts.account else " open"
-    summary = _words(head, language, account=texts.account)
+    summary = _words(head, language)
     return f'<details class="words"{opened}><summary>{summary}</summary><dl>{lines}</dl></details>' if lines else ""
 
 
@@ -180,8 +180,8 @@ def _groups(pictures: Sequence[Picture], language: str) -> Iterable[str]:
 
 
 def _figure(picture: Picture, id: str, language: str) -> str:
-    name = f"{picture.surface} · {_say(_THEMES[picture.place.theme], language)}"
-    alt = _say(N("client", "Preview of {platform}, {surface}"), language, platform=picture.platform, surface=name)
+    name = f"{picture.surface} · {speak(_THEMES[picture.place.theme], language)}"
+    alt = speak(N("client", "Preview of {platform}, {surface}", platform=picture.platform, surface=name), language)
     kind = "jpeg" if picture.png[:2] == b"\xff\xd8" else "png"
     data = base64.b64encode(picture.png).decode()
     described = f"{alt}. {picture.spoken}" if picture.spoken else alt
@@ -224,7 +224,7 @@ def _data(made: Page, language: str) -> str:
         "schema": CURRENT["remarks"], "review": made.review, "post": made.post, "longest": review.LONGEST,
         "longestName": review.LONGEST_NAME, "file": answer_name(made.heading),
         "previews": {f"p{n}": place_to_json(p.place) for n, p in enumerate(made.pictures, 1)},
-        "words": {name: _say(marked, language) for name, marked in _SCRIPT.items()},
+        "words": {name: speak(marked, language) for name, marked in _SCRIPT.items()},
     }
     written = json.dumps(plain, ensure_ascii=True)
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -182,9 +182,14 @@ class Reviews:
         remarks = self._workspace.remarks.of(post)
         return self.seen(self._workspace.posts.get(post), remarks) if remarks else ()
 
-    def seen(self, post: Post, remarks: Iterable[Remark]) -> tuple[Seen, ...]:
-        """How comments stand beside the post as it is now (which need not be saved)."""
-        accounts = {account.id: account for account in self._workspace.accounts.list()}
+    def seen(
+        self, post: Post, remarks: Iterable[Remark], known: Iterable[Account] | None = None
+    ) -> tuple[Seen, ...]:
+        """How comments stand beside the post as it is now (which need not be saved).
+
+        known   the accounts to look at, where they are at hand; None: all of the workspace
+        """
+        accounts = {account.id: account for account in (self._workspace.accounts.list() if known is None else known)}
         now: dict[tuple[str, str], str] = {}
         found = []
         for remark in remarks:
