@@ -64,8 +64,7 @@ class _Modal:
         sheet.put("fill", "stage", 0, self.left, height, token="stage", rule=spec.rule("panel"))
         sheet.y = (height - stage) / 2
         self.strip.put(0, self.left, dots=False)
-        ground = Box("card", "card", 0, 0, width, height, token="card", radius=px("modal.radius"),
-                     rule=spec.rule("modal.radius"))
+        ground = Box("card", "card", 0, 0, width, height, token="card", rule=spec.rule("panel"))
         return (ground, *sheet.boxes[at:], *sheet.boxes[:at])
 
 

@@ -10,6 +10,8 @@ from studio.platforms.xiaohongshu import rules, spec
 from studio.platforms.xiaohongshu.layout_strip import ratio
 from studio.platforms.xiaohongshu.spec import PROFILE, px
 
+TOP = (True, True, False, False)  # the corners of a cover, above the words
+
 
 class Waterfall:
     """One layout. The first card is the note's; the others are pictures of other notes, or blank."""
@@ -74,7 +76,7 @@ class Waterfall:
             self.sheet.put("fill", name, x, w, h, token="fill", radius=px("card.radius"),
                            rule=spec.rule("media.tallest"))
             return
-        self.sheet.put("image", name, x, w, h, media=media.media, radius=px("card.radius"),
+        self.sheet.put("image", name, x, w, h, media=media.media, radius=px("card.radius"), corners=TOP,
                        crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule("media.tallest"))
         if media.kind == "video":
             self._play(number, x + w, y)

@@ -52,7 +52,6 @@ SPEC: Mapping[str, Value] = {
     # on the web
     "panel": _seen(424, "words beside the picture"), "panel.pad": _recalled(24), "panel.avatar": _recalled(40),
     "panel.avatar.gap": _recalled(12), "panel.name.size": _recalled(16), "panel.name.line": _recalled(22),
-    "modal.radius": _recalled(20),
 }  # fmt: skip
 
 PROFILE = Profile(

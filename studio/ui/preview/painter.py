@@ -99,7 +99,7 @@ class CardPainter:
         ramp = QLinearGradient(rect.topLeft(), rect.bottomLeft())
         ramp.setColorAt(0.0, full if box.turned else clear)
         ramp.setColorAt(1.0, clear if box.turned else full)
-        painter.fillRect(rect, ramp)
+        painter.fillPath(outline(rect, box.radius, box.corners), ramp)
 
     def _ring(self, painter: QPainter, card: Card, box: Box, rect: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
