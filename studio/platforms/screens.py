@@ -190,7 +190,7 @@ def button(
     gap: float = 0.0, up: float = 0.0, space: float = 0.0, token: str = "action", rule: Rule | None = None,
     label_rule: Rule | None = None, label_token: str = "text",
 ) -> Item:
-    """An icon "action:NAME", and a label "label:NAME" under it, at most `room` px wide, `space` px below."""
+    """An icon "action:NAME", and in its colour a label "label:NAME", at most `room` px wide, `space` px below it."""
 
     def draw(sheet: Sheet, x: float) -> None:
         sheet.put("icon", f"action:{name}", x - size / 2, size, size, icon=icon, token=token, text=says, rule=rule)
@@ -337,16 +337,17 @@ def _tab_height(tab: Tab, font: Font, icon: float) -> float:
 
 
 def put_tabs(
-    sheet: Sheet, stage: Stage, tabs: Sequence[Tab], font: Font, icon: float, home: float, *, token: str = "bar",
-    rule: Rule | None = None,
+    sheet: Sheet, stage: Stage, tabs: Sequence[Tab], font: Font, icon: float, home: float, *,
+    tokens: tuple[str, str, str] = ("bar", "action", "text"), rule: Rule | None = None,
 ) -> None:
     """The bar under the stage, "tabs", in equal parts: an icon "tab:NAME" over its word "label:NAME", or one of them.
 
-    home   px at the screen's lower edge that stay free
+    home     px at the screen's lower edge that stay free
+    tokens   of the bar, the icons and the words
     """
     high = stage.height - stage.bottom
     sheet.y = stage.bottom
-    sheet.put("fill", "tabs", 0.0, stage.width, high, token=token, rule=rule)
+    sheet.put("fill", "tabs", 0.0, stage.width, high, token=tokens[0], rule=rule)
     part = stage.width / len(tabs)
     for at, tab in enumerate(tabs):
         name, drawn, word = tab
@@ -354,11 +355,11 @@ def put_tabs(
         sheet.y = stage.bottom + (high - home - _tab_height(tab, font, icon)) / 2
         if drawn:
             side = min(icon, part)
-            sheet.put("icon", f"tab:{name}", centre - side / 2, side, side, icon=drawn, token="action", text=word,
+            sheet.put("icon", f"tab:{name}", centre - side / 2, side, side, icon=drawn, token=tokens[1], text=word,
                       rule=rule)
             sheet.y += icon
         if word:
-            centred(sheet, f"label:{name}", centre, part, word, font, rule=rule)
+            centred(sheet, f"label:{name}", centre, part, word, font, token=tokens[2], rule=rule)
 
 
 def centred(
