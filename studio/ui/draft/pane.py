@@ -228,6 +228,7 @@ class DraftPane(Pane):
         from studio.ui.draft.shelf import Shelf
         from studio.ui.draft.way_out import WayOut
         from studio.ui.draft.writing import Writing
+        from studio.ui.preview.reviewing import Reviewing
 
         self.intake = Intake(self.desk.library, self.bridge, self)
         self.outbound = Sender(self.desk, self.bridge, self)
@@ -235,6 +236,8 @@ class DraftPane(Pane):
         self.way_out = WayOut(self)
         self.shelf = Shelf(self)
         self.films = Films(self, self._state)
+        self.reviewing = Reviewing(
+            self.preview, self.theme, self.desk, self.bridge, self.toaster, self.tell, self._state)
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
