@@ -56,6 +56,7 @@ def commands(pane: DraftPane) -> list[Action]:
                keywords="find ss sousuo", context=context),
         Action("draft.preview", N("draft", "Show or hide the preview"), pane.toggle_preview, "Ctrl+Shift+P",
                "smartphone", has_post, "yl yulan", context),
+        *pane.preview.commands(),
         Action("draft.duplicate", N("draft", "Duplicate"), shelf.duplicate, "Ctrl+D", "copy", may_write,
                "fz fuzhi copy", context),
         Action("draft.delete", N("draft", "Delete…"), shelf.delete, "", "trash-2", may_write, "remove sc shanchu",

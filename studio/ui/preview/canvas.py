@@ -68,6 +68,7 @@ class CardCanvas(QWidget):
         self._pressed: QPointF | None = None
         self.zoom = 1.0
         self.unfolded = False
+        self.by_keys = False  # whether what is pointed at was walked to
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -228,7 +229,9 @@ class CardCanvas(QWidget):
         at = self.on_card(event.position())
         acts = self._acts(at) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor)
-        self.point_at(element_at(self._card, at))
+        under = element_at(self._card, at)
+        self.by_keys = False
+        self.point_at(under if under is not self._card.boxes[0] else None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click ends where it began."""
@@ -309,6 +312,7 @@ class CardCanvas(QWidget):
         if not every:
             return
         names = [box.name for box in every]
+        self.by_keys = True
         here = names.index(self._at) + step if self._at in names else (0 if step > 0 else -1)
         self.point_at(every[here % len(every)])
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PHONE, ADDRESS, BELOW = "preview/phone", "preview/cloud", "preview/code_below"
 SHOWN: Final = QSize(200, 420)  # px of the phone that is shown in the sheet
-CODE_PX: Final = 220
+CODE_PX: Final = 264
 PAUSE_MS: Final = 250  # after the last key in the address
 
 
@@ -60,7 +60,7 @@ class Screen(QWidget):
 
 
 class CodeView(QWidget):
-    """A QR code, black on white; as large as its place allows with whole px for each module."""
+    """A QR code, black on white in every theme, with whole px for each module."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,17 +71,15 @@ class CodeView(QWidget):
     def show_code(self, code: Code, words: str) -> None:
         """words: what it holds, for a screen reader."""
         self._rows = code.rows
+        side = side_of(code.rows, CODE_PX)
+        self.setFixedSize(side, side)
         name(self, words)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Sharp edges, on paper as large as the place."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        """Sharp edges; its quiet zone is part of it."""
         if self._rows:
-            side = side_of(self._rows, CODE_PX)
-            edge = (CODE_PX - side) // 2
-            painter.drawImage(QRect(edge, edge, side, side), drawn(self._rows))
+            QPainter(self).drawImage(self.rect(), drawn(self._rows))
 
 
 class PhoneSheet(Sheet):

@@ -42,10 +42,8 @@ class RuleNote(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as its words, 300 px at most, where they wrap."""
-        theme, said = self._theme, self.said
-        need = max(
-            theme.width("small", said.name, 600), theme.width("small", said.says), theme.width("caption", said.source)
-        )
+        theme = self._theme
+        need = max(theme.width(role, text, weight) for text, role, weight, _ in self._lines())
         inner = min(self._widest(), need + 1)
         tall = sum(words.height(theme, text, role, inner, weight) for text, role, weight, _ in self._lines())
         return QSize(inner + 2 * PAD_X, tall + 2 * PAD_Y)
@@ -63,12 +61,17 @@ class RuleNote(QWidget):
 
     def _lines(self) -> list[tuple[str, str, int | None, str]]:
         said = self.said
-        every = [(said.name, "small", 600, "text"), (said.says, "small", None, "text"),
+        every = [(said.name, "small", 600, "text"), (capital(said.says), "small", None, "text"),
                  (said.source, "caption", None, "text-2")]  # fmt: skip
         return [line for line in every if line[0]]
 
     def _widest(self) -> int:
         return max(120, min(self._theme.px(WIDEST), self._over.width() - 2 * (PAD_X + GAP)))
+
+
+def capital(words: str) -> str:
+    """As a line of its own begins."""
+    return words[:1].upper() + words[1:]
 
 
 def beside(place: QRect, size: QSize, room: QRect) -> QPoint:

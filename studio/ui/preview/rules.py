@@ -23,7 +23,8 @@ class RuleWords:
     @property
     def spoken(self) -> str:
         """All of it, for a screen reader."""
-        return ". ".join(part for part in (self.name, self.says, self.source) if part)
+        named = ": ".join(part for part in (self.name, self.says) if part)
+        return ". ".join(part for part in (named, self.source) if part)
 
 
 def words_of(box: Box, language: str) -> RuleWords:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from studio.core.card import Box
@@ -21,11 +21,9 @@ from studio.ui.preview.look import AUTO, KEY, SIZES, Chosen, Look
 from studio.ui.preview.menus import card_menu, device_menu, theme_menu
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.pictures import Pictures
-from studio.ui.preview.rule_note import RuleNote
-from studio.ui.preview.rules import words_of
+from studio.ui.preview.pointing import Pointing
 from studio.ui.preview.saving import Saver
 from studio.ui.preview.scaled import Scaled
-from studio.ui.preview.spots import rect
 from studio.ui.widgets.base import Live, column, ground, row
 from studio.ui.widgets.button import ToolButton
 from studio.ui.widgets.choice import Segments
@@ -81,7 +79,7 @@ class PreviewView(Live, QWidget):
         self.inner = QWidget()
         self.grid = QGridLayout(self.inner)
         self.empty = Label("", "small", "text-2", wrap=True)
-        self.note = RuleNote(theme, self)
+        self.pointing = Pointing(theme, self, self.area)
         self._build()
         self._wire()
         self.retranslate()
@@ -290,7 +288,8 @@ class PreviewView(Live, QWidget):
         frame.relaid.connect(self.refresh)
         frame.moved.connect(self._moved)
         frame.menu_asked.connect(self._menu_asked)
-        frame.canvas.pointed.connect(lambda box: self._pointed(frame, box))
+        frame.canvas.pointed.connect(lambda box: self._used(frame, box))
+        self.pointing.watch(frame)
         self.framed.emit(frame)
         return frame
 
@@ -310,32 +309,12 @@ class PreviewView(Live, QWidget):
         made.aboutToHide.connect(made.deleteLater)
         made.popup(at)
 
-    # inside: the note ------------------------------------------------------------------------------------------
-
-    def _pointed(self, frame: Frame, box: Box | None) -> None:
-        """The note follows what is pointed at; a screen reader hears it in the place of the card's name."""
-        canvas = frame.canvas
-        if box is None:
-            self.note.hide()
-            canvas.setAccessibleName(frame.accessibleName())
-            return
-        self._current = frame.account.id
-        said = words_of(box, self.theme.language.code)
-        place = canvas.on_widget(rect(box)).toAlignedRect()
-        place.moveTopLeft(canvas.mapTo(self, place.topLeft()))
-        if canvas.hasFocus() and not canvas.underMouse():
-            self.area.ensureVisible(*self._middle(canvas, place), 0, min(120, place.height() // 2 + 20))
-            place.moveTopLeft(canvas.mapTo(self, canvas.on_widget(rect(box)).toAlignedRect().topLeft()))
-        self.note.say(said, place.intersected(QRect(0, 0, self.width(), self.height())))
-        canvas.setAccessibleName(said.spoken)
-        QAccessible.updateAccessibility(QAccessibleEvent(canvas, QAccessible.Event.NameChanged))
-
-    def _middle(self, canvas: QWidget, place: QRect) -> tuple[int, int]:
-        at = self.inner.mapFrom(self, place.center())
-        return at.x(), at.y()
+    def _used(self, frame: Frame, box: Box | None) -> None:
+        if box is not None:
+            self._current = frame.account.id
 
     def _scrolled(self) -> None:
-        self.note.hide()
+        self.pointing.forget()
         self.refresh()
 
     # inside: looks ---------------------------------------------------------------------------------------------
@@ -381,7 +360,7 @@ class PreviewView(Live, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards follow the column's width."""
         super().resizeEvent(event)
-        self.note.hide()
+        self.pointing.forget()
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:

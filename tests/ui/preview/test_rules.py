@@ -17,7 +17,7 @@ def test_a_fold_says_after_how_many_lines(language):
     said = words_of(words("hello"), "en")
     assert said.name == "Text" and said.says == "folds after 3 lines · 50 × 20 px"
     assert said.source == "Help page, seen 22 Nov 2026"
-    assert said.spoken == "Text. folds after 3 lines · 50 × 20 px. Help page, seen 22 Nov 2026"
+    assert said.spoken == "Text: folds after 3 lines · 50 × 20 px. Help page, seen 22 Nov 2026"
 
 
 def test_in_chinese(language):
