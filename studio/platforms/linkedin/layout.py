@@ -98,7 +98,7 @@ class _Post:
     def _actions(self) -> None:
         """Four equal cells: on a computer the word beside its icon, on a phone below it."""
         sheet = self.sheet
-        if not self.content.media:
+        if not self.content.media and not rules.card_address(self.content):
             sheet.put("line", "line", self.x, self.w, px("line"), token="line", rule=spec.rule("line"))
             sheet.y += px("line")
         key = "mobile.actions" if self.phone else "actions"

@@ -39,7 +39,7 @@ SPEC: Mapping[str, Value] = {
                          unit="characters"),
     "address.shown": _recalled(27, "characters", "without protocol"),
     "post.border": _seen(1, "tweet container"), "post.radius": _seen(12, "tweet container"),
-    "post.avatar": _seen(48, "tweet header"), "post.avatar.gap": _recalled(4), "post.head.bottom": _recalled(0),
+    "post.avatar": _seen(48, "tweet header"), "post.avatar.gap": _recalled(8), "post.head.bottom": _recalled(12),
     "post.text.size": _seen(20, "tweet body"), "post.text.line": _seen(24, "tweet body"),
     "post.info.top": _recalled(4), "post.info.size": _seen(15, "tweet info"),
     "post.info.line": _seen(20, "tweet info"), "post.actions.top": _recalled(4),

@@ -1,0 +1,125 @@
+"""What a message in a channel may be: limits with their sources, counting, checks. Pure and quick."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from studio.core.finding import Finding, error, info, warning
+from studio.core.post import Content
+from studio.platforms.base import Count, Fact, ImageRule, VideoRule
+from studio.platforms.telegram.entities import end_of, marked, tapped, units
+from studio.platforms.text import first, is_address, unsendable
+
+API = "Telegram Bot API documentation, version 10.1"
+APP = "Telegram's apps, as known from use"
+TEXT = Fact(4096, f"{API}: after the entities are parsed")
+CAPTION = Fact(1024, API)
+LONG = Fact(2048, f"{APP}: with Premium")
+MEDIA = Fact(10, f"{API}, sendMediaGroup")
+IMAGE_RULE = ImageRule(most=MEDIA, formats=("image/jpeg", "image/png"), bytes=Fact(10_000_000, API))
+VIDEO_RULE = VideoRule(most=MEDIA, bytes=Fact(2_000_000_000, APP))
+CAPTIONS = "caption"  # the setting that has the longest caption
+
+
+def longest(chosen: str) -> int:
+    """The setting as a number of units; the usual one when it is none."""
+    return int(chosen) if chosen.isascii() and chosen.isdigit() and int(chosen) else CAPTION.value
+
+
+def is_channel(name: str) -> bool:
+    """True for the public name of a channel."""
+    return re.fullmatch(r"[A-Za-z]\w{3,31}", name, re.ASCII) is not None
+
+
+def clean_tag(tag: str) -> str:
+    return tag.strip().lstrip("#＃").strip()
+
+
+def is_tag(tag: str) -> bool:
+    found = tapped(f"#{tag}")
+    return len(found) == 1 and found[0].kind == "tag" and found[0].end == len(tag) + 1
+
+
+def body(content: Content) -> str:
+    """What is typed: the text, then the tags and the link that are not in it yet, each on its own line."""
+    parts = [content.text.strip()]
+    shown = {t.value[1:].casefold() for t in tapped(content.text) if t.kind == "tag"}
+    wanted = dict.fromkeys(clean_tag(tag) for tag in content.tags)
+    if missing := [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]:
+        parts.append(" ".join(f"#{tag}" for tag in missing))
+    if content.link.strip() and content.link.strip() not in content.text:
+        parts.append(content.link.strip())
+    return "\n\n".join(part for part in parts if part)
+
+
+def page_address(content: Content) -> str:
+    """The address whose page is shown below the text: the first one; none beside media."""
+    if content.media:
+        return ""
+    found = next((t.value for t in tapped(body(content)) if t.kind == "link"), "")
+    return found if not found or "://" in found else f"https://{found}"
+
+
+def limit(content: Content, caption: int) -> Fact:
+    """Of a message, or of the caption that media have."""
+    if not content.media:
+        return TEXT
+    return CAPTION if caption == CAPTION.value else Fact(caption, LONG.source)
+
+
+def count(content: Content, caption: int) -> Mapping[str, Count]:
+    """UTF-16 units without the signs of bold and the like; tags and link stand in the text here."""
+    message, most = marked(body(content)), limit(content, caption).value
+    lead, over = len(content.text) - len(content.text.lstrip()), end_of(message.text, most)
+    place = None if over is None else min(message.places[over] + lead, len(content.text))
+    return {"text": Count(units(message.text), most, "character", place)}
+
+
+def check(content: Content, caption: int) -> tuple[Finding, ...]:
+    """Everything wrong or doubtful, worst first. caption: units that the account may write below media."""
+    plain = (unsendable, _empty, _number, _kinds, _link, _tags, _title)
+    return first([partial(_length, content, caption), *(partial(each, content) for each in plain)])
+
+
+def _length(content: Content, caption: int) -> list[Finding]:
+    most, number = limit(content, caption), units(marked(body(content)).text)
+    if number <= most.value:
+        return []
+    return [error("text.too_long", "text", most.source, count=number, limit=most.value)]
+
+
+def _empty(content: Content) -> list[Finding]:
+    return [] if body(content) or content.media else [error("post.empty", "text", API)]
+
+
+def _number(content: Content) -> list[Finding]:
+    number = len(content.media)
+    return [error("media.too_many", "media", MEDIA.source, count=number, limit=MEDIA.value)] if (
+        number > MEDIA.value) else []
+
+
+def _kinds(content: Content) -> list[Finding]:
+    """Pictures and clips may be mixed."""
+    return [
+        error("media.kind_not_supported", f"media[{at}]", API, name=media.name, number=at + 1)
+        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
+    ]
+
+
+def _link(content: Content) -> list[Finding]:
+    link = content.link.strip()
+    return [error("link.unreadable", "link", API)] if link and not is_address(link) else []
+
+
+def _tags(content: Content) -> list[Finding]:
+    return [
+        warning("tags.not_one_word", f"tags[{at}]", API, tag=tag[:80])
+        for at, tag in enumerate(content.tags) if clean_tag(tag) and not is_tag(clean_tag(tag))
+    ]
+
+
+def _title(content: Content) -> list[Finding]:
+    """It names the page below the text, and only there."""
+    return [info("title.not_sent", "title", API)] if content.title.strip() and not page_address(content) else []
