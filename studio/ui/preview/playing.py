@@ -209,8 +209,7 @@ class Played(QObject):
     def _repaint(self, place: Place | None) -> None:
         """Only the film's own place."""
         if place is not None and (box := self._box(place)) is not None:
-            canvas = place.canvas
-            canvas.update(canvas.on_widget(_rect(box)).toAlignedRect().adjusted(-1, -1, 1, 1))
+            place.canvas.soil(_rect(box))
 
     def _seen(self) -> bool:
         """Whether any of the film is on the screen."""
