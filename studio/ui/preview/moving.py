@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from studio.core.card import Box, Card, Font
 from studio.core.post import moment_of
@@ -81,25 +81,26 @@ def paint_picture(painter: QPainter, box: Box, rect: QRectF, shape: QPainterPath
     return True
 
 
-def paint_signs(painter: QPainter, metrics: QtMetrics, rect: QRectF, shape: QPainterPath, shot: Shot) -> None:
-    """How far it is, or why it does not play; ours, at the foot of the box."""
+def paint_progress(painter: QPainter, rect: QRectF, shape: QPainterPath, shot: Shot) -> None:
+    """How far it is, a thin line at the foot of the box."""
+    if shot.done is None or shot.trouble:
+        return
     painter.save()
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    if shot.trouble:
-        _tell(painter, metrics, rect, shot.trouble)
-    elif shot.done is not None:
-        line = QRectF(rect.left(), rect.bottom() - THIN, rect.width(), THIN)
-        painter.fillRect(line, REST)
-        line.setWidth(rect.width() * min(1.0, max(0.0, shot.done)))
-        painter.fillRect(line, DONE)
+    line = QRectF(rect.left(), rect.bottom() - THIN, rect.width(), THIN)
+    painter.fillRect(line, REST)
+    line.setWidth(rect.width() * min(1.0, max(0.0, shot.done)))
+    painter.fillRect(line, DONE)
     painter.restore()
 
 
-def _tell(painter: QPainter, metrics: QtMetrics, rect: QRectF, words: str) -> None:
-    """Words on a shade over the whole box: nothing of the film can be seen anyhow."""
+def paint_trouble(painter: QPainter, metrics: QtMetrics, rect: QRectF, shape: QPainterPath, words: str) -> None:
+    """Why it does not play, on a shade over the whole box: nothing of the film can be seen anyhow."""
+    painter.save()
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
     painter.fillRect(rect, SHADE)
-    font = QFont(metrics.font(WORDS))
-    painter.setFont(font)
+    painter.setFont(metrics.font(WORDS))
     painter.setPen(QColor("white"))
     room = rect.adjusted(12, 8, -12, -8)
     painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), words)
+    painter.restore()

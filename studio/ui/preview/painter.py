@@ -23,7 +23,7 @@ from studio.core.card import Box, Card, Font
 from studio.ui.preview.ink import Exposed, colour, touches
 from studio.ui.preview.lettering import Lettering
 from studio.ui.preview.metrics import QtMetrics
-from studio.ui.preview.moving import Moving, paint_picture, paint_signs
+from studio.ui.preview.moving import Moving, paint_picture, paint_progress, paint_trouble
 from studio.ui.preview.offsets import clean
 from studio.ui.preview.pictures import SIZES, Painted
 from studio.ui.preview.scaled import Corners, Crop, Scaled, outline, part
@@ -61,6 +61,7 @@ class CardPainter:
             rect = QRectF(box.x, box.y, box.w, box.h)
             if touches(places, rect):
                 self._box(painter, card, box, rect, zoom, places)
+        self._progress(painter, card, places)
         painter.restore()
 
     def _box(self, painter: QPainter, card: Card, box: Box, rect: QRectF, zoom: float, exposed: Exposed) -> None:
@@ -82,6 +83,15 @@ class CardPainter:
             self._backdrop(painter, box, rect, zoom)
         else:
             self._words(painter, card, box, rect, exposed)
+
+    def _progress(self, painter: QPainter, card: Card, places: Exposed) -> None:
+        """How far each film is that plays: over what the platform lays on it, for it is ours."""
+        if self.moving is None:
+            return
+        for box in card.boxes:
+            rect = QRectF(box.x, box.y, box.w, box.h)
+            if box.kind == "video" and touches(places, rect) and (shot := self.moving.shot(box)) is not None:
+                paint_progress(painter, rect, outline(rect, box.radius, box.corners), shot)
 
     # grounds ---------------------------------------------------------------------------------------------------
 
@@ -151,8 +161,8 @@ class CardPainter:
                 self._missing(painter, card, box, rect, zoom)
         if box.kind == "video" and not (shot is not None and (shot.playing or shot.trouble)):
             self._play(painter, rect)
-        if shot is not None:
-            paint_signs(painter, self.metrics, rect, shape, shot)
+        if shot is not None and shot.trouble:
+            paint_trouble(painter, self.metrics, rect, shape, shot.trouble)
         if box.text:
             self._caption(painter, box, rect)
 
