@@ -144,6 +144,6 @@ class Push(_Framed):
         sheet, high, top = self.sheet, px("push.plain.height"), self.sheet.y
         sheet.y = top + (size - 2 * high - px("push.plain.gap")) / 2
         for name, wide in ((f"row:{number}", room), (f"row:{number}.more", room * px("push.plain.share"))):
-            sheet.put("fill", name, x, wide, high, token="fill", radius=high / 2, rule=rule("push.plain.height"))
+            sheet.put("fill", name, x, wide, high, token="hair", radius=high / 2, rule=rule("push.plain.height"))
             sheet.y += high + px("push.plain.gap")
         sheet.y = top
