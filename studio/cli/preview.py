@@ -34,14 +34,17 @@ Paint = dict[str, Any]
 @option("--page", type=click.IntRange(1), default=1, help="Which picture of a carousel, from 1.")
 @option("--all", "everything", is_flag=True,
         help="Every surface of the post's accounts, or of every platform when it has none, into the folder --out.")
+@option("--everywhere", is_flag=True, help="Like --all, for every platform there is.")
 @option("--out", type=click.Path(path_type=Path), help="The PNG to write.")
 @pass_app
 def preview(
     app: App, id: str | None, listed: bool, platform: str | None, account: str | None, surface: str, theme: Any,
-    width: float | None, scale: float, text: float, unfolded: bool, page: int, everything: bool, out: Path | None,
+    width: float | None, scale: float, text: float, unfolded: bool, page: int, everything: bool,
+    everywhere: bool, out: Path | None,
 ) -> int:
     if listed:
         return _list(app)
+    everything = everything or everywhere
     for name, value in (("ID", id), ("--platform", platform or account or everything), ("--out", out)):
         if not value:
             raise click.MissingParameter(param_hint=name)
@@ -51,7 +54,7 @@ def preview(
     how = {"theme": theme, "scale": scale, "text": text, "unfolded": unfolded, "page": page - 1}
     post = app.desk.posts.get(id)
     if everything:
-        return _all(app, post, _whom(app, post, platform, account), out, how)
+        return _all(app, post, _whom(app, post, platform, account, everywhere), out, how)
     whom = app.desk.accounts.get(account) if account else account_for(app, post, str(platform))
     painted = paint(app, post, whom, out, surface=surface, width=width, **how)
     app.answer(painted)
@@ -82,14 +85,22 @@ def accounts_of(app: App, post: Post) -> list[Account]:
     return [mine[a] for a in post.accounts if a in mine]
 
 
-def _whom(app: App, post: Post, platform: str | None, account: str | None) -> list[Account]:
-    """For whom --all paints."""
+def _whom(app: App, post: Post, platform: str | None, account: str | None, everywhere: bool) -> list[Account]:
+    """For whom --all and --everywhere paint."""
     if account:
         return [app.desk.accounts.get(account)]
     if platform:
         return [account_for(app, post, platform)]
-    previews = app.desk.previews
-    return accounts_of(app, post) or [previews.stand_in(p) for p in previews.platforms()]
+    return whom(app, post, everywhere)
+
+
+def whom(app: App, post: Post, everywhere: bool) -> list[Account]:
+    """The post's accounts; every platform when it has none, or `everywhere`: there with its own accounts first."""
+    mine, previews = accounts_of(app, post), app.desk.previews
+    if mine and not everywhere:
+        return mine
+    have = {account.platform for account in mine}
+    return [*mine, *(previews.stand_in(p) for p in previews.platforms() if p not in have)]
 
 
 def _all(app: App, post: Post, accounts: list[Account], out: Path, how: Paint) -> int:

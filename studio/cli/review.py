@@ -12,7 +12,7 @@ import click
 
 from studio.cli.app import OK, App, pass_app
 from studio.cli.lazy import group, option
-from studio.cli.preview import accounts_of, files, paint
+from studio.cli.preview import files, paint, whom
 from studio.core.slot import iso
 
 if TYPE_CHECKING:
@@ -35,19 +35,19 @@ def review() -> None:
         help="Only this account's previews; may be given more than once.")
 @option("--surface", "surfaces", multiple=True, metavar="ID",
         help="Only this surface, by its id; may be given more than once.")
+@option("--everywhere", is_flag=True, help="Every platform there is, not only the post's accounts.")
 @option("--theme", type=click.Choice(["light", "dark", "both"]), default="light", help="Light, dark, or both looks.")
 @option("--scale", type=click.FloatRange(1, 3), default=2.0, help="Pixels per logical pixel.")
 @option("--who", default="", metavar="NAME", help="Who asks, as the client knows you.")
 @pass_app
 def export(
-    app: App, id: str, out: Path, accounts: tuple[str, ...], surfaces: tuple[str, ...], theme: Any, scale: float,
-    who: str,
+    app: App, id: str, out: Path, accounts: tuple[str, ...], surfaces: tuple[str, ...], everywhere: bool,
+    theme: Any, scale: float, who: str,
 ) -> int:
     post = app.desk.posts.get(id)
-    whom = [app.desk.accounts.get(a) for a in accounts] or accounts_of(app, post)
-    whom = whom or [app.desk.previews.stand_in(p) for p in app.desk.previews.platforms()]
+    chosen = [app.desk.accounts.get(a) for a in accounts] or whom(app, post, everywhere)
     themes: tuple[Theme, ...] = ("light", "dark") if theme == "both" else (theme,)
-    shots = _shots(app, post, whom, surfaces, themes, scale)
+    shots = _shots(app, post, chosen, surfaces, themes, scale)
     app.desk.reviews.write(post, shots, out, who=who, language=app.language)
     app.answer({"post": post.id, "file": str(out), "bytes": out.stat().st_size, "previews": [
         {"account": s.account.id, "platform": s.account.platform, "surface": s.surface, "theme": s.theme}

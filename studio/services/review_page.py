@@ -193,7 +193,7 @@ def _figure(picture: Picture, id: str, language: str) -> str:
         f'<div class="stage"><img alt="{_escaped(described)}" width="{picture.width}" height="{picture.height}" '
         f'src="data:image/{kind};base64,{data}"></div>'
         f'<ol class="said" aria-label="{_words(N("client", "Comments"), language)}"></ol>'
-        f'<div class="tools needs" role="group">{judging}'
+        f'<div class="tools needs" role="group" aria-label="{_words(N("client", "Verdict"), language)}">{judging}'
         f'<button type="button" class="place">{_words(N("client", "Point at a place"), language)}</button></div>'
         f'<form class="needs"><label for="{id}-text">{_words(N("client", "Comment"), language)}</label>'
         f'<textarea id="{id}-text" rows="2" maxlength="{review.LONGEST}" dir="auto"></textarea>'

@@ -110,8 +110,24 @@ def test_every_surface_in_one_go(cli, post, practice, painter, tmp_path):
         ("dark", 1.3, True, 1)}
     mine = cli("preview", post, "--all", "--account", practice, "--out", tmp_path / "mine").json
     assert {p["account"] for p in mine} == {practice}
+    assert len(cli("preview", post, "--everywhere", "--out", tmp_path / "all").json) == len(every)
     for wrong in (["--surface", "feed"], ["--width", "300"], ["--page", "0"], ["--text-size", "9"]):
         assert cli("preview", post, "--all", "--out", tmp_path / "x", *wrong).status == 2
+
+
+def test_a_post_with_accounts_is_shown_for_them_or_everywhere(cli, post, practice, tmp_path):
+    desk = Desk.open(tmp_path / "w")
+    desk.posts.save(replace(desk.posts.get(post), accounts=(practice,)))
+    desk.close()
+    platforms = [p["id"] for p in cli("preview", "--list").json]
+    out = tmp_path / "r.html"
+    assert {p["account"] for p in cli("preview", post, "--all", "--out", tmp_path / "a").json} == {practice}
+    assert {p["account"] for p in cli("review", "export", post, "--out", out).json["previews"]} == {practice}
+    for command in (["preview", post, "--everywhere", "--out", tmp_path / "b"],
+                    ["review", "export", post, "--everywhere", "--out", out]):
+        answer = cli(*command).json
+        shown = answer if isinstance(answer, list) else answer["previews"]
+        assert {p["platform"] for p in shown} == set(platforms) and shown[0]["account"] == practice
 
 
 def test_two_accounts_of_one_platform_have_files_of_their_own(cli, account, post, tmp_path):

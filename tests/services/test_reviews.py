@@ -14,7 +14,7 @@ from studio.core.post import Account, Reply
 from studio.core.review import Answer, Place, Remark, answer_to_json, key_of
 from studio.services import reviews, words
 from studio.services.reviews import Shot
-from tests.store.disks import unwritable
+from tests.store.disks import disk, unwritable
 
 AT = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
 NASTY = '"><script>alert(1)</script><img src=x onerror=alert(2)> \u202e O\'Neil & \ud800'
@@ -161,6 +161,15 @@ def test_what_cannot_be_written_is_refused_and_leaves_nothing(desk, post, shot, 
     assert not list(tmp_path.rglob("*.part")) and not (tmp_path / "r.html").exists()
     with pytest.raises(NotFound):
         write(post, [replace(shot, surface="nowhere", picture=b"")], tmp_path / "r.html")
+
+
+def test_a_full_disk_leaves_the_file_that_was_there(desk, post, shot, tmp_path):
+    with disk(tmp_path / "full", "128k") as place:
+        desk.reviews.write(post, [shot], place / "r.html")
+        before = (place / "r.html").read_bytes()
+        heavy = replace(shot, picture=shot.picture + bytes(200_000))
+        assert code(desk.reviews.write, post, [heavy], place / "r.html") == "out.unwritable"
+        assert (place / "r.html").read_bytes() == before and [p.name for p in place.iterdir()] == ["r.html"]
 
 
 # what comes back

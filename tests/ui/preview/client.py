@@ -22,6 +22,9 @@ try:
 except ImportError:
     sys.exit(77)
 
+POISON = """[null, 3, "x", {}, {"preview": "p9"}, {"preview": "__proto__"}, {"preview": "p1", "id": "<b>", "text": {},
+    "author": 4, "verdict": "x", "point": "0", "at": "never"}, {"preview": "p1", "id": "0123456789abcdef", "text": 5,
+    "author": "", "verdict": "", "point": [9, null], "at": "2026-11-30T10:00:00Z"}]"""
 PATIENCE = 60_000  # ms for one thing to happen; a hang, not a measure
 
 
@@ -57,6 +60,10 @@ class Client:
         self.view.setPage(self.page)
         self.view.resize(900, 1400)
         self.view.show()
+        self.open(file)
+
+    def open(self, file: Path) -> None:
+        """Loads it, again perhaps, and waits."""
         self._until(self.page.loadFinished, lambda: self.page.load(QUrl.fromLocalFile(str(file))))
 
     @property
@@ -133,11 +140,18 @@ def use(file: Path, folder: Path) -> dict[str, Any]:
     client.click("#p2 .yes")
     client.click("#p2 .no")
     answer = client.save()
+    bold = client.run("document.querySelectorAll('.said b, main script, main [onerror]').length")
+    pressed = client.run("document.querySelectorAll('[aria-pressed=true]').length")
+    marks = client.run("document.querySelectorAll('.mark').length")
+    client.open(file)
+    kept = client.run("document.querySelectorAll('.said li').length")
+    client.run("(() => { for (const key of Object.keys(localStorage)) localStorage.setItem(key, JSON.stringify("
+               f"{{name: 7, remarks: {POISON}}})); }})()")
+    client.open(file)
     return {
+        "kept": kept, "poisoned": client.run("document.querySelectorAll('.said li, .mark').length"),
         "answer": str(answer), "able": client.run("document.documentElement.className"),
-        "bold": client.run("document.querySelectorAll('.said b, main script, main [onerror]').length"),
-        "marks": client.run("document.querySelectorAll('.mark').length"),
-        "pressed": client.run("document.querySelectorAll('[aria-pressed=true]').length"),
+        "bold": bold, "marks": marks, "pressed": pressed,
         "wide": client.run("document.documentElement.scrollWidth > innerWidth"),
         "asked": sorted(set(client.watcher.asked)), "complaints": Page.complaints,
     }

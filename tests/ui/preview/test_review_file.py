@@ -47,6 +47,7 @@ def test_a_client_comments_in_a_browser_and_the_comments_come_back(desk, shown, 
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["complaints"] == [] and told["able"] == "able"
     assert (told["bold"], told["marks"], told["pressed"], told["wide"]) == (0, 2, 2, False)
+    assert (told["kept"], told["poisoned"]) == (2, 0), "it is there after a reload; what others put there is not"
     assert set(told["asked"]) <= {"file", "data", "blob"}, "nothing was asked of the network"
     assert "alert(1)" in told["read"] and told["shown"] and "Scripts are off" in told["read"]
     taken = desk.reviews.read_file(tmp_path / told["answer"].rsplit("/")[-1], post.id)
