@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def device_menu(view: PreviewView, parent: QWidget) -> QMenu:
     """Width of the device, size of text, language of the platform's words."""
     made, chosen = menu(parent), view.chosen
-    widths = [(0, tr("preview", "What fits"))] + [(w, tr("preview", "{size} px", size=w)) for w in view.widths()]
+    widths = [(0, tr("preview", "What fits"))] + [(w, f"{w} px") for w in view.widths()]
     _part(made, view, tr("preview", "Device width"), widths, chosen.width, lambda value: view.choose(width=value))
     sizes = [(size, tr("preview", "{percent} %", percent=size)) for size in SIZES]
     _part(made, view, tr("preview", "Text size"), sizes, chosen.text, lambda value: view.choose(text=value))
@@ -50,8 +50,7 @@ def card_menu(view: PreviewView, frame: Frame | None, parent: QWidget) -> QMenu:
     """What can be done with one card: whose it is, ours, then what others put there (`view.more`)."""
     made = menu(parent)
     if frame is not None:
-        whose = add(made, view.theme, tr("preview", "{platform} · {surface}", platform=frame.platform_name,
-                                         surface=frame.surface_name))  # fmt: skip
+        whose = add(made, view.theme, f"{frame.platform_name} · {frame.surface_name}")
         whose.setEnabled(False)
     fill(made, view.theme, commands(view))
     scales = [(scale, tr("preview", "{scale}x", scale=scale) + size_words(frame, scale)) for scale in SCALES]

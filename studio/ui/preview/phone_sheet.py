@@ -131,7 +131,7 @@ class PhoneSheet(Sheet):
         self.save.setText(tr("preview", "Save as picture…"))
         asked = Label(tr("preview", "Address of your own cloud folder"), "small", "text", 600)
         help = Label(tr("preview", "Save the picture there; {name} stands for the name of the file. Empty: the code "
-                        "holds the post’s text."), "caption", "text-3", wrap=True)  # fmt: skip
+                        "holds the post’s text.", name="{name}"), "caption", "text-3", wrap=True)  # fmt: skip
         name(self.address, asked.text(), help.text())
         right = column(
             Label(tr("preview", "Width of the phone"), "small", "text", 600), self.phones, self.measures, 8, asked,

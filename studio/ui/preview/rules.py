@@ -35,8 +35,7 @@ def words_of(box: Box, language: str) -> RuleWords:
     if rule is None:
         return RuleWords(named, measured, "")
     said = says(rule)
-    return RuleWords(named, tr("preview", "{rule} · {size}", rule=said, size=measured) if said else measured,
-                     source_of(rule, language))  # fmt: skip
+    return RuleWords(named, f"{said} · {measured}" if said else measured, source_of(rule, language))
 
 
 def name_of(box: Box) -> str:
@@ -46,7 +45,7 @@ def name_of(box: Box) -> str:
     named = next((names[part] for part in _shorter(kind) if part in names), _kind_word(box))
     number = number_of(box.name)
     if number:
-        return tr("preview", "{what} {number}", what=named, number=number)
+        return f"{named} {number}"
     detail = box.text if kind in ("action", "label") else ""
     return tr("preview", "{what} “{words}”", what=named, words=detail) if detail else named
 
@@ -87,8 +86,8 @@ def amount_of(rule: Rule) -> str:
     if rule.unit == "characters":
         return tr("preview", "%n characters", n=round(rule.value))
     if rule.unit == "ratio":
-        return tr("preview", "{ratio} : 1", ratio=figure(rule.value))
-    return figure(rule.value) if rule.unit == "number" else tr("preview", "{size} px", size=figure(rule.value))
+        return f"{figure(rule.value)} : 1"
+    return figure(rule.value) if rule.unit == "number" else f"{figure(rule.value)} px"
 
 
 def figure(value: float) -> str:
