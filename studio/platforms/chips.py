@@ -16,6 +16,7 @@ from studio.platforms.folding import Stretch
 
 ICON = "\u3000"  # room for an icon, one em wide
 LINK = "link"  # the kind of an address
+FACE = "face"  # the kind of a code that is drawn as a small picture; its icon has the colour token "face"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ def whole(text: str, marks: re.Pattern[str]) -> list[Stretch]:
 
 
 def shown(
-    text: str, address: str, marks: re.Pattern[str], drawn: Mapping[str, Callable[[str], str]] | None = None
+    text: str, address: str | None, marks: re.Pattern[str], drawn: Mapping[str, Callable[[str], str]] | None = None
 ) -> tuple[str, tuple[Span, ...]]:
     """The text as it is drawn, and its spans in order.
 
-    address   the chip in place of every address
+    address   the chip in place of every address; None: addresses are plain text, in which nothing is marked
     marks     finds what is coloured; the name of the group that matched is its kind
     drawn     what stands in place of a mark of some kind; the others stay as they are
     """
@@ -57,7 +58,9 @@ def shown(
     spans: list[Span] = []
     at = 0
     for piece, found in stretches(text):
-        for part, kind in [(address, LINK)] if found else _parts(piece, marks, drawn or {}):
+        one = (piece, "") if address is None else (address, LINK)
+        parts = [one] if found else _parts(piece, marks, drawn or {})
+        for part, kind in parts:
             if kind:
                 spans.append(Span(at, at + len(part), kind))
             made.append(part)
@@ -77,9 +80,14 @@ def _parts(
     return [*parts, (text[at:], "")]
 
 
+def face(code: str) -> str:
+    """What stands in place of the code of a face ("[doge]"): room for its picture."""
+    return ICON
+
+
 def runs(spans: Sequence[Span], token: str) -> list[Run]:
-    """All of them in one colour."""
-    return [Run(span.start, span.end, token) for span in spans]
+    """All of them in one colour, but for faces, which have their own."""
+    return [Run(span.start, span.end, token) for span in spans if span.kind != FACE]
 
 
 def put_icons(
@@ -99,7 +107,7 @@ def put_icons(
         x = at[0] + sheet.metrics.advance(cut.text[line.start : span.start], font)
         sheet.y = at[1] + row * font.line + (font.line - side) / 2
         sheet.put("icon", f"{span.kind}.icon:{number}", max(0.0, min(x, within - side)), side, side,
-                  icon=icons[span.kind], token=token, rule=rule)
+                  icon=icons[span.kind], token=FACE if span.kind == FACE else token, rule=rule)
     sheet.y = kept
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from studio.core.card import Font, Run
 from studio.platforms.boxes import Cut, Sheet
-from studio.platforms.chips import ICON, Span, chip, put_icons, runs, shown, whole
+from studio.platforms.chips import ICON, Span, chip, face, put_icons, runs, shown, whole
 from tests.platforms.fakes import Ruler
 from tests.platforms.layouts import TEXTS
 
@@ -23,6 +23,17 @@ def test_an_address_becomes_a_chip_and_marks_are_spans() -> None:
     assert text == f"看 {ICON}网页，周末 @mei"
     assert spans == (Span(2, 5, "link"), Span(6, 8, "topic"), Span(9, 13, "mention"))
     assert runs(spans[:1], "blue") == [Run(2, 5, "blue")]
+
+
+def test_a_face_has_room_and_its_own_colour() -> None:
+    faces = re.compile(r"(?P<face>\[doge\])|(?P<topic>#\w+)")
+    text, spans = shown("好[doge] [other] https://a.cn/#x #y", None, faces, {"face": face})
+    assert text == f"好{ICON} [other] https://a.cn/#x #y"
+    assert [(s.start, s.kind) for s in spans] == [(1, "face"), (27, "topic")]
+    assert runs(spans, "blue") == [Run(27, 29, "blue")]
+    sheet, cut = Sheet(Ruler()), Cut(text, Ruler().lines(text, FONT, 900))
+    put_icons(sheet, cut, FONT, spans, {"face": "smile"}, (0, 0), 900)
+    assert [(b.name, b.icon, b.token, b.x) for b in sheet.boxes] == [("face.icon:1", "smile", "face", 10.0)]
 
 
 def test_a_title_is_cut() -> None:

@@ -93,6 +93,7 @@ INKS: Mapping[str, Ink] = {
     "pink": _ink("#ff6699", "#ff6699"),
     "blue": _ink("#00aeec", "#00aeec"),
     "avatar": _ink("#ff6699", "#ff6699"),
+    "face": _ink("#e8a317", "#f2b632", "recalled"),
     "line": _ink("#e3e5e7", "#2f3134", "recalled"),
     "fill": _ink("#f1f2f3", "#232427", "recalled"),
     "badge": Ink("#00000066", "#00000066", f"{REPLICA}, length of a video: 40 % black", "third-party"),

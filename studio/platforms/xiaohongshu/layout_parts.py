@@ -7,17 +7,15 @@ from collections.abc import Sequence
 
 from studio.core.card import Font, Run, View
 from studio.core.post import Content
+from studio.platforms import chips
 from studio.platforms.boxes import Cut, Sheet
 from studio.platforms.xiaohongshu import rules, spec
 from studio.platforms.xiaohongshu.spec import px
 from studio.platforms.xiaohongshu.times import said
 
-_TOPIC = re.compile(r"[#＃][^\s#＃]+|@[^\s@]+")
-
-
-def runs(text: str) -> tuple[Run, ...]:
-    """Topics and people in another colour; addresses are plain text."""
-    return tuple(Run(found.start(), found.end()) for found in _TOPIC.finditer(text))
+ICONS = {"face": "smile"}
+#: Topics, people, and codes of the app's own faces ("[笑哭R]"), which are drawn as pictures.
+MARKS = re.compile(r"(?P<face>\[[\u4e00-\u9fa5a-zA-Z]{1,8}R\])|(?P<topic>[#＃][^\s#＃\[]+)|(?P<mention>@[^\s@\[]+)")
 
 
 class Words:
@@ -51,16 +49,25 @@ class Words:
             self._words("title", title, sheet.font(px("title.size"), px("title.line"), 600), "title.size")
             sheet.y += px("title.gap")
         if text:
-            self._words("body", text, sheet.font(px("text.size"), px("text.line")), "text.size", runs(text))
+            self._body(text)
         sheet.y += px("date.top")
         font = sheet.font(px("date.size"), px("date.line"))
         when = said(self.view.posted, self.view.now, self.view.language)
         sheet.label("time", self.x, self.w, when, font, "muted", spec.rule("date.size"))
         sheet.y += font.line + px("foot.top")
 
-    def _words(self, name: str, text: str, font: Font, source: str, found: Sequence[Run] = ()) -> None:
+    def _body(self, text: str) -> None:
+        """Topics and people in another colour; addresses are plain text."""
+        drawn, spans = chips.shown(text, None, MARKS, {"face": chips.face})
+        font, top = self.sheet.font(px("text.size"), px("text.line")), self.sheet.y
+        cut = self._words("body", drawn, font, "text.size", chips.runs(spans, "link"))
+        chips.put_icons(self.sheet, cut, font, spans, ICONS, (self.x, top), self.view.width, rule=spec.rule("face"),
+                        part=px("face"))
+
+    def _words(self, name: str, text: str, font: Font, source: str, found: Sequence[Run] = ()) -> Cut:
         cut = Cut(text, self.sheet.metrics.lines(text, font, self.w))
         self.sheet.words(name, self.x, self.w, cut, font, runs=found, rule=spec.rule(source))
+        return cut
 
     def foot(self, left: float, width: float) -> None:
         """A line from `left`, a field to say something, then like, collect and comment at the right."""

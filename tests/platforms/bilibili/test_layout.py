@@ -87,6 +87,11 @@ def test_a_long_dynamic_folds_and_unfolds() -> None:
     assert not named(late, "link.icon")
 
 
+def test_a_face_is_drawn() -> None:
+    made = card("dynamic", "好[doge][没有]")
+    assert one(made, "body").text == "好\u3000[没有]" and one(made, "face.icon:1").token == "face"
+
+
 def test_badges_of_long_pictures_and_more_than_nine() -> None:
     made = card("dynamic", pictures=[media(str(n), 100, 300) for n in range(12)])
     assert len(named(made, "badge:")) == 9 and one(made, "others").text == "+3"

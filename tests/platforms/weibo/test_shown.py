@@ -27,7 +27,8 @@ def test_what_is_coloured() -> None:
         ("#a b#", "topic"), ("@梅_1-x", "mention"), ("\u3000网页链接", "link"),
     ]
     assert marked("#北京[超话]# #北京#") == [("\u3000北京超话", "super"), ("#北京#", "topic")]
-    assert marked("a#b @ ##") == []
+    assert marked("a#b @ ## [nobody]") == []
+    assert marked("好[doge][哈哈]") == [("\u3000", "face"), ("\u3000", "face")]
 
 
 def test_a_long_title_is_cut() -> None:

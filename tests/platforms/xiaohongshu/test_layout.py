@@ -73,6 +73,14 @@ def test_what_stands_there_is_what_is_handed_over() -> None:
     assert not body.folded and card.height == card.boxes[0].h
 
 
+def test_a_face_is_drawn_and_an_address_is_plain() -> None:
+    (body,) = named(draw(note("好[笑哭R] [笑哭] https://a.cn/#x #咖啡[偷笑R]")), "body")
+    assert body.text == "好\u3000 [笑哭] https://a.cn/#x #咖啡\u3000"
+    assert [body.text[r.start : r.end] for r in body.runs] == ["#咖啡"]
+    icons = named(draw(note("好[笑哭R]")), "face.icon")
+    assert [(b.icon, b.token, b.x, b.w) for b in icons] == [("smile", "face", 32, 16)]
+
+
 def test_every_text_can_be_read() -> None:
     for theme, tokens in {"light": spec.tokens("light"), "dark": spec.tokens("dark")}.items():
         assert set(tokens) == set(spec.tokens("light"))
