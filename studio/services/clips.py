@@ -20,6 +20,9 @@ RATE = Fraction(30)
 """Pictures a second at most, and where nobody knows how many a film has: somebody writes meanwhile."""
 
 
+BUDGET = 48 * 1024 * 1024  # bytes of pictures kept: a short film is not decoded again when it begins anew
+
+
 class Clips:
     """Makes a timeline of a library file, and a player for such timelines."""
 
@@ -47,7 +50,7 @@ class Clips:
 
             return Compositor(where)
 
-        return Player(compositor, None)
+        return Player(compositor, None, budget=BUDGET)
 
     def _source(self, media: str) -> Source:
         asset = self._desk.library.get(media)

@@ -45,6 +45,17 @@ def test_it_plays_in_the_preview_and_ends_with_the_pane(pane, frame, qtbot):
     assert not pane.films.played.running
 
 
+def test_the_palette_plays_it_too(pane, frame, qtbot):
+    (play,) = [action for action in pane.preview.commands() if action.id == "preview.play"]
+    assert play.enabled_when()
+    play.run()
+    qtbot.waitUntil(lambda: pane.films.played.running, timeout=PATIENCE)
+    play.run()
+    assert not pane.films.played.running
+    pane.preview.show_post(None, ())
+    assert not play.enabled_when()
+
+
 def test_what_is_covered_is_a_remark_of_the_post(pane, frame, qtbot):
     def covered():
         return [r for r in pane.editor.remarks() if "face is covered" in r.note.sentence.lower()]
