@@ -10,10 +10,21 @@ from studio.core.post import Content, Media
 from studio.platforms.bluesky import facets, rules, spec
 from studio.platforms.bluesky.record import card_of
 from studio.platforms.bluesky.spec import px
+from studio.platforms.bluesky.when import stamp
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines
+from studio.platforms.corners import badge
+from studio.platforms.moments import clock
 from studio.platforms.text import host
 
 Rect = tuple[float, float, float, float]
+Corners = tuple[bool, bool, bool, bool]  # top left, top right, bottom right, bottom left
+ALL: Corners = (True, True, True, True)
+ROUND: dict[int, tuple[Corners, ...]] = {
+    1: (ALL,), 2: ((True, False, False, True), (False, True, True, False)),
+    3: ((True, False, False, True), (False, True, False, False), (False, False, True, False)),
+    4: ((True, False, False, False), (False, True, False, False), (False, False, False, True),
+        (False, False, True, False)),
+}
 
 
 def short_address(address: str) -> str:
@@ -65,22 +76,42 @@ def grid(media: Sequence[Media], width: float) -> list[Rect]:
     return [(x, y, half, high) for y in (0.0, high + gap) for x in (0.0, half + gap)]
 
 
-class _Feed:
-    """One layout: the sheet and the column the post's content stands in."""
+def gallery(media: Sequence[Media], width: float, first: int) -> list[Rect]:
+    """Places of more than four from the `first` on, side by side in a strip `width` px wide; the last one is cut."""
+    wide, middle = width >= px("wide"), width >= px("gallery.middle.from")
+    high = px("gallery.high" if wide else "gallery.middle" if middle else "gallery.low")
+    made, x = [], 0.0
+    for each in media[first:]:
+        ratio = each.width / each.height if each.width and each.height else 1.0
+        shape = min(max(ratio, px("gallery.narrowest")), px("gallery.widest"))
+        made.append((x, 0.0, min(high * shape, width - x), high))
+        x += high * shape + px("gallery.gap")
+        if x >= width:
+            break
+    return made
 
-    def __init__(self, content: Content, width: float, metrics: Metrics, language: str) -> None:
-        self.content, self.width, self.language = content, width, language
-        self.sheet = Sheet(metrics, px("pad.top"))
+
+class _Feed:
+    """One layout: the sheet and the column the post's content stands in. page: the picture a gallery begins with."""
+
+    def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
+        self.content, self.view, self.width, self.language = content, view, view.width, view.language
+        self.sheet = Sheet(metrics, px("pad.top"), text=view.text)
         self.x = px("pad.left") + px("avatar.left") + px("avatar") + px("avatar.right")
-        self.w = max(1.0, width - self.x - px("pad.right"))
+        self.w = max(1.0, self.width - self.x - px("pad.right"))
+        self.pictures = rules.pictures(content)
+        self.pages = len(self.pictures) if len(self.pictures) > px("grid.most") else 1
+        self.page = min(max(view.page, 0), self.pages - 1)
 
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, the ground first."""
         self._head()
         self._body()
-        pictures = rules.pictures(self.content)[: int(px("grid.most"))]
-        if pictures:
-            self._pictures(pictures)
+        clips = [m for m in self.content.media if m.kind == "video"]
+        if self.pages > 1:
+            self._gallery()
+        elif self.pictures or clips:
+            self._pictures(self.pictures or clips[:1])
         elif self.content.link:
             self._card()
         self._actions()
@@ -99,25 +130,27 @@ class _Feed:
             "avatar", "avatar", left, px("avatar"), px("avatar"), text=letter, token="avatar",
             radius=px("avatar") / 2, rule=spec.rule("avatar"),
         )
-        bold = Font(px("name.size"), px("text.line"), 600)
-        plain = Font(px("name.size"), px("text.line"))
-        when = f"· {spec.word('now', self.language)}"
+        bold = sheet.font(px("name.size"), px("text.line"), 600)
+        plain = sheet.font(px("name.size"), px("text.line"))
+        when = f"· {stamp(self.view.posted, self.view.now, self.language)}"
         wide = sheet.metrics.advance(when, plain)
         room = max(1.0, self.w - wide - 2 * px("name.gap"))
-        shown = sheet.label("name", self.x, min(room, sheet.metrics.advance(name, bold)), name, bold)
+        shown = sheet.label("name", self.x, min(room, sheet.metrics.advance(name, bold)), name, bold,
+                            rule=spec.rule("name.size"))
         x = self.x + shown.w + px("name.gap")
         if content.handle and room - shown.w > wide:
             handle = f"@{content.handle}"
             wanted = min(room - shown.w, sheet.metrics.advance(handle, plain))
-            x += sheet.label("handle", x, wanted, handle, plain, "muted").w + px("name.gap")
-        sheet.label("time", x, wide, when, plain, "muted")
+            x += sheet.label("handle", x, wanted, handle, plain, "muted",
+                             spec.rule("name.size")).w + px("name.gap")
+        sheet.label("time", x, wide, when, plain, "muted", spec.rule("name.size"))
         sheet.y += plain.line
 
     def _body(self) -> None:
         if not self.content.text.strip():
             return
         text, runs = shown_text(self.content.text)
-        style = Font(px("text.size"), px("text.line"))
+        style = self.sheet.font(px("text.size"), px("text.line"))
         self.sheet.words("body", self.x, self.w, self._folded(text, style), style, runs=runs,
                          rule=spec.rule("fold.lines"))
         if self.sheet.boxes[-1].folded:
@@ -128,33 +161,53 @@ class _Feed:
 
     def _folded(self, text: str, style: Font) -> Cut:
         """Only many line breaks fold a post; a long paragraph never does."""
-        if text.count("\n") < px("fold.newlines"):
+        if self.view.unfolded or text.count("\n") < px("fold.newlines"):
             return Cut(text, self.sheet.metrics.lines(text, style, self.w))
         return most_lines(text, style, self.w, int(px("fold.lines")), self.sheet.metrics)
 
-    def _pictures(self, pictures: Sequence[Media]) -> None:
-        sheet, top = self.sheet, self.sheet.y + px("media.top")
-        bottom = top
-        for number, (media, (x, y, w, h)) in enumerate(zip(pictures, grid(pictures, self.w), strict=True), start=1):
-            sheet.y = top + y
-            sheet.put(
-                "image", f"image:{number}", self.x + x, w, h, media=media.media, radius=px("media.radius"),
-                crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule("media.gap"),
-            )
-            bottom = max(bottom, top + y + h)
-            if media.alt.strip():
-                self._alt(number, self.x + x + w, top + y + h)
-        sheet.y = bottom
+    def _pictures(self, media: Sequence[Media]) -> None:
+        top = self.sheet.y + px("media.top")
+        places = grid(media, self.w)
+        for number, (item, place) in enumerate(zip(media, places, strict=True), start=1):
+            self._item(number, item, top, place, ROUND[len(media)][number - 1],
+                       "one.least" if len(media) == 1 else "media.gap")
+        self.sheet.y = top + max(y + h for _, y, _, h in places)
+
+    def _gallery(self) -> None:
+        """More than four: a strip that runs on to the right edge."""
+        top = self.sheet.y + px("media.top")
+        places = gallery(self.pictures, max(1.0, self.width - self.x), self.page)
+        for number, place in enumerate(places, start=self.page + 1):
+            cut = place[0] + place[2] >= self.width - self.x
+            self._item(number, self.pictures[number - 1], top, place, (True, not cut, not cut, True), "gallery.gap")
+        self.sheet.y = top + places[0][-1]
+
+    def _item(self, number: int, media: Media, top: float, place: Rect, corners: Corners, key: str) -> None:
+        sheet, (x, y, w, h) = self.sheet, place
+        video = media.kind == "video"
+        sheet.y = top + y
+        sheet.put(
+            "video" if video else "image", f"{'video' if video else 'image'}:{number}", self.x + x, w, h,
+            media=media.media, radius=px("media.radius"), corners=corners,
+            crop=cover(media.width, media.height, w, h, media.focus), rule=spec.rule(key),
+        )
+        if video and media.duration is not None:
+            self._time(number, clock(float(media.duration)), self.x + x, top + y + h)
+        if media.alt.strip() and not video:
+            self._alt(number, self.x + x + w, top + y + h)
+
+    def _time(self, number: int, text: str, left: float, bottom: float) -> None:
+        """How long a clip is, in its bottom left corner."""
+        font, inset = self.sheet.font(px("time.size"), px("time.line"), 600), px("time.inset")
+        badge(self.sheet, f"duration:{number}", text, font, px("time.pad"), (left + inset, bottom - inset),
+              "bottom-left", self.width, radius=px("time.radius"), rule=spec.rule("time.inset"))
 
     def _alt(self, number: int, right: float, bottom: float) -> None:
         """The badge in a picture's bottom right corner."""
-        label, style = spec.word("alt", self.language), Font(px("alt.size"), px("alt.height"), 600)
-        w, inset = self.sheet.metrics.advance(label, style) + 2 * px("alt.pad"), px("alt.inset")
-        self.sheet.y = bottom - inset - px("alt.height")
-        self.sheet.put(
-            "badge", f"alt:{number}", right - inset - w, w, px("alt.height"), text=label, font=style, token="badge",
-            radius=px("alt.radius"), align="center", rule=spec.rule("alt.inset"),
-        )
+        font, inset = self.sheet.font(px("alt.size"), px("alt.height"), 600), px("alt.inset")
+        badge(self.sheet, f"alt:{number}", spec.word("alt", self.language), font, px("alt.pad"),
+              (right - inset, bottom - inset), "bottom-right", self.width, radius=px("alt.radius"),
+              rule=spec.rule("alt.inset"))
 
     def _card(self) -> None:
         """The link card, without a picture: the page is never fetched."""
@@ -162,8 +215,8 @@ class _Feed:
         sheet.y += px("media.top")
         top, at = sheet.y, len(sheet.boxes)
         sheet.y += pad
-        title = Font(px("card.title.size"), px("card.title.line"), 600)
-        about = Font(px("card.about.size"), px("card.about.line"))
+        title = sheet.font(px("card.title.size"), px("card.title.line"), 600)
+        about = sheet.font(px("card.about.size"), px("card.about.line"))
         for name, style in (("title", title), ("about", about)):
             if text := card["title" if name == "title" else "description"]:
                 cut = ellipsized(text, style, self.w - 2 * pad, int(px(f"card.{name}.lines")), sheet.metrics)
@@ -183,7 +236,7 @@ class _Feed:
         sheet.put("line", "link.rule", self.x + pad, self.w - 2 * pad, px("card.rule"), token="line",
                   rule=spec.rule("card.rule"))
         sheet.y += px("card.rule") + px("card.gap") * 2
-        style = Font(px("card.host.size"), px("card.host.line"))
+        style = sheet.font(px("card.host.size"), px("card.host.line"))
         sheet.y += (style.line - globe) / 2
         sheet.put("icon", "link.globe", self.x + pad, globe, globe, icon="globe", token="muted",
                   rule=spec.rule("card.globe"))
@@ -207,6 +260,6 @@ class _Feed:
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it stands in the feed, `width` px wide."""
-    feed = _Feed(content, view.width, metrics, view.language)
+    feed = _Feed(content, view, metrics)
     boxes = feed.boxes()
-    return spec.TABLE.card(view, feed.height, boxes, "seen")
+    return spec.TABLE.card(view, feed.height, boxes, "seen", pages=feed.pages, page=feed.page)

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio.core.card import Unit
 from studio.platforms.boxes import Ink, Label, Table, Value
 
 CLIENT = "Bluesky client source, May 2025"
 MEASURE = "known from use; to be measured on the site"
+GALLERY = "Bluesky client source, 2026, Gallery: for more than four pictures"
 CHECKED = "2026-11-22"
 
 
-def _seen(value: float, where: str) -> Value:
-    return Value(value, f"{CLIENT}, {where}")
+def _seen(value: float, where: str, unit: Unit = "px") -> Value:
+    return Value(value, f"{CLIENT}, {where}", unit=unit)
 
 
-def _recalled(value: float) -> Value:
-    return Value(value, MEASURE, "recalled")
+def _gallery(value: float, unit: Unit = "px") -> Value:
+    return Value(value, GALLERY, unit=unit)
+
+
+def _recalled(value: float, unit: Unit = "px") -> Value:
+    return Value(value, MEASURE, "recalled", unit=unit)
 
 
 SPEC: Mapping[str, Value] = {
@@ -30,22 +36,30 @@ SPEC: Mapping[str, Value] = {
     "avatar.right": _seen(10, "PostFeedItem"),
     "name.size": _seen(16, "PostFeedItem"), "name.gap": _recalled(4),
     "text.size": _seen(16, "PostFeedItem"), "text.line": _seen(21, "leading of 1.3 at 16 px"),
-    "fold.newlines": _seen(25, "constants, MAX_POST_LINES"), "fold.lines": _seen(25, "constants, MAX_POST_LINES"),
-    "path.most": _seen(15, "url-helpers, toShortUrl"), "path.kept": _seen(13, "url-helpers, toShortUrl"),
+    "fold.newlines": _seen(25, "constants, MAX_POST_LINES", "lines"),
+    "fold.lines": _seen(25, "constants, MAX_POST_LINES", "lines"),
+    "path.most": _seen(15, "url-helpers, toShortUrl", "characters"),
+    "path.kept": _seen(13, "url-helpers, toShortUrl", "characters"),
     "media.top": _recalled(8), "media.radius": _seen(12, "AutoSizedImage"), "media.gap": _seen(4, "ImageLayoutGrid"),
-    "one.least": _seen(0.5, "AutoSizedImage: at least 1:2 in a feed"),
-    "one.tall.wide": _seen(1.0, "AutoSizedImage: a square box on the wide web"),
-    "one.tall.narrow": _seen(16 / 9, "AutoSizedImage: a 9:16 box on small screens"),
+    "one.least": _seen(0.5, "AutoSizedImage: at least 1:2 in a feed", "ratio"),
+    "one.tall.wide": _seen(1.0, "AutoSizedImage: a square box on the wide web", "ratio"),
+    "one.tall.narrow": _seen(16 / 9, "AutoSizedImage: a 9:16 box on small screens", "ratio"),
     "wide": _recalled(500),
-    "four.ratio": _seen(1.5, "ImageLayoutGrid: each of four is 3:2"),
-    "grid.most": _seen(4, "ImageLayoutGrid"),
+    "four.ratio": _seen(1.5, "ImageLayoutGrid: each of four is 3:2", "ratio"),
+    "grid.most": _seen(4, "ImageLayoutGrid", "number"),
+    "gallery.high": _gallery(300), "gallery.middle": _gallery(260), "gallery.low": _gallery(200),
+    "gallery.middle.from": _recalled(400), "gallery.gap": _gallery(8), "gallery.narrowest": _gallery(2 / 3, "ratio"),
+    "gallery.widest": _gallery(3 / 2, "ratio"),
+    "time.inset": _seen(6, "video embed, time left"), "time.size": _seen(12, "video embed, time left"),
+    "time.line": _recalled(20), "time.pad": _recalled(6), "time.radius": _seen(6, "video embed, time left"),
     "alt.inset": _recalled(8), "alt.size": _recalled(10), "alt.pad": _recalled(5), "alt.height": _recalled(18),
     "alt.radius": _recalled(6),
     "card.radius": _seen(12, "ExternalEmbed"), "card.border": _seen(1, "ExternalEmbed"),
     "card.pad": _recalled(12), "card.gap": _recalled(4),
-    "card.title.size": _seen(16, "ExternalEmbed"), "card.title.lines": _seen(3, "ExternalEmbed"),
+    "card.title.size": _seen(16, "ExternalEmbed"), "card.title.lines": _seen(3, "ExternalEmbed", "lines"),
     "card.title.line": _recalled(21),
-    "card.about.size": _seen(14, "ExternalEmbed"), "card.about.lines": _seen(4, "ExternalEmbed, without a picture"),
+    "card.about.size": _seen(14, "ExternalEmbed"),
+    "card.about.lines": _seen(4, "ExternalEmbed, without a picture", "lines"),
     "card.about.line": _recalled(18), "card.rule": _seen(1, "ExternalEmbed"),
     "card.host.size": _seen(12, "ExternalEmbed"), "card.host.line": _recalled(16),
     "card.globe": _seen(12, "ExternalEmbed"),
@@ -87,6 +101,9 @@ LABELS: Mapping[str, Label] = {
     "share": _label("Share", "分享", "分享"),
     "options": _label("More", "更多", "更多"),
     "now": _label("now", "刚刚", "剛剛"),
+    "seconds": _label("{n}s", "{n} 秒", "{n} 秒"), "minutes": _label("{n}m", "{n} 分钟", "{n} 分鐘"),
+    "hours": _label("{n}h", "{n} 小时", "{n} 小時"), "days": _label("{n}d", "{n} 天", "{n} 天"),
+    "months": _label("{n}mo", "{n} 个月", "{n} 個月"),
 }
 ACTIONS = (
     ("reply", "message-square"), ("repost", "repeat-2"), ("like", "heart"), ("share", "share-2"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,14 +13,18 @@ from hypothesis import strategies as st
 from studio.core.card import Box, Card, View
 from studio.platforms.bluesky import spec
 from studio.platforms.bluesky.layout import layout, short_address, shown_text
+from studio.platforms.bluesky.when import stamp
 from tests.platforms.fakes import Ruler, content, media
 from tests.platforms.layouts import TEXTS, assert_sound, contrast, geometry, named, pictures
 
 SQUARE = (1000, 1000)
 
 
-def card(text: str = "hello", *, width: float = 600, theme: Any = "light", language: str = "en", **more: Any) -> Card:
-    return layout(content("bluesky", text, **more), View("feed", width, theme, language), Ruler())
+def card(
+    text: str = "hello", *, width: float = 600, theme: Any = "light", language: str = "en", view: Any = None,
+    **more: Any,
+) -> Card:
+    return layout(content("bluesky", text, **more), View("feed", width, theme, language, **(view or {})), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -42,7 +48,8 @@ def test_every_number_has_a_source_and_a_day() -> None:
 
 def test_every_box_says_where_its_geometry_was_read() -> None:
     made = card("x\n" * 30, pictures=[media()]).boxes + card(link="https://a.cn").boxes
-    assert not [b.name for b in made if not b.rule and b.name not in ("name", "handle", "time")]
+    made += card(pictures=[media(str(n)) for n in range(6)]).boxes
+    assert not [b.name for b in made if not b.rule]
 
 
 def test_the_column_is_515_of_600() -> None:
@@ -191,3 +198,42 @@ def test_any_card_is_sound(text: str, shown: Any, width: int, link: str, title: 
 def test_a_wider_card_has_no_more_lines(text: str) -> None:
     wide, narrow = named(card(text, width=600), "body"), named(card(text, width=375), "body")
     assert [len(b.lines) for b in wide] <= [len(b.lines) for b in narrow]
+
+
+def test_more_than_four_are_a_strip() -> None:
+    many = [media(str(n), *SQUARE) for n in range(7)]
+    first = named(card(pictures=many), "image:")
+    assert [(b.x, b.w, b.h) for b in first] == [(70, 300, 300), (378, 222, 300)]
+    assert [b.corners for b in first] == [(True,) * 4, (True, False, False, True)]
+    moved = card(pictures=many, view={"page": 99})
+    assert (moved.pages, moved.page) == (7, 6) and [b.name for b in named(moved, "image:")] == ["image:7"]
+    assert card(pictures=many[:4]).pages == 1
+
+
+def test_a_clip_alone_is_shown_with_its_length() -> None:
+    made = card(pictures=[media("v.mp4", kind="video", width=1600, height=900, duration=Fraction(65))])
+    clip, time = one(made, "video:1"), one(made, "duration:1")
+    assert clip.w == 515 and time.text == "1:05"
+    assert (time.x, time.y + time.h) == (clip.x + 6, clip.y + clip.h - 6)
+
+
+def test_only_the_outer_corners_of_a_grid_are_round() -> None:
+    made = card(pictures=[media(str(n)) for n in range(3)])
+    assert [sum(b.corners or ()) for b in named(made, "image:")] == [2, 1, 1]
+
+
+def test_unfolded_and_larger() -> None:
+    assert not one(card("x\n" * 40, view={"unfolded": True}), "body").folded
+    small, large = card("x", pictures=[media()]), card("x", pictures=[media()], view={"text": 1.6})
+    assert one(large, "body").h == 1.6 * one(small, "body").h and one(large, "image:1").w == one(small, "image:1").w
+
+
+@pytest.mark.parametrize(("ago", "says"), [
+    (timedelta(seconds=4), "now"), (timedelta(seconds=59), "59s"), (timedelta(minutes=59), "59m"),
+    (timedelta(hours=23), "23h"), (timedelta(days=30), "1mo"), (timedelta(days=400), "Oct 20, 2025"),
+    (timedelta(hours=-1), "now"),
+])
+def test_times(ago: timedelta, says: str) -> None:
+    now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    assert stamp(now - ago, now, "en") == says
+    assert stamp(None, None, "zh_CN") == "刚刚"
