@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
@@ -11,6 +12,25 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def age(posted: datetime | None, now: datetime | None) -> float | None:
     """Seconds since it was posted, never negative; None when either is unknown: just now."""
     return None if posted is None or now is None else max(0.0, (now - posted).total_seconds())
+
+
+def lately(
+    posted: datetime | None, now: datetime | None, word: Callable[[str], str], fresh: float = MINUTE
+) -> str | None:
+    """"刚刚", "5分钟前", "2小时前", "昨天 21:05", as Chinese feeds have it; None: longer ago. The zone of `now` counts.
+
+    word    gives "now", "minutes" and "hours" (with {n}), "yesterday" (with {time}); fresh: seconds that are "now"
+    """
+    seconds = age(posted, now)
+    if posted is None or now is None or seconds is None or seconds < fresh:
+        return word("now")
+    if seconds < HOUR:
+        return word("minutes").format(n=int(seconds // MINUTE))
+    then = posted.astimezone(now.tzinfo)
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return word("hours").format(n=int(seconds // HOUR))
+    return word("yesterday").format(time=f"{then:%H:%M}") if days == 1 else None
 
 
 def day(when: datetime, language: str, year: bool = True) -> str:

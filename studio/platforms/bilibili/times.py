@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from studio.platforms.bilibili.spec import word
-from studio.platforms.moments import HOUR, MINUTE, age
+from studio.platforms.moments import lately
 
 
 def said(posted: datetime | None, now: datetime | None, language: str) -> str:
     """"刚刚", "5分钟前", "2小时前", "昨天 21:05", "11-08", "2025-11-08". The zone of `now` counts."""
-    seconds = age(posted, now)
-    if posted is None or now is None or seconds is None or seconds < MINUTE:
-        return word("now", language)
-    if seconds < HOUR:
-        return word("minutes", language).format(n=int(seconds // MINUTE))
+    soon = lately(posted, now, lambda name: word(name, language))
+    if soon is not None or posted is None or now is None:
+        return soon or ""
     then = posted.astimezone(now.tzinfo)
-    if then.date() == now.date():
-        return word("hours", language).format(n=int(seconds // HOUR))
-    if then.date() == now.date() - timedelta(days=1):
-        return word("yesterday", language).format(time=f"{then:%H:%M}")
     return f"{then:%m-%d}" if then.year == now.year else f"{then:%Y-%m-%d}"
 
 

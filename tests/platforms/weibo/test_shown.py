@@ -62,6 +62,6 @@ def test_when_it_was(ago: timedelta, wanted: str) -> None:
 
 def test_when_it_was_in_english() -> None:
     noon = NOW.replace(hour=12)
-    assert said(noon - timedelta(minutes=65), noon, "en") == "1 hour ago"
-    assert said(noon - timedelta(hours=3), noon, "en") == "3 hours ago"
+    assert said(noon - timedelta(minutes=65), noon, "en") == "1 h ago"
+    assert said(noon - timedelta(hours=3), noon, "en") == "3 h ago"
     assert said(None, noon, "en") == said(noon, None, "en") == "Just now"
