@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.ui.accounts.parts import Icon
 from studio.ui.i18n import tr
 from studio.ui.moments import ago
 from studio.ui.widgets.base import column, hairline, row
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 30  # comments below one card; a link shows the rest
 SIDE: Final = 22  # px of a mark
+VERDICTS: Final = {"approved": ("circle-check", 14, "good"), "changes": ("circle-alert", 14, "warn")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Mark(QAbstractButton):
         self.move(round(min(max(0.0, x), width - SIDE)), round(min(max(0.0, y), height - SIDE)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A disc with its number; hollow when it is settled."""
+        """A disc with its number; grey when it is settled."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         disc = QRectF(self.rect()).adjusted(2, 2, -2, -2)
@@ -131,8 +133,13 @@ class RemarkItem(QWidget):
         for link in self.acts:
             link.setAccessibleDescription(self.text.text())
             link.setVisible(may_write)
+        verdict = [Icon(theme, *VERDICTS[remark.verdict])] if remark.verdict else []
+        said = row(*verdict, self.text, gap=6)
+        for icon in verdict:
+            said.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        said.setStretch(len(verdict), 1)
         older = [Label(tr("reviewing", "About an older version"), "caption", "warn")] if seen.older else []
-        self.setLayout(column(hairline(), head, self.text, *older, row(settle, drop, None, gap=12), gap=3))
+        self.setLayout(column(hairline(), head, said, *older, row(settle, drop, None, gap=12), gap=3))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring", 4)
         self.setAccessibleName(f"{head.text()} {self.text.text()}")
@@ -179,22 +186,21 @@ class Remarks(QWidget):
         for mark in self.marks:
             mark.place(self._canvas.width(), self._canvas.height())
 
-    def go_to(self, number: int) -> None:
-        """The comment of that number gets the focus."""
+    def go_to(self, item: RemarkItem) -> None:
+        """That comment gets the focus."""
         self.badge.setChecked(True)
-        if number <= len(self.items):
-            self.items[number - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        item.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make(self) -> None:
         """An item each, the first `most` of them, and a mark for each that has a place."""
         self._clear()
-        for number, seen in enumerate(self._every[: self._most], 1):
-            self._list.addWidget(self._item(number, seen))
-            if seen.remark.point is not None:
-                mark = Mark(self._theme, self._canvas, number, seen)
-                mark.clicked.connect(lambda _=False, number=number: self.go_to(number))
-                mark.show()
-                self.marks.append(mark)
+        number = 0
+        for seen in self._every[: self._most]:
+            number += bool(seen.remark.text)  # as in the client's page: a verdict alone has none
+            item = self._item(number if seen.remark.text else 0, seen)
+            self._list.addWidget(item)
+            if seen.remark.point is not None and seen.remark.text:
+                self._mark(number, seen, item)
         self.place_marks()
         self.badge.say(len(self._every), sum(seen.open for seen in self._every))
         self.more.setText(tr("reviewing", "Show all"))
@@ -207,6 +213,12 @@ class Remarks(QWidget):
         item.deleted.connect(lambda: self.deleted.emit(seen.key))
         self.items.append(item)
         return item
+
+    def _mark(self, number: int, seen: Seen, item: RemarkItem) -> None:
+        mark = Mark(self._theme, self._canvas, number, seen)
+        mark.clicked.connect(lambda: self.go_to(item))
+        mark.show()
+        self.marks.append(mark)
 
     def _clear(self) -> None:
         for widget in (*self.items, *self.marks):
@@ -238,5 +250,5 @@ def said_text(seen: Seen) -> str:
 def _head(number: int, seen: Seen, clock: Clock) -> str:
     """"3 · Ana · 2 hours ago · settled"."""
     remark = seen.remark
-    parts = [str(number), remark.author or tr("reviewing", "Client"), clock.say(remark.at)]
+    parts = [*([str(number)] if number else []), remark.author or tr("reviewing", "Client"), clock.say(remark.at)]
     return " · ".join([*parts, tr("reviewing", "settled")] if remark.resolved is not None else parts)
