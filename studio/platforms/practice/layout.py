@@ -36,20 +36,20 @@ def _runs(text: str) -> tuple[Run, ...]:
 class _Article:
     """One layout: the sheet and the column of the article."""
 
-    def __init__(self, content: Content, width: float, metrics: Metrics, language: str) -> None:
-        self.content, self.width, self.language = content, width, language
-        self.sheet = Sheet(metrics, px("border") + px("pad.y"))
+    def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
+        self.content, self.width, self.language = content, view.width, view.language
+        self.sheet = Sheet(metrics, px("border") + px("pad.y"), text=view.text)
         self.x = px("border") + px("pad.x")
-        self.w = max(1.0, width - 2 * self.x)
+        self.w = max(1.0, self.width - 2 * self.x)
 
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, the ground first."""
         content = self.content
         if content.title.strip():
-            self._text("title", content.title, Font(px("title.size"), px("title.line"), 600))
+            self._text("title", content.title, self.sheet.font(px("title.size"), px("title.line"), 600))
             self.sheet.y += px("title.gap")
         if content.text:
-            self._text("body", content.text, Font(px("text.size"), px("text.line")), _runs(content.text))
+            self._text("body", content.text, self.sheet.font(px("text.size"), px("text.line")), _runs(content.text))
         if content.media:
             self._media(content.media)
         if content.link:
@@ -90,7 +90,7 @@ class _Article:
         sheet.y += h
         if media.alt:
             sheet.y += px("alt.pad")
-            font = Font(px("alt.size"), px("alt.line"))
+            font = self.sheet.font(px("alt.size"), px("alt.line"))
             label = f"▸ {page.words(self.language)['alt']}"
             sheet.label(f"alt:{number}", x, w, label, font, "muted", spec.rule("alt.size"))
             sheet.y += font.line + px("alt.pad")
@@ -98,7 +98,7 @@ class _Article:
     def _link(self, link: str) -> None:
         sheet, pad = self.sheet, px("link.pad.x")
         sheet.y += px("link.top")
-        font = Font(px("link.size"), px("link.line"))
+        font = self.sheet.font(px("link.size"), px("link.line"))
         lines = sheet.metrics.lines(link, font, self.w - 2 * pad)
         height = len(lines) * font.line + 2 * px("link.pad.y")
         rule = spec.rule("link.radius")
@@ -111,19 +111,19 @@ class _Article:
     def _tags(self) -> None:
         if tags := page.clean_tags(self.content.tags):
             self.sheet.y += px("tags.top")
-            font = Font(px("tags.size"), px("tags.line"))
+            font = self.sheet.font(px("tags.size"), px("tags.line"))
             self._text("tags", "  ".join(f"#{tag}" for tag in tags), font, (), "muted")
 
     def _foot(self) -> None:
         self.sheet.y += px("foot.top")
         now = spec.word("now", self.language)
-        font = Font(px("foot.size"), px("foot.line"))
+        font = self.sheet.font(px("foot.size"), px("foot.line"))
         self.sheet.label("time", self.x, self.w, now, font, "muted", spec.rule("foot.size"))
         self.sheet.y += font.line
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post on its page, `width` px wide. Nothing is folded there."""
-    article = _Article(content, view.width, metrics, view.language)
+    article = _Article(content, view, metrics)
     boxes = article.boxes()
     return spec.TABLE.card(view, article.height, boxes, "seen")
