@@ -48,6 +48,7 @@ class Covers:
         self.changed: Event[[str]] = Event()
         self._desk, self._folder = desk, desk.workspace.cache / "covers"
         self._seen: dict[str, Seen] = {}
+        self._tried: set[str] = set()  # films whose project was looked for
 
     def zone(self, platform: str, surface: str = "") -> SafeZone | None:
         """What covers a video on a surface that fills the screen; "": the platform's first such surface."""
@@ -76,12 +77,17 @@ class Covers:
         return findings(found, content.platform, f"media[{number}]", f"{zone.source} ({zone.read})")
 
     def wanted(self, content: Content) -> bool:
-        """Whether looking would tell more."""
+        """Whether looking would tell more; quick as `known`."""
         film = self.film(content)
-        if film is None:
+        if film is None or film[1].media in self._tried:
             return False
         seen = self._known(film[1].media)
-        return seen is None or (seen.words is None and bool(self._project(film[1])))
+        return seen is None or seen.words is None
+
+    def exported(self, film: str) -> None:
+        """That film was exported from a project just now: it is worth another look."""
+        self._tried.discard(film)
+        self.changed.emit(film)
 
     def look(self, content: Content, task: Task[Any] | None = None) -> tuple[Finding, ...]:
         """Looks at the film if that was not done, then as `known`. For a job; a film that cannot be read has nothing
@@ -89,6 +95,7 @@ class Covers:
         film = self.film(content)
         if film is not None and self.wanted(content):
             self._look(film[1], task)
+            self._tried.add(film[1].media)
             self.changed.emit(film[1].media)
         return self.known(content)
 

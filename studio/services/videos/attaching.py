@@ -74,6 +74,7 @@ class Attaching:
             before = str(self._desk.settings.view(_key(video), ""))
             self.edit_post(post, lambda now: with_film(now, film, before))
             self._desk.settings.set_view(_key(video), film.media)
+            self._desk.covers.exported(film.media)
         return post
 
     def _save(self, post: str, change: Callable[[Post], Post]) -> None:
