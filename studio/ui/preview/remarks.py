@@ -148,11 +148,12 @@ class RemarkItem(QWidget):
 class Remarks(QWidget):
     """All comments on one card, below it.
 
-    settled(key, bool), deleted(key): what a person asks for. relaid: it is higher or lower now
+    settled(key, bool), deleted(key), rest_asked: what a person asks for. relaid: it is higher or lower now
     """
 
     settled = Signal(str, bool)
     deleted = Signal(str)
+    rest_asked = Signal()
     relaid = Signal()
 
     def __init__(self, theme: Theme, canvas: CardCanvas) -> None:
@@ -160,6 +161,7 @@ class Remarks(QWidget):
         self._theme, self._canvas = theme, canvas
         self.badge = Badge(theme)
         self.more = Link(theme, "")
+        self.rest = Link(theme, "")
         self.marks: list[Mark] = []
         self.items: list[RemarkItem] = []
         self._every: tuple[Seen, ...] = ()
@@ -168,17 +170,21 @@ class Remarks(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setLayout(column(row(self.badge, None), self._list, self.more, gap=4, margins=(0, 4, 0, 4)))
+        self.setLayout(column(row(self.badge, None), self._list, self.more, self.rest, gap=4, margins=(0, 4, 0, 4)))
         self.badge.toggled.connect(lambda _: self._fold())
         self.more.clicked.connect(self._all)
+        self.rest.clicked.connect(self.rest_asked)
         self.hide()
 
-    def show_remarks(self, every: Sequence[Seen], clock: Clock, may_write: bool = True) -> None:
-        """Shows these; with none it takes no room. Nothing is made anew when they are the same."""
-        now = (tuple(every), clock, self._most, may_write)
+    def show_remarks(self, every: Sequence[Seen], clock: Clock, may_write: bool = True, rest: int = 0) -> None:
+        """Shows these; with none it takes no room. Nothing is made anew when they are the same.
+
+        rest   how many there are on other surfaces of the same account
+        """
+        now = (tuple(every), clock, self._most, may_write, rest)
         if now == self._shown:
             return
-        self._shown, self._every, self._clock, self._may = now, tuple(every), clock, may_write
+        self._shown, self._every, self._clock, self._may, self._rest = now, tuple(every), clock, may_write, rest
         self._make()
 
     def place_marks(self) -> None:
@@ -204,7 +210,10 @@ class Remarks(QWidget):
         self.place_marks()
         self.badge.say(len(self._every), sum(seen.open for seen in self._every))
         self.more.setText(tr("reviewing", "Show all"))
-        self.setVisible(bool(self._every))
+        self.rest.setText(tr("reviewing", "%n on other surfaces", n=self._rest))
+        self.badge.setVisible(bool(self._every))
+        self.rest.setVisible(bool(self._rest))
+        self.setVisible(bool(self._every or self._rest))
         self._fold()
 
     def _item(self, number: int, seen: Seen) -> RemarkItem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from studio.core.errors import Problem
 from studio.core.finding import Finding
 from studio.services import words
-from studio.services.reviews import Seen, Taken
+from studio.services.reviews import Taken
 from studio.ui.actions import Action
 from studio.ui.i18n import N, tr
 from studio.ui.moments import zone_name
@@ -72,6 +72,8 @@ class Reviewing(QObject):
                    self._shows, "sy shenyue kh kehu html client feedback approve", CONTEXT),
             Action("review.import", N("reviewing", "Take in a client’s comments…"), self.ask_file, "", "file-input",
                    self._may_take, "sq shouqu yj yijian comments feedback json", CONTEXT),
+            Action("review.list", N("reviewing", "What clients said"), self.show_all, "", "message-square",
+                   lambda: bool(self._remarks), "yj yijian kh kehu comments feedback", CONTEXT),
             Action("review.paste", N("reviewing", "Paste a client’s comments"), self.paste, "", "clipboard-paste",
                    self._may_take, "zt zhantie yj yijian comments", CONTEXT),
         ]  # fmt: skip
@@ -102,7 +104,14 @@ class Reviewing(QObject):
         text = QGuiApplication.clipboard().text()
         self._take(lambda post: self.desk.reviews.read(text, post))
 
-    # what the sheet needs --------------------------------------------------------------------------------------
+    def show_all(self) -> None:
+        """The sheet with every comment on the post, wherever it was made."""
+        from studio.ui.preview.review_list import CommentSheet
+
+        if self.view.post is not None:
+            CommentSheet(self).open_over(self.view.window())
+
+    # what the sheets need --------------------------------------------------------------------------------------
 
     def folder(self, usual: QStandardPaths.StandardLocation) -> Path:
         """Where the last review file went; else the person's usual place for such a thing."""
@@ -110,6 +119,11 @@ class Reviewing(QObject):
         if kept.is_absolute() and kept.is_dir():
             return kept
         return Path(QStandardPaths.writableLocation(usual) or Path.home())
+
+    @property
+    def clock(self) -> Clock:
+        """What moments are told by."""
+        return Clock(self._zone, self.theme.language.code)
 
     def say(self, text: str) -> None:
         """A thing that is done."""
@@ -149,8 +163,9 @@ class Reviewing(QObject):
         frame.foot.addWidget(foot)
         frame.canvas.shown.connect(partial(self._show, frame))
         frame.destroyed.connect(lambda _: self._feet.pop(frame, None))
-        foot.settled.connect(self._settle)
-        foot.deleted.connect(self._delete)
+        foot.settled.connect(self.settle)
+        foot.deleted.connect(self.delete)
+        foot.rest_asked.connect(self.show_all)
         foot.relaid.connect(frame.relaid)
 
     def _changed(self, post: str) -> None:
@@ -171,9 +186,11 @@ class Reviewing(QObject):
         if post.id != self._post:
             self._post, self._remarks = post.id, self._read(post.id)
             self._zone = ZoneInfo(zone_name(self.desk.settings.get("zone")))
-        if self._remarks or foot.items:
-            clock = Clock(self._zone, self.theme.language.code)
-            foot.show_remarks(self._of(frame), clock, not self.desk.read_only)
+        if self._remarks or foot.isVisibleTo(frame):
+            mine = [remark for remark in self._remarks if self._whose(remark, frame)]
+            here = [remark for remark in mine if remark.place.surface == frame.surface.id]
+            seen = self.desk.reviews.seen(post, here, [frame.account]) if here else ()
+            foot.show_remarks(seen, self.clock, not self.desk.read_only, len(mine) - len(here))
             foot.place_marks()
 
     def _read(self, post: str) -> tuple[Remark, ...]:
@@ -183,11 +200,6 @@ class Reviewing(QObject):
             self.refused(fault)
             return ()
 
-    def _of(self, frame: Frame) -> Sequence[Seen]:
-        post = self.view.post
-        mine = [r for r in self._remarks if r.place.surface == frame.surface.id and self._whose(r, frame)]
-        return self.desk.reviews.seen(post, mine, [frame.account]) if post is not None and mine else ()
-
     def _whose(self, remark: Remark, frame: Frame) -> bool:
         """About this account; what was said about one that is gone stands with another of its platform."""
         place = remark.place
@@ -196,10 +208,12 @@ class Reviewing(QObject):
         here = {f.account.id for f in self.view.frames()}
         return place.platform == frame.account.platform and place.account not in here
 
-    def _settle(self, key: str, done: bool) -> None:
+    def settle(self, key: str, done: bool) -> None:
+        """Settles a comment, or opens it again, in a job."""
         self._job(N("reviewing", "Keeping a comment"), lambda: self.desk.reviews.resolve(key, done))
 
-    def _delete(self, key: str) -> None:
+    def delete(self, key: str) -> None:
+        """Forgets a comment, in a job; the word that says so can undo it."""
         def gone(remark: Remark) -> None:
             self._toaster.show(
                 tr("reviewing", "Comment deleted"),

@@ -50,7 +50,8 @@ class Pane:
     def remark(self, id="c1", account=None, text="Brighter", verdict="", point=(0.25, 0.5), at=AT, surface=None):
         account = account or self.practice
         surface = surface or self.desk.previews.surfaces(account.platform)[0].id
-        look = self.desk.reviews.look(self.post, account)
+        known = account.platform in self.desk.previews.platforms()
+        look = self.desk.reviews.look(self.post, account) if known else "0123456789abcdef"
         place = Place(account.id, account.platform, surface, "light", look)
         return Remark(id, self.post.id, place, "Ana", text, verdict, point, at)
 
@@ -205,6 +206,27 @@ def test_another_surface_has_its_own_comments(pane):
     assert [i.text.text() for i in pane.reviewing._feet[frame].items] == ["Other"]
 
 
+def test_what_was_said_of_other_surfaces_is_told_and_listed(pane, stage):
+    frame = pane.view.frames()[1]
+    other = frame.surfaces()[1].id
+    pane.take(pane.remark(account=frame.account, surface=other), pane.remark("c2", text="", verdict="approved"),
+              pane.remark("c3", account=Account("gone", "gone"), surface="feed", text="Of the past"))
+    foot = pane.reviewing._feet[frame]
+    assert foot.isVisible() and not foot.items and foot.rest.text() == "1 on other surfaces"
+    foot.rest.click()
+    (sheet,) = open_sheets(stage.window)
+    assert [i.text.text() for i in sheet.items] == ["Brighter", "Of the past"]
+    sheet.which._buttons["all"].click()
+    assert len(sheet.items) == 3
+    sheet.which._buttons["open"].click()
+    sheet.items[0].acts[0].click()
+    stage.settle()
+    assert [i.text.text() for i in sheet.items] == ["Of the past"] and sheet.items[0].seen.older
+    sheet.items[0].acts[1].click()
+    stage.settle()
+    assert not sheet.items and len(pane.reviewing._remarks) == 2
+
+
 def test_comments_of_one_post_leave_with_it(pane, stage):
     pane.take(pane.remark())
     pane.show(pane.desk.posts.create(text="Another"))
@@ -247,5 +269,9 @@ def test_the_words_follow_the_language(pane, stage):
 
 
 def test_its_actions_are_in_the_menus(pane):
-    assert [a.id for a in pane.view.commands()][-3:] == ["review.export", "review.import", "review.paste"]
+    assert [a.id for a in pane.view.commands()][-4:] == [
+        "review.export", "review.import", "review.list", "review.paste"]
+    enabled = {a.id: a.enabled_when() for a in pane.reviewing.actions()}
+    assert enabled == {"review.export": True, "review.import": True, "review.list": False, "review.paste": True}
+    pane.take(pane.remark())
     assert all(a.enabled_when() for a in pane.reviewing.actions())
