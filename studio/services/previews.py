@@ -19,6 +19,11 @@ class Previews:
     def __init__(self, checks: Checks, cover: Callable[[str], float | None] = lambda film: None) -> None:
         """cover: the moment of a film of the library that was chosen for its cover, seconds."""
         self._checks, self._cover = checks, cover
+        self._covers: dict[str, float | None] = {}
+
+    def forget(self, film: str) -> None:
+        """Another moment was chosen for its cover."""
+        self._covers.pop(film, None)
 
     def platforms(self) -> tuple[str, ...]:
         """Ids of all platforms that declare a surface."""
@@ -54,11 +59,17 @@ class Previews:
     def _moments(self, content: Content, view: View, chosen: float | None) -> dict[str, float]:
         """Film -> the moment that stands for it: the platform's own choice for the first, else its project's."""
         films = [media for media in (*content.media, *view.others) if media.kind == "video"]
-        found = {media.media: at for media in films if (at := self._cover(media.media)) is not None}
+        found = {media.media: at for media in films if (at := self._kept(media.media)) is not None}
         first = next((media for media in content.media if media.kind == "video"), None)
         if first is not None and chosen is not None and 0 <= chosen < float(first.duration or chosen + 1):
             found[first.media] = chosen
         return found
+
+    def _kept(self, film: str) -> float | None:
+        """Asked once: a card is laid out with every keystroke."""
+        if film not in self._covers:
+            self._covers[film] = self._cover(film)
+        return self._covers[film]
 
     def view(self, platform: str, surface: str = "", width: float | None = None, **more: Any) -> View:
         """How that surface is asked for when nothing else was chosen; `more` as `View` has it."""

@@ -44,6 +44,7 @@ def test_the_cover_of_its_project(desk, fake, account, film, monkeypatch):
     laid(fake, monkeypatch, film.media, "p" * 64)
     timeline, post = desk.videos.create("Bakery"), desk.posts.create(title="p")
     desk.videos.save(replace(timeline, cover=Fraction(3, 2)))
+    assert shown(desk, account, film).boxes[0].media == film.media, "nobody chose yet"
     attaching = Attaching(desk)
     attaching.attach(timeline.id, post.id)
     attaching.give(timeline.id, film)

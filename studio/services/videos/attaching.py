@@ -70,6 +70,7 @@ class Attaching:
         cover = self._desk.videos.get(video).cover
         if cover is not None:  # previews show that moment of it
             self._desk.settings.set_view(f"video/cover/{film.media}", round(float(cover), 2))
+            self._desk.previews.forget(film.media)
         if post:
             before = str(self._desk.settings.view(_key(video), ""))
             self.edit_post(post, lambda now: with_film(now, film, before))
