@@ -202,13 +202,13 @@ def button(
 
 
 def face(
-    letter: str, side: float, *, ring: float = 0.0, badge: float = 0.0, badge_icon: str = "circle-plus",
-    gap: float = 0.0, up: float = 0.0, tokens: tuple[str, str, str] = ("avatar", "ring", "brand"),
-    rule: Rule | None = None, ring_rule: Rule | None = None, badge_rule: Rule | None = None,
+    letter: str, side: float, *, ring: float = 0.0, badge: float = 0.0, gap: float = 0.0, up: float = 0.0,
+    tokens: tuple[str, str, str, str] = ("avatar", "ring", "brand", "action"), rule: Rule | None = None,
+    ring_rule: Rule | None = None, badge_rule: Rule | None = None,
 ) -> Item:
     """A round "avatar" with an "avatar.ring" around its edge and a "follow" badge over its foot, each if it has a size.
 
-    tokens   of the three
+    tokens   of the three, and of the sign on the badge
     """
 
     def draw(sheet: Sheet, x: float) -> None:
@@ -219,7 +219,10 @@ def face(
                       rule=ring_rule or rule)
         if badge:
             sheet.y += side - badge / 2
-            sheet.put("icon", "follow", x - badge / 2, badge, badge, icon=badge_icon, token=tokens[2],
+            sheet.put("fill", "follow", x - badge / 2, badge, badge, token=tokens[2], radius=badge / 2,
+                      rule=badge_rule or rule)
+            sheet.y += badge / 4
+            sheet.put("icon", "follow.sign", x - badge / 4, badge / 2, badge / 2, icon="plus", token=tokens[3],
                       rule=badge_rule or rule)
 
     return Item(side, draw, badge / 2, gap, up)

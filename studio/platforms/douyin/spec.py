@@ -57,7 +57,8 @@ SPEC: Mapping[str, Value] = {
         3 / 4, "nctoro.com, covers of Douyin: about 3:4, the upper and lower 15 % of 9:16 are lost", "third-party",
         CHECKED, "ratio"),
     "grid.gap": _recalled(1), "grid.rows": _recalled(3, "lines"), "count.size": _recalled(12),
-    "count.line": _recalled(16), "count.icon": _recalled(14), "count.pad": _recalled(6), "count.shade": _recalled(40),
+    "count.line": _recalled(16), "count.icon": _recalled(14), "count.pad": _recalled(6), "count.gap": _recalled(2),
+    "count.shade": _recalled(40),
     "pin.size": _recalled(10), "pin.line": _recalled(16), "pin.pad": _recalled(4), "pin.radius": _recalled(2),
     "pin.inset": _recalled(6),
 }

@@ -63,8 +63,9 @@ def _count(sheet: Sheet, number: int, place: Rect, count: str) -> None:
               rule=spec.rule("count.icon"))
     if count:
         sheet.y = y + h - min(h, pad + font.line)
-        room = max(1.0, w - 2 * pad - icon)
-        sheet.label(f"plays:{number}", x + pad + icon, room, count, font, rule=spec.rule("count.size"))
+        left = icon + px("count.gap")
+        room = max(1.0, w - 2 * pad - left)
+        sheet.label(f"plays:{number}", x + pad + left, room, count, font, rule=spec.rule("count.size"))
 
 
 def _several(sheet: Sheet, place: Rect) -> None:

@@ -66,7 +66,7 @@ SPEC: Mapping[str, Value] = {
     "profile.tab.icon": _recalled(20), "line": _recalled(1), "grid.columns": _recalled(3, "number"),
     "grid.ratio": _seen(3 / 4, SQUARES, "ratio", "recalled"), "grid.gap": _recalled(1),
     "grid.rows": _recalled(3, "lines"), "count.size": _recalled(12), "count.line": _recalled(16),
-    "count.icon": _recalled(14), "count.pad": _recalled(6), "count.shade": _recalled(40),
+    "count.icon": _recalled(14), "count.pad": _recalled(6), "count.gap": _recalled(2), "count.shade": _recalled(40),
     "several.icon": _recalled(16), "several.inset": _recalled(6),
 }
 

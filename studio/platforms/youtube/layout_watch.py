@@ -157,7 +157,7 @@ class _Page:
         font = self.sheet.font(px("watch.info.size"), px("watch.info.line"), 500)
         when = times.said(self.view.posted, self.view.now, self.view.language)
         head = f"{spec.word('views', self.view.language)}  {when}"
-        tags = [tag.group() for tag in rules.hashtags(text)][: int(px("watch.tags.most"))]
+        tags = list(dict.fromkeys(tag.group() for tag in rules.hashtags(text)))[: int(px("watch.tags.most"))]
         cut = ellipsized("  ".join((head, *tags)), font, w, 1, self.sheet.metrics)
         found = [Run(len(head), len(cut.text))] if len(cut.text) > len(head) else []
         self.sheet.words("time", x, w, replace(cut, folded=False), font, runs=found, rule=spec.rule("watch.info.size"))

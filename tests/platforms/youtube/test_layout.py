@@ -84,7 +84,7 @@ def test_the_description_folds_after_three_lines() -> None:
 
 
 def test_the_first_three_hashtags_stand_beside_the_views() -> None:
-    line = box(card(post("#a #b #c #d", clip())), "time")
+    line = box(card(post("#a #b #a #c #d", clip())), "time")
     assert line.text == "No views  just now  #a  #b  #c" and line.text[line.runs[0].start :] == "  #a  #b  #c"
     drawn = card(post("好", clip()), posted=NOW - timedelta(hours=2), now=NOW)
     assert box(drawn, "time").text == "No views  2 hours ago" and not box(drawn, "time").runs
