@@ -115,6 +115,7 @@ class FileStore:
         self.folder = folder
         self._parts = folder / ".part"
         self._unsynced: set[Path] = set()
+        self._known: dict[str, Path] = {}  # where a file was last found
         self._lock = threading.Lock()
 
     def add(
@@ -231,13 +232,17 @@ class FileStore:
         return sweep(self._parts.glob("*.part")) if self._parts.is_dir() else 0
 
     def _find(self, id: str) -> Path | None:
+        known = self._known.get(id)
+        if known is not None and os.path.isfile(known):  # asked for with every keystroke, once for each account
+            return known
         if not _ID.fullmatch(id):
             return None
         folder = self.folder / id[:2]
         plain = folder / id
-        if plain.is_file():
-            return plain
-        return next((p for p in folder.glob(f"{id}.*") if p.is_file()), None)
+        found = plain if plain.is_file() else next((p for p in folder.glob(f"{id}.*") if p.is_file()), None)
+        if found is not None:
+            self._known[id] = found
+        return found
 
 
 def _read(file: BinaryIO, source: Path, check: Check | None) -> Iterator[bytes]:
