@@ -45,8 +45,8 @@ class Mastodon(Platform):
     modes = ("api", "assisted", "kit")
     fields = FIELDS
     surfaces = (
-        Surface("feed", (600, 390, 375), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),
-        Surface("detail", (600, 390, 375), {"en": "Post", "zh_CN": "嘟文", "zh_TW": "嘟文"}),
+        Surface("feed", (600, 390, 375, 350), {"en": "Feed", "zh_CN": "动态", "zh_TW": "動態"}),
+        Surface("detail", (600, 390, 375, 350), {"en": "Post", "zh_CN": "嘟文", "zh_TW": "嘟文"}),
     )
     images = rules.IMAGE_RULE
     videos = rules.VIDEO_RULE

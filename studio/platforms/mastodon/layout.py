@@ -7,20 +7,30 @@ from collections.abc import Sequence
 from studio.core.card import Box, Card, Font, Metrics, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines, one_line
+from studio.platforms.corners import badge
 from studio.platforms.mastodon import options, spec
 from studio.platforms.mastodon.entities import body, spans
 from studio.platforms.mastodon.shown import parted, short_address, shown_text
 from studio.platforms.mastodon.spec import px
+from studio.platforms.mastodon.when import moment, stamp
+from studio.platforms.moments import clock
 from studio.platforms.text import host
 
 Rect = tuple[float, float, float, float]
+Corners = tuple[bool, bool, bool, bool]  # top left, top right, bottom right, bottom left
+ROUND: dict[int, tuple[Corners, ...]] = {
+    1: ((True, True, True, True),), 2: ((True, False, False, True), (False, True, True, False)),
+    3: ((True, False, False, True), (False, True, False, False), (False, False, True, False)),
+    4: ((True, False, False, False), (False, True, False, False), (False, False, False, True),
+        (False, False, True, False)),
+}
 
 
 def one(media: Media, width: float, detail: bool) -> tuple[float, float]:
     """Size of a single picture or clip: its own shape, as high as the column allows."""
     ratio = media.width / media.height if media.width and media.height else px("video.ratio")
     most = px("one.wide") if width > px("one.wide.from") else px("one.narrow")
-    height = max(px("media.least"), min(width / ratio, most * (2 if detail else 1)))
+    height = max(px("media.least"), min(width / ratio, most * (px("one.detail") if detail else 1)))
     return min(width, max(px("one.least"), height * ratio)), height
 
 
@@ -36,20 +46,15 @@ def grid(number: int, width: float) -> list[Rect]:
     return [(x, y, half, low) for y in (0.0, lower) for x in (0.0, right)]
 
 
-def clock(seconds: float) -> str:
-    """"1:05"."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}"
-
-
 class _Status:
     """One layout: the sheet and its column."""
 
-    def __init__(self, content: Content, detail: bool, width: float, metrics: Metrics, language: str) -> None:
-        self.content, self.detail, self.width, self.language = content, detail, width, language
-        self.sheet = Sheet(metrics, px("pad"))
+    def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
+        self.content, self.view, self.width, self.language = content, view, view.width, view.language
+        self.detail = view.surface == "detail"
+        self.sheet = Sheet(metrics, px("pad"), text=view.text)
         self.x = px("pad")
-        self.w = max(1.0, width - 2 * self.x)
+        self.w = max(1.0, self.width - 2 * self.x)
         self.warned = options.warning_text(content)
 
     def boxes(self) -> tuple[Box, ...]:
@@ -57,7 +62,7 @@ class _Status:
         self._head()
         if self.warned:
             self._warning()
-        else:
+        if not self.warned or self.view.unfolded:
             self._open()
         if self.detail:
             self._meta()
@@ -94,15 +99,16 @@ class _Status:
         )
         top, left = sheet.y, self.x + px("avatar") + px("head.gap")
         wide = self._when()
-        font = Font(px("name.size"), px("name.line"), 600)
-        sheet.y = top + (px("avatar") - 2 * font.line) / 2
+        font = self.sheet.font(px("name.size"), px("name.line"), 600)
+        high = max(px("avatar"), 2 * font.line)
+        sheet.y = top + (high - 2 * font.line) / 2
         self._named("name", left, name, font, "text", self.w - (left - self.x) - wide)
         sheet.y += font.line
-        plain = Font(px("name.size"), px("name.line"))
+        plain = self.sheet.font(px("name.size"), px("name.line"))
         shown = content.handle.lstrip("@").partition("@")[0]
         if shown:
             self._named("handle", left, f"@{shown}", plain, "muted", self.w - (left - self.x))
-        sheet.y = top + px("avatar") + px("head.bottom")
+        sheet.y = top + high + px("head.bottom")
 
     def _named(self, what: str, x: float, text: str, font: Font, token: str, room: float) -> None:
         wanted = min(max(1.0, room), self.sheet.metrics.advance(text, font))
@@ -113,8 +119,8 @@ class _Status:
         if self.detail:
             return 0.0
         sheet, gap = self.sheet, px("time.gap")
-        font = Font(px("time.size"), px("time.line"))
-        text = spec.word("now", self.language)
+        font = self.sheet.font(px("time.size"), px("time.line"))
+        text = stamp(self.view.posted, self.view.now, self.language)
         wide, icon = sheet.metrics.advance(text, font), px("time.icon")
         right, top = self.x + self.w, sheet.y
         sheet.label("time", right - wide, wide, text, font, "muted", spec.rule("time.size"))
@@ -136,7 +142,7 @@ class _Status:
     @property
     def style(self) -> Font:
         name = "detail" if self.detail else "text"
-        return Font(px(f"{name}.size"), px(f"{name}.line"))
+        return self.sheet.font(px(f"{name}.size"), px(f"{name}.line"))
 
     def _body(self, text: str) -> None:
         if not text:
@@ -144,27 +150,28 @@ class _Status:
         shown, runs = shown_text(text)
         self.sheet.y += px("text.top")
         cut = self._folded(shown)
-        self.sheet.words("body", self.x, self.w, cut, self.style, runs=runs, rule=spec.rule("fold.lines"))
+        self.sheet.words("body", self.x, self.w, cut, self.style, runs=runs, rule=spec.rule("fold.over"))
         if cut.folded:
             self.sheet.y += px("more.top")
             self._brand("more", spec.word("more", self.language))
 
     def _folded(self, text: str) -> Cut:
         """Only what is higher than 32 lines folds, to 15; on its own page nothing does."""
-        lines = self.sheet.metrics.lines(text, self.style, self.w)
-        if self.detail or len(lines) <= px("fold.over"):
+        style = self.style
+        lines = self.sheet.metrics.lines(text, style, self.w)
+        if self.detail or self.view.unfolded or len(lines) * style.line <= px("fold.over"):
             return Cut(text, lines)
-        return most_lines(text, self.style, self.w, int(px("fold.lines")), self.sheet.metrics)
+        return most_lines(text, style, self.w, int(px("fold.kept") // style.line), self.sheet.metrics)
 
     def _brand(self, name: str, label: str) -> None:
-        font = Font(px("text.size"), px("text.line"))
+        font = self.sheet.font(px("text.size"), px("text.line"))
         wide = min(self.w, self.sheet.metrics.advance(label, font))
-        self.sheet.label(name, self.x, wide, label, font, "brand", spec.rule("fold.lines"))
+        self.sheet.label(name, self.x, wide, label, font, "brand", spec.rule("fold.over"))
         self.sheet.y += font.line
 
     def _warning(self) -> None:
         """A content warning stands in place of everything until it is opened."""
-        sheet, pad, font = self.sheet, px("warning.pad"), Font(px("text.size"), px("text.line"))
+        sheet, pad, font = self.sheet, px("warning.pad"), self.sheet.font(px("text.size"), px("text.line"))
         lines = sheet.metrics.lines(self.warned, font, max(1.0, self.w - 2 * pad))
         high = len(lines) * font.line + px("warning.gap") + font.line + 2 * pad
         sheet.put("fill", "warning.box", self.x, self.w, high, token="fill", radius=px("warning.radius"),
@@ -173,7 +180,7 @@ class _Status:
         inner = max(1.0, self.w - 2 * pad)
         sheet.words("warning", self.x + pad, inner, Cut(self.warned, lines), font, rule=spec.rule("warning.pad"))
         sheet.y += px("warning.gap")
-        label = spec.word("show", self.language)
+        label = spec.word("less" if self.view.unfolded else "show", self.language)
         wide = min(inner, sheet.metrics.advance(label, font))
         sheet.label("show", self.x + pad, wide, label, font, "brand", spec.rule("warning.pad"))
         sheet.y += font.line + pad
@@ -183,17 +190,17 @@ class _Status:
     def _poll(self, poll: options.Poll) -> None:
         sheet, mark = self.sheet, px("poll.mark")
         sheet.y += px("poll.top")
-        font, left = Font(px("poll.size"), px("poll.line")), self.x + mark + px("poll.mark.gap")
+        font, left = self.sheet.font(px("poll.size"), px("poll.line")), self.x + mark + px("poll.mark.gap")
         for number, choice in enumerate(poll.options, start=1):
             top, room = sheet.y, max(1.0, self.x + self.w - left)
             sheet.y += (font.line - mark) / 2
             sheet.put("card", f"poll.mark:{number}", self.x, mark, mark, token="card",
-                      radius=mark / (6 if poll.multiple else 2), rule=spec.rule("poll.mark"))
+                      radius=px("poll.mark.radius") if poll.multiple else mark / 2, rule=spec.rule("poll.mark"))
             sheet.y = top
             lines = sheet.metrics.lines(choice, font, room)
             sheet.words(f"poll:{number}", left, room, Cut(choice, lines), font, rule=spec.rule("poll.size"))
             sheet.y += px("poll.gap")
-        foot = Font(px("poll.foot.size"), px("poll.foot.line"))
+        foot = self.sheet.font(px("poll.foot.size"), px("poll.foot.line"))
         sheet.label("poll.votes", self.x, self.w, spec.word("votes", self.language), foot, "faint",
                     spec.rule("poll.foot.size"))
         sheet.y += foot.line
@@ -205,26 +212,36 @@ class _Status:
         sheet.y += px(("media.top", "media.top.detail")[self.detail])
         top = sheet.y
         places = [(0.0, 0.0, *one(shown[0], self.w, self.detail))] if len(shown) == 1 else grid(len(shown), self.w)
-        if options.sensitive(self.content):
-            bottom = self._veil(places)
-        else:
-            bottom = max(self._item(number, item, top, place, len(media) - len(shown) if number == len(shown) else 0)
-                         for number, (item, place) in enumerate(zip(shown, places, strict=True), start=1))
-        sheet.y = bottom
+        if options.sensitive(self.content) and not self.view.unfolded:
+            sheet.y = self._veil(places)
+            return
+        hidden = len(media) - len(shown)
+        for number, (item, place) in enumerate(zip(shown, places, strict=True), start=1):
+            self._item(number, item, top, place, len(shown), hidden if number == len(shown) else 0)
+        if all(item.kind == "image" for item in shown):
+            self._hide(top, max(x + w for x, _, w, _ in places))
+        sheet.y = top + max(y + h for _, y, _, h in places)
 
-    def _item(self, number: int, media: Media, top: float, place: Rect, hidden: int) -> float:
+    def _hide(self, top: float, wide: float) -> None:
+        """The pill in the upper right corner of pictures."""
+        font, inset = self.sheet.font(px("hide.size"), px("hide.line"), 600), px("hide.inset")
+        badge(self.sheet, "hide", spec.word("hide", self.language), font, px("hide.pad"),
+              (self.x + wide - inset, top + inset), "top-right", self.width, radius=px("hide.radius"),
+              rule=spec.rule("hide.inset"))
+
+    def _item(self, number: int, media: Media, top: float, place: Rect, count: int, hidden: int) -> None:
         sheet, (x, y, w, h) = self.sheet, place
         sheet.y = top + y
         kind = "video" if media.kind in ("video", "audio") else "image"
         sheet.put(
             "video" if kind == "video" else "image", f"{kind}:{number}", self.x + x, w, h, media=media.media,
-            radius=px("media.radius"), crop=cover(media.width, media.height, w, h, media.focus),
-            rule=spec.rule("media.gap"),
+            radius=px("media.radius"), corners=ROUND[count][number - 1],
+            crop=cover(media.width, media.height, w, h, media.focus),
+            rule=spec.rule("media.gap" if count > 1 else "one.wide"),
         )
         right = self.x + x + w - px("badge.inset")
         for name, text in self._badges(media, hidden):
             right = self._badge(f"{name}:{number}", right, top + y + h, text) - px("badge.gap")
-        return top + y + h
 
     @staticmethod
     def _badges(media: Media, hidden: int) -> list[tuple[str, str]]:
@@ -234,30 +251,29 @@ class _Status:
             found.append(("others", f"+{hidden}"))
         if media.kind in ("video", "audio") and media.duration is not None:
             found.append(("duration", clock(float(media.duration))))
+        if media.name.lower().endswith(".gif"):
+            found.append(("gif", "GIF"))
         if media.alt.strip():
             found.append(("alt", "ALT"))
         return found
 
     def _badge(self, name: str, right: float, bottom: float, text: str) -> float:
         """Its left edge."""
-        style = Font(px("badge.size"), px("badge.height"), 700)
-        w = self.sheet.metrics.advance(text, style) + 2 * px("badge.pad")
-        self.sheet.y = bottom - px("badge.inset") - px("badge.height")
-        self.sheet.put(
-            "badge", name, max(0.0, right - w), w, px("badge.height"), text=text, font=style, token="badge",
-            radius=px("badge.radius"), align="center", rule=spec.rule("badge.inset"),
-        )
-        return right - w
+        font = self.sheet.font(px("badge.size"), px("badge.height"), 700)
+        made = badge(self.sheet, name, text, font, px("badge.pad"), (right, bottom - px("badge.inset")),
+                     "bottom-right", self.width, radius=px("badge.radius"), rule=spec.rule("badge.inset"))
+        return made.x
 
     def _veil(self, places: Sequence[Rect]) -> float:
         """Sensitive media are a coloured field with two lines until they are opened."""
         sheet, top = self.sheet, self.sheet.y
-        w, h = max(x + w for x, _, w, _ in places), max(y + h for _, y, _, h in places)
+        line = sheet.font(px("veil.size"), px("veil.line")).line
+        w, h = max(x + w for x, _, w, _ in places), max(2 * line, *(y + h for _, y, _, h in places))
         sheet.put("fill", "veil", self.x, w, h, token="fill", radius=px("media.radius"),
                   rule=spec.rule("media.radius"))
-        sheet.y = top + h / 2 - px("veil.line")
+        sheet.y = top + h / 2 - line
         for name, token in (("sensitive", "text"), ("reveal", "muted")):
-            font = Font(px("veil.size"), px("veil.line"), 600 if name == "sensitive" else 400)
+            font = self.sheet.font(px("veil.size"), px("veil.line"), 600 if name == "sensitive" else 400)
             label = one_line(spec.word(name, self.language), font, w, sheet.metrics)
             wide = sheet.metrics.advance(label, font)
             sheet.label(name, self.x + (w - wide) / 2, wide, label, font, token, spec.rule("veil.size"))
@@ -285,8 +301,8 @@ class _Status:
 
     def _card_words(self, address: str, left: float, room: float, top: float) -> None:
         sheet = self.sheet
-        small = Font(px("card.host.size"), px("card.host.line"))
-        title = Font(px("card.title.size"), px("card.title.line"), 700)
+        small = self.sheet.font(px("card.host.size"), px("card.host.line"))
+        title = self.sheet.font(px("card.title.size"), px("card.title.line"), 700)
         sheet.y = top + (px("card.square") - small.line - px("card.gap") - title.line) / 2
         sheet.label("link.host", left, room, host(address), small, "muted", spec.rule("card.host.size"))
         sheet.y += small.line + px("card.gap")
@@ -297,7 +313,7 @@ class _Status:
         """The first three hashtags, then how many more."""
         sheet, shown = self.sheet, int(px("chips.shown"))
         sheet.y += px("chips.top")
-        font = Font(px("chips.size"), px("chips.line"))
+        font = self.sheet.font(px("chips.size"), px("chips.line"))
         high, x = font.line + 2 * px("chips.pad.y"), self.x
         labels = [f"#{tag}" for tag in chips[:shown]]
         if more := len(chips) - shown if len(chips) > shown else 0:
@@ -318,9 +334,9 @@ class _Status:
         """On its own page the time and who sees it stand below the post."""
         sheet = self.sheet
         sheet.y += px("meta.top")
-        font, gap = Font(px("meta.size"), px("meta.line")), px("time.gap")
-        text = spec.word("now", self.language)
-        wide = sheet.metrics.advance(text, font)
+        font, gap = self.sheet.font(px("meta.size"), px("meta.line")), px("time.gap")
+        text = moment(self.view.posted, self.language)
+        wide = max(1.0, min(sheet.metrics.advance(text, font), self.w - px("time.icon") - 2 * gap))
         sheet.label("time", self.x, wide, text, font, "muted", spec.rule("meta.size"))
         top = sheet.y
         sheet.y += (font.line - px("time.icon")) / 2
@@ -340,6 +356,6 @@ class _Status:
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:
     """The post as it stands in a feed, or on its own page ("detail"), `width` px wide."""
-    status = _Status(content, view.surface == "detail", view.width, metrics, view.language)
+    status = _Status(content, view, metrics)
     boxes = status.boxes()
     return spec.TABLE.card(view, status.height, boxes, "seen")

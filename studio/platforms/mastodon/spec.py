@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio.core.card import Unit
 from studio.platforms.boxes import Ink, Label, Table, Value
 
 WEB = "Mastodon web client source, August 2026"
@@ -15,12 +16,12 @@ MEASURE = "known from use; to be measured on the site"
 CHECKED = "2026-11-22"
 
 
-def _seen(value: float, where: str) -> Value:
-    return Value(value, f"{WEB}, {where}")
+def _seen(value: float, where: str, unit: Unit = "px") -> Value:
+    return Value(value, f"{WEB}, {where}", unit=unit)
 
 
-def _recalled(value: float) -> Value:
-    return Value(value, MEASURE, "recalled")
+def _recalled(value: float, unit: Unit = "px") -> Value:
+    return Value(value, MEASURE, "recalled", unit=unit)
 
 
 SPEC: Mapping[str, Value] = {
@@ -32,26 +33,29 @@ SPEC: Mapping[str, Value] = {
     "text.size": _seen(15, "status content"), "text.line": _seen(22, "status content"),
     "text.top": _seen(2, "status content"),
     "detail.size": _seen(19, "detailed status"), "detail.line": _seen(24, "detailed status"),
-    "fold.over": _seen(32, "status_content, MAX_HEIGHT 706 px: 32 lines"),
-    "fold.lines": _seen(15, "status content collapsed: 330 px: 15 lines"),
+    "fold.over": _seen(706, "status_content, MAX_HEIGHT: 32 lines"),
+    "fold.kept": _seen(330, "status content collapsed: 15 lines"),
     "more.top": _recalled(8),
     "warning.pad": _recalled(12), "warning.radius": _recalled(8), "warning.gap": _recalled(4),
     "media.top": _seen(14, "media gallery in a status"), "media.top.detail": _seen(16, "media gallery, detailed"),
     "media.radius": _seen(8, "media gallery"), "media.gap": _seen(2, "media gallery"),
-    "media.least": _seen(64, "media gallery"), "grid.ratio": _seen(1.5, "media gallery: two and more are 3:2"),
-    "grid.most": _seen(4, "media gallery layouts"), "one.narrow": _seen(460, "media gallery, one item"),
+    "media.least": _seen(64, "media gallery"), "grid.ratio": _seen(1.5, "media gallery: two and more are 3:2", "ratio"),
+    "grid.most": _seen(4, "media gallery layouts", "number"), "one.narrow": _seen(460, "media gallery, one item"),
     "one.wide": _seen(566, "media gallery, one item in a wide column"),
     "one.wide.from": _seen(500, "media gallery, one item in a wide column"),
-    "one.least": _seen(120, "media gallery, one item"), "video.ratio": _recalled(16 / 9),
+    "one.least": _seen(120, "media gallery, one item"), "video.ratio": _recalled(16 / 9, "ratio"),
+    "one.detail": _seen(2, "media gallery, detailed: twice as high", "ratio"),
+    "hide.inset": _seen(6, "media gallery, the pill that hides"), "hide.pad": _recalled(8),
+    "hide.size": _recalled(12), "hide.line": _recalled(24), "hide.radius": _recalled(12),
     "badge.inset": _seen(8, "media gallery badges"), "badge.size": _seen(12, "media gallery badges"),
     "badge.pad": _seen(8, "media gallery badges"), "badge.height": _seen(22, "media gallery badges, 16 and 3 twice"),
     "badge.radius": _seen(4, "media gallery badges"), "badge.gap": _recalled(4),
     "veil.size": _recalled(15), "veil.line": _recalled(22),
-    "chips.top": _seen(16, "hashtag bar"), "chips.shown": _seen(3, "hashtag bar"),
+    "chips.top": _seen(16, "hashtag bar"), "chips.shown": _seen(3, "hashtag bar", "number"),
     "chips.size": _seen(12, "hashtag bar"), "chips.line": _seen(16, "hashtag bar"),
     "chips.pad.x": _seen(12, "hashtag bar"), "chips.pad.y": _seen(4, "hashtag bar"),
     "chips.radius": _seen(4, "hashtag bar"), "chips.gap": _seen(6, "hashtag bar"),
-    "address.shown": _seen(30, "shortened links: 30 characters without protocol and www"),
+    "address.shown": _seen(30, "shortened links: without protocol and www", "characters"),
     "card.radius": _seen(8, "status card"), "card.border": _seen(1, "status card"),
     "card.pad": _seen(15, "status card"),
     "card.square": _seen(120, "status card without a wide picture"), "card.top": _recalled(14),
@@ -61,6 +65,7 @@ SPEC: Mapping[str, Value] = {
     "card.gap": _recalled(4),
     "poll.top": _recalled(16), "poll.size": _recalled(15), "poll.line": _recalled(22), "poll.gap": _recalled(8),
     "poll.mark": _recalled(18), "poll.mark.gap": _recalled(10),
+    "poll.mark.radius": _recalled(3),
     "poll.foot.size": _recalled(13), "poll.foot.line": _recalled(18),
     "meta.top": _recalled(16), "meta.size": _recalled(14), "meta.line": _recalled(18),
     "actions.top": _recalled(16), "actions.icon": _recalled(20), "actions.height": _recalled(24),
@@ -94,6 +99,10 @@ def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
     return Label(en, zh_CN, zh_TW, f"{WEB}, locales")
 
 
+def _time(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, MEASURE, "recalled")
+
+
 LABELS: Mapping[str, Label] = {
     "more": _label("Read more", "查看更多", "閱讀更多"),
     "show": _label("Show more", "显示更多", "顯示更多"),
@@ -111,6 +120,10 @@ LABELS: Mapping[str, Label] = {
     "others": _label("…and {count} more", "…等 {count} 个", "…及其他 {count} 個"),
     "votes": _label("0 votes", "0 票", "0 票"),
     "now": _label("now", "刚刚", "剛剛"),
+    "seconds": _time("{n}s", "{n} 秒", "{n} 秒"), "minutes": _time("{n}m", "{n} 分", "{n} 分鐘"),
+    "hours": _time("{n}h", "{n} 小时", "{n} 小時"), "days": _time("{n}d", "{n} 天", "{n} 天"),
+    "moment": _time("{day}, {h12}:{m} {half}", "{day} {h24}:{m}", "{day} {h24}:{m}"),
+    "hide": _time("Hide", "隐藏", "隱藏"), "less": _time("Hide post", "隐藏嘟文", "隱藏嘟文"),
 }
 ACTIONS = (
     ("reply", "reply"), ("boost", "repeat-2"), ("favourite", "star"), ("bookmark", "bookmark"), ("options", "ellipsis"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -13,17 +14,19 @@ from studio.core.card import Box, Card, View
 from studio.platforms.mastodon import spec
 from studio.platforms.mastodon.layout import layout
 from studio.platforms.mastodon.shown import parted, short_address, shown_text
+from studio.platforms.mastodon.when import moment, stamp
 from tests.platforms.fakes import Ruler, content, media
 from tests.platforms.layouts import TEXTS, assert_sound, contrast, geometry, named, pictures
 
 SQUARE = (1000, 1000)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def card(
     text: str = "hello", *, width: float = 600, theme: Any = "light", language: str = "en", surface: str = "feed",
-    **more: Any,
+    view: Any = None, **more: Any,
 ) -> Card:
-    return layout(content("mastodon", text, **more), View(surface, width, theme, language), Ruler())
+    return layout(content("mastodon", text, **more), View(surface, width, theme, language, **(view or {})), Ruler())
 
 
 def one(of: Card, name: str) -> Box:
@@ -220,3 +223,42 @@ def test_any_card_is_sound(
 def test_a_wider_card_has_no_more_lines(text: str) -> None:
     wide, narrow = (named(card(text, width=w, surface="detail"), "body") for w in (600, 375))
     assert [len(b.lines) for b in wide] <= [len(b.lines) for b in narrow]
+
+
+def test_the_fold_is_a_height() -> None:
+    """32 lines of 22 px are whole; where the reader has text twice as large, 16 are, and 7 stay."""
+    large = {"view": {"text": 2.0}}
+    assert not one(card("x\n" * 15 + "x", **large), "body").folded
+    assert len(one(card("x\n" * 16 + "x", **large), "body").lines) == 7
+
+
+def test_unfolded_shows_what_was_hidden() -> None:
+    view = {"unfolded": True}
+    assert not one(card("x\n" * 99, view=view), "body").folded
+    opened = card("secret", pictures=[media()], options={"spoiler_text": "剧透"}, view=view)
+    assert one(opened, "show").text == "Hide post" and one(opened, "body").text == "secret" and one(opened, "image:1")
+
+
+def test_pictures_can_be_hidden_and_only_outer_corners_are_round() -> None:
+    made = card(pictures=[media(str(n)) for n in range(4)])
+    pill = one(made, "hide")
+    assert (pill.x + pill.w, pill.y) == (16 + 568 - 6, one(made, "image:1").y + 6)
+    assert [sum(b.corners or ()) for b in named(made, "image:")] == [1, 1, 1, 1]
+    assert not named(card(pictures=[media("v.mp4", kind="video")]), "hide")
+    assert one(card(pictures=[media("a.gif")]), "gif:1").text == "GIF"
+
+
+@pytest.mark.parametrize(("ago", "says"), [
+    (timedelta(seconds=9), "now"), (timedelta(seconds=59), "59s"), (timedelta(minutes=59), "59m"),
+    (timedelta(hours=23), "23h"), (timedelta(days=6), "6d"), (timedelta(days=7), "Nov 17"),
+    (timedelta(days=365), "Nov 24, 2025"),
+])
+def test_times(ago: timedelta, says: str) -> None:
+    assert stamp(NOW - ago, NOW, "en") == says
+    assert one(card(view={"posted": NOW - ago, "now": NOW}), "time").text == says
+
+
+def test_the_moment_on_its_own_page() -> None:
+    assert moment(NOW, "en") == "Nov 24, 2026, 9:30 AM" and moment(NOW, "zh_CN") == "2026年11月24日 09:30"
+    assert moment(NOW.replace(hour=0), "en").endswith("12:30 AM") and moment(None, "zh_TW") == "剛剛"
+    assert one(card(surface="detail", view={"posted": NOW}), "time").text == "Nov 24, 2026, 9:30 AM"
