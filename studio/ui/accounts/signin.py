@@ -83,7 +83,8 @@ class SignIn(Sheet):
         self._open_url = open_url
         self._given: dict[str, str] = {}  # the fields the browser's sign-in was begun with
         self.step: BrowserStep | None = None
-        self.form = AccountForm(theme, [info for info in accounts.platforms() if not info.embedded], again)
+        infos = sorted((info for info in accounts.platforms() if not info.embedded), key=lambda i: "api" not in i.modes)
+        self.form = AccountForm(theme, infos, again)
         self._area = _Area(theme)
         self._area.column.addWidget(self.form)
         self.body.addWidget(self._area)

@@ -36,7 +36,7 @@ def opened(stage: Stage) -> AccountsPane:
 
 def platform(stage: Stage) -> str:
     """A platform one signs in to."""
-    return next(info.id for info in stage.desk.accounts.platforms() if not info.embedded)
+    return next(info.id for info in stage.desk.accounts.platforms() if not info.embedded and "api" in info.modes)
 
 
 def known(stage: Stage, id: str, *findings: Finding, checked: bool = True, name: str = "") -> str:
