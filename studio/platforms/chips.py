@@ -1,12 +1,12 @@
 """Text with chips in it: an icon and words in place of an address, and stretches that are coloured. Pure.
 
-An icon is drawn in the room of one wide space before its words, so that the text breaks around it as around letters.
+An icon is drawn over a letter that is not seen, one em wide, so that the text breaks around it as around letters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.core.card import Font, Line, Rule, Run
@@ -14,7 +14,8 @@ from studio.platforms.bare import stretches
 from studio.platforms.boxes import Cut, Sheet
 from studio.platforms.folding import Stretch
 
-ICON = "\u3000"  # room for an icon, one em wide
+ICON = "〓"  # stands for what has no letter; a space would hang over the end of a line
+CLEAR = "clear"  # the colour token it is drawn in: none
 LINK = "link"  # the kind of an address
 FACE = "face"  # the kind of a code that is drawn as a small picture; its icon has the colour token "face"
 
@@ -85,9 +86,13 @@ def face(code: str) -> str:
     return ICON
 
 
-def runs(spans: Sequence[Span], token: str) -> list[Run]:
-    """All of them in one colour, but for faces, which have their own."""
-    return [Run(span.start, span.end, token) for span in spans if span.kind != FACE]
+def runs(spans: Sequence[Span], token: str, icons: Collection[str] = ()) -> list[Run]:
+    """All of them in one colour, and the letter below an icon in none. icons: the kinds that begin with one."""
+    made = []
+    for span in spans:
+        start = span.start + (1 if span.kind in icons else 0)
+        made += [Run(a, b, t) for a, b, t in ((span.start, start, CLEAR), (start, span.end, token)) if a < b]
+    return made
 
 
 def put_icons(

@@ -22,7 +22,8 @@ def test_an_address_becomes_a_chip_and_marks_are_spans() -> None:
     text, spans = shown("看 https://a.cn/b，#周末# @mei", chip("网页", 9), MARKS, {"topic": lambda found: found[1:-1]})
     assert text == f"看 {ICON}网页，周末 @mei"
     assert spans == (Span(2, 5, "link"), Span(6, 8, "topic"), Span(9, 13, "mention"))
-    assert runs(spans[:1], "blue") == [Run(2, 5, "blue")]
+    assert runs(spans[:1], "blue", {"link": "link-2"}) == [Run(2, 3, "clear"), Run(3, 5, "blue")]
+    assert runs(spans[1:], "blue", ("link",)) == [Run(6, 8, "blue"), Run(9, 13, "blue")]
 
 
 def test_a_face_has_room_and_its_own_colour() -> None:
@@ -30,7 +31,7 @@ def test_a_face_has_room_and_its_own_colour() -> None:
     text, spans = shown("好[doge] [other] https://a.cn/#x #y", None, faces, {"face": face})
     assert text == f"好{ICON} [other] https://a.cn/#x #y"
     assert [(s.start, s.kind) for s in spans] == [(1, "face"), (27, "topic")]
-    assert runs(spans, "blue") == [Run(27, 29, "blue")]
+    assert runs(spans, "blue", ("face",)) == [Run(1, 2, "clear"), Run(27, 29, "blue")]
     sheet, cut = Sheet(Ruler()), Cut(text, Ruler().lines(text, FONT, 900))
     put_icons(sheet, cut, FONT, spans, {"face": "smile"}, (0, 0), 900)
     assert [(b.name, b.icon, b.token, b.x) for b in sheet.boxes] == [("face.icon:1", "smile", "face", 10.0)]

@@ -31,7 +31,7 @@ def put_cover(
     x, y, w, h = place
     kept, sheet.y = sheet.y, y
     if media is None:
-        sheet.put("fill", name, x, w, h, token="fill", radius=radius, rule=spec.rule(ratio))
+        sheet.put("fill", name, x, w, h, token="line", radius=radius, rule=spec.rule(ratio), corners=corners)
     else:
         sheet.put(kind, name, x, w, h, media=media.media, radius=radius, rule=spec.rule(ratio), corners=corners,
                   crop=cover(media.width, media.height, w, h, media.focus))

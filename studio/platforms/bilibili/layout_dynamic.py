@@ -90,7 +90,7 @@ class Dynamic:
         long, top = fold.cut.folded, sheet.y
         if self.view.unfolded:
             fold = Fold(Cut(text, sheet.metrics.lines(text, font, self.w)), len(text))
-        runs = fold.runs(chips.runs(spans, "link"), "link")
+        runs = fold.runs(chips.runs(spans, "link", ICONS), "link")
         sheet.words("body", self.x, self.w, fold.cut, font, runs=runs, rule=spec.rule("fold.lines"))
         chips.put_icons(sheet, fold.cut, font, [s for s in spans if s.start < fold.kept], ICONS, (self.x, top),
                         self.view.width, rule=spec.rule("chip.icon"), part=px("chip.icon"))

@@ -93,6 +93,7 @@ INKS: Mapping[str, Ink] = {
     "pink": _ink("#ff6699", "#ff6699"),
     "blue": _ink("#00aeec", "#00aeec"),
     "avatar": _ink("#ff6699", "#ff6699"),
+    "clear": Ink("#ffffff00", "#00000000", "our own: the letter below an icon is not seen"),
     "face": _ink("#e8a317", "#f2b632", "recalled"),
     "line": _ink("#e3e5e7", "#2f3134", "recalled"),
     "fill": _ink("#f1f2f3", "#232427", "recalled"),

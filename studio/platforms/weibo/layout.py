@@ -92,7 +92,7 @@ class _Post:
         self.sheet.y += spec.px("text.bottom")
 
     def _words(self, text: str, spans: Sequence[Span], folded: bool) -> None:
-        font, runs = self.font("text.size", "text.line"), chips.runs(spans, self.link)
+        font, runs = self.font("text.size", "text.line"), chips.runs(spans, self.link, shown.ICONS)
         if folded:
             label = spec.say("more", self.web, self.view.language)
             text += f"...{label}"

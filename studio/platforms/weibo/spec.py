@@ -96,6 +96,7 @@ INKS: Mapping[str, Ink] = {
     "avatar": _site("#ff8200", "#ea8011"),
     "badge": _app("#527ead", "#202025"),
     "on-badge": _app("#ffffff", "#d3d3d3"),
+    "clear": Ink("#ffffff00", "#00000000", "our own: the letter below an icon is not seen"),
     "face": Ink("#e8a317", "#f2b632", MEASURE, "recalled"),
     "cover": Ink("#00000066", "#00000066", MEASURE, "recalled"),
     "on-cover": Ink("#ffffff", "#ffffff", MEASURE, "recalled"),

@@ -73,7 +73,7 @@ class Waterfall:
         x, y, w, h = place
         name = "image:1" if number == 1 and media and not self.profile else f"cell:{number}"
         if media is None:
-            self.sheet.put("fill", name, x, w, h, token="fill", radius=px("card.radius"),
+            self.sheet.put("fill", name, x, w, h, token="line", radius=px("card.radius"), corners=TOP,
                            rule=spec.rule("media.tallest"))
             return
         self.sheet.put("image", name, x, w, h, media=media.media, radius=px("card.radius"), corners=TOP,

@@ -60,7 +60,7 @@ class Words:
         """Topics and people in another colour; addresses are plain text."""
         drawn, spans = chips.shown(text, None, MARKS, {"face": chips.face})
         font, top = self.sheet.font(px("text.size"), px("text.line")), self.sheet.y
-        cut = self._words("body", drawn, font, "text.size", chips.runs(spans, "link"))
+        cut = self._words("body", drawn, font, "text.size", chips.runs(spans, "link", ICONS))
         chips.put_icons(self.sheet, cut, font, spans, ICONS, (self.x, top), self.view.width, rule=spec.rule("face"),
                         part=px("face"))
 

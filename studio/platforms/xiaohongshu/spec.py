@@ -76,6 +76,7 @@ INKS: Mapping[str, Ink] = {
     "avatar": _ink("#ff2442", "#ff2442"),
     "action": _ink("#333333", "#e6e6e9"),
     "fill": _ink("#f5f5f5", "#26262b"),
+    "clear": Ink("#ffffff00", "#00000000", "our own: the letter below an icon is not seen"),
     "face": Ink("#e8a317", "#f2b632", MEASURE, "recalled"),
     "badge": _ink("#555555", "#555555"),
     "on-badge": _ink("#ffffff", "#ffffff"),

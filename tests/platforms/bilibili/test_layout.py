@@ -81,7 +81,7 @@ def test_a_long_dynamic_folds_and_unfolds() -> None:
     text = "看 https://example.com/a " + "周" * 100
     made, whole = card("dynamic", text), card("dynamic", text, view={"unfolded": True})
     assert one(made, "body").text.endswith("...展开") and one(made, "link.icon:1").icon == "link-2"
-    assert one(whole, "body").text == "看 \u3000网页链接 " + "周" * 100 and one(whole, "less").text == "收起"
+    assert one(whole, "body").text == "看 〓网页链接 " + "周" * 100 and one(whole, "less").text == "收起"
     assert not named(card("dynamic", "短", view={"unfolded": True}), "less")
     late = card("dynamic", "周" * 100 + " https://example.com/a")
     assert not named(late, "link.icon")
@@ -89,7 +89,7 @@ def test_a_long_dynamic_folds_and_unfolds() -> None:
 
 def test_a_face_is_drawn() -> None:
     made = card("dynamic", "好[doge][没有]")
-    assert one(made, "body").text == "好\u3000[没有]" and one(made, "face.icon:1").token == "face"
+    assert one(made, "body").text == "好〓[没有]" and one(made, "face.icon:1").token == "face"
 
 
 def test_badges_of_long_pictures_and_more_than_nine() -> None:

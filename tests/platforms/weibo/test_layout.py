@@ -98,8 +98,8 @@ def test_tall_and_moving_pictures_have_a_badge_and_keep_their_top() -> None:
 
 def test_the_text_has_its_topics_link_and_colours() -> None:
     body = one(card("看 @梅 和 https://example.com/a?b=1", tags=("咖啡",)), "body")
-    assert body.text == "看 @梅 和 \u3000网页链接 #咖啡#"
-    assert [body.text[r.start : r.end] for r in body.runs] == ["@梅", "\u3000网页链接", "#咖啡#"]
+    assert body.text == "看 @梅 和 〓网页链接 #咖啡#"
+    assert [body.text[r.start : r.end] for r in body.runs] == ["@梅", "〓", "网页链接", "#咖啡#"]
 
 
 def test_it_folds_by_count() -> None:
@@ -128,7 +128,7 @@ def test_icons_stand_in_the_room_before_their_words() -> None:
     made = card("一" * 19 + "#北京[超话]# https://example.com/a", view={"text": 1.3})
     body, icon, link = one(made, "body"), one(made, "super.icon:1"), one(made, "link.icon:2")
     assert body.font is not None and body.font.size == pytest.approx(22.1)
-    row = next(n for n, line in enumerate(body.lines) if line.start <= body.text.index("\u3000北京") < line.end)
+    row = next(n for n, line in enumerate(body.lines) if line.start <= body.text.index("〓北京") < line.end)
     assert row == 1 and icon.x == pytest.approx(12 + 4 * 22.1) and icon.w == pytest.approx(22.1)
     assert icon.y == pytest.approx(body.y + body.font.line + (body.font.line - icon.h) / 2)
     assert (icon.icon, link.icon) == ("diamond", "link-2") and link.x > icon.x

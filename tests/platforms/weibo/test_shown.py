@@ -24,16 +24,16 @@ def marked(text: str) -> list[tuple[str, str]]:
 
 def test_what_is_coloured() -> None:
     assert marked("#a b#@梅_1-x https://a.cn/b#周末[超话]#") == [
-        ("#a b#", "topic"), ("@梅_1-x", "mention"), ("\u3000网页链接", "link"),
+        ("#a b#", "topic"), ("@梅_1-x", "mention"), ("〓网页链接", "link"),
     ]
-    assert marked("#北京[超话]# #北京#") == [("\u3000北京超话", "super"), ("#北京#", "topic")]
+    assert marked("#北京[超话]# #北京#") == [("〓北京超话", "super"), ("#北京#", "topic")]
     assert marked("a#b @ ## [nobody]") == []
-    assert marked("好[doge][哈哈]") == [("\u3000", "face"), ("\u3000", "face")]
+    assert marked("好[doge][哈哈]") == [("〓", "face"), ("〓", "face")]
 
 
 def test_a_long_title_is_cut() -> None:
-    assert shown("https://a.cn", "周" * 27)[0] == "\u3000" + "周" * 27
-    assert shown("https://a.cn", "周" * 28)[0] == "\u3000" + "周" * 27 + "…"
+    assert shown("https://a.cn", "周" * 27)[0] == "〓" + "周" * 27
+    assert shown("https://a.cn", "周" * 28)[0] == "〓" + "周" * 27 + "…"
 
 
 def test_the_address_of_the_card_goes_only_from_the_end() -> None:

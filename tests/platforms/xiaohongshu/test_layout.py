@@ -75,8 +75,8 @@ def test_what_stands_there_is_what_is_handed_over() -> None:
 
 def test_a_face_is_drawn_and_an_address_is_plain() -> None:
     (body,) = named(draw(note("好[笑哭R] [笑哭] https://a.cn/#x #咖啡[偷笑R]")), "body")
-    assert body.text == "好\u3000 [笑哭] https://a.cn/#x #咖啡\u3000"
-    assert [body.text[r.start : r.end] for r in body.runs] == ["#咖啡"]
+    assert body.text == "好〓 [笑哭] https://a.cn/#x #咖啡〓"
+    assert [body.text[r.start : r.end] for r in body.runs] == ["〓", "#咖啡", "〓"]
     icons = named(draw(note("好[笑哭R]")), "face.icon")
     assert [(b.icon, b.token, b.x, b.w) for b in icons] == [("smile", "face", 32, 16)]
 

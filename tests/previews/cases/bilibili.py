@@ -137,7 +137,7 @@ DYNAMIC = [
     dynamic("another year", "structure", "R", says("time", "2025-11-24"), view=ago(days=365)),
     dynamic("avatar", "structure", "PP", place("avatar", 12, 12, 40, 40)),
     dynamic("ten right of it the name", "structure", "PP", place("name", x=62)),
-    dynamic("a chip for an address", "structure", "R", says("body", "看 \u3000网页链接"), text="看 https://example.com/a"),
+    dynamic("a chip for an address", "structure", "R", says("body", "看 〓网页链接"), text="看 https://example.com/a"),
     dynamic("title below the video", "structure", "PP", beside(["video:1", "title"], down=True), media=CLIP,
             title="周末"),
     dynamic("seen and flown over", "structure", "PP", has("views", "danmaku", "duration"), media=CLIP),
