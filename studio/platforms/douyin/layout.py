@@ -157,7 +157,7 @@ class _Player:
                                       rule=spec.rule("title.lines")))
         if text := sent(self.content):
             plain, fold = self._plain, self._folded(text)
-            own = fold.runs(runs(fold.cut.text[: fold.kept]), "text", 700)
+            own = fold.runs(runs(fold.cut.text[: fold.kept]), "more", 700)
             made.append(screens.words("body", pad, self.room, fold.cut, plain, runs=own, rule=spec.rule("fold.lines")))
         return [*made, self._sound()]
 

@@ -75,6 +75,7 @@ INKS: Mapping[str, Ink] = {
     "text": _ink("#ffffff"),
     "muted": _ink("#c9c9cf"),
     "link": _ink("#ffffff"),
+    "more": _ink("#ffffff"),
     "brand": _ink("#fe2c55", SITE, "third-party"),
     "accent": _ink("#25f4ee", SITE, "third-party"),
     "avatar": _ink("#2f3035"),

@@ -149,7 +149,7 @@ class _Player:
                                       rule=spec.rule("title.lines")))
         if text := rules.caption(content):
             fold = self._folded(text)
-            own = fold.runs(runs(fold.cut.text[: fold.kept]), "text", 700)
+            own = fold.runs(runs(fold.cut.text[: fold.kept]), "more", 700)
             made.append(screens.words("body", self.left, self.room, fold.cut, self.plain, runs=own,
                                       rule=spec.rule("fold.lines")))
         return [*made, self._sound()]

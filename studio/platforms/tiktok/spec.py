@@ -81,6 +81,7 @@ INKS: Mapping[str, Ink] = {
     "text": _ink("#ffffff", "", MOCK, "third-party"),
     "muted": _ink("#c9c9cf"),
     "link": _ink("#ffffff"),
+    "more": _ink("#ffffff"),
     "brand": _ink("#fe2c55", "", MOCK, "third-party"),
     "avatar": _ink("#2f3035"),
     "ring": _ink("#ffffff", "", MOCK, "third-party"),

@@ -172,13 +172,12 @@ class _Page:
             sheet.words("body", x, w, Cut(text, lines), font, runs=runs(text), rule=rule)
         else:
             fold = fold_lines(text, font, w, most, more, sheet.metrics, lead="…")
-            own = fold.runs(runs(text[: fold.kept]), "text", 500)
+            own = fold.runs(runs(text[: fold.kept]), "more", 500)
             sheet.words("body", x, w, fold.cut, font, runs=own, rule=rule)
         if self.view.unfolded and len(lines) > most:
-            less, bold = spec.word("less", self.view.language), sheet.font(font.size / sheet.text,
-                                                                           font.line / sheet.text, 500)
+            bold = sheet.font(px("watch.text.size"), px("watch.text.line"), 500)
             sheet.y += bold.line
-            sheet.label("more", x, w, less, bold, rule=rule)
+            sheet.label("more", x, w, spec.word("less", self.view.language), bold, "more", rule)
             sheet.y += bold.line
 
 

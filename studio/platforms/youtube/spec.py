@@ -93,6 +93,7 @@ INKS: Mapping[str, Ink] = {
     "text": _ink("#0f0f0f", "#ffffff", REPORT, "third-party"),
     "muted": _ink("#606060", "#aaaaaa", REPORT, "third-party"),
     "link": _ink("#065fd4", "#3ea6ff", REPORT, "third-party"),
+    "more": _ink("#0f0f0f", "#ffffff"),
     "avatar": _ink("#7b1fa2"),
     "action": _ink("#0f0f0f", "#f1f1f1"),
     "fill": _ink("#f2f2f2", "#272727"),
