@@ -193,7 +193,7 @@ class _Feed:
         )
         if video and media.duration is not None:
             self._time(number, clock(float(media.duration)), self.x + x, top + y + h)
-        if media.alt.strip() and not video:
+        if media.alt.strip() and not video and x + w < self.width - self.x:  # else it stands where the strip is cut
             self._alt(number, self.x + x + w, top + y + h)
 
     def _time(self, number: int, text: str, left: float, bottom: float) -> None:

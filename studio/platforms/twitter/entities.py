@@ -7,7 +7,7 @@ Sources: twitter-text, configuration 3 and its conformance data; the endings of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -108,13 +108,26 @@ def _marked(text: str) -> Iterator[Span]:
         yield Span(kind, found.start(), found.end(), found[kind])
 
 
+class Taken:
+    """Which characters of a text belong to something already."""
+
+    def __init__(self, length: int, stretches: Iterable[tuple[int, int]]) -> None:
+        self._marks = bytearray(length)
+        for start, end in stretches:
+            self._marks[start:end] = b"\1" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        """None of them does."""
+        return self._marks.find(1, start, end) < 0
+
+
 @lru_cache(maxsize=16)
 def spans(text: str) -> tuple[Span, ...]:
     """All of them in order; where two overlap, an address wins, then the one that begins first."""
     kept = list(_links(text)) if "." in text else []
-    taken = [(s.start, s.end) for s in kept]
     if any(mark in text for mark in "#＃@＠$"):
-        kept += [s for s in _marked(text) if not any(s.start < end and start < s.end for start, end in taken)]
+        taken = Taken(len(text), ((s.start, s.end) for s in kept))
+        kept += [s for s in _marked(text) if taken.free(s.start, s.end)]
     return tuple(sorted(kept, key=lambda s: s.start))
 
 

@@ -7,6 +7,7 @@ data.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
-from studio.platforms.twitter.entities import links
+from studio.platforms.twitter.entities import Taken, links
 
 SCALE, DEFAULT, LIGHT = 100, 200, 100
 ADDRESS = 23  # characters
@@ -36,30 +37,31 @@ def _emoji() -> Any:
     )
 
 
-@cache
-def _plain() -> Any:
-    """Texts that are certainly without emoji, marks to be joined, or anything outside the light ranges."""
-    import re
-
-    return re.compile(r"[\x00-\u02ff]*")
+# Where an emoji may begin: few characters of real texts do.
+_MAY_BEGIN = re.compile(r"[0-9#*](?=\ufe0f?\u20e3)|[©®\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001F000-\U0001FAFF]")
 
 
 def _of(char: str) -> int:
     point = ord(char)
-    return LIGHT if any(low <= point <= high for low, high in _LIGHT) else DEFAULT
+    if point <= _LIGHT[0][1]:
+        return LIGHT
+    return LIGHT if _LIGHT[1][0] <= point and any(low <= point <= high for low, high in _LIGHT) else DEFAULT
 
 
-def _emojis(text: str) -> list[tuple[int, int]]:
-    return [] if _plain().fullmatch(text) else [found.span() for found in _emoji().finditer(text)]
+def _emojis(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while begins := _MAY_BEGIN.search(text, at):
+        found = _emoji().match(text, begins.start())
+        at = begins.end() if found is None else found.end()
+        if found is not None:
+            yield found.span()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """(where it ends, its weight) of everything in a normalised text, in order."""
     lumps = [(s.start, s.end, ADDRESS * SCALE) for s in links(text)]
-    taken = list(lumps)
-    for start, end in _emojis(text):
-        if not any(a < end and start < b for a, b, _ in taken):
-            lumps.append((start, end, DEFAULT))
+    taken = Taken(len(text), ((start, end) for start, end, _ in lumps))
+    lumps += [(start, end, DEFAULT) for start, end in _emojis(text) if taken.free(start, end)]
     at = 0
     for start, end, weight in sorted(lumps):
         yield from ((n + 1, _of(text[n])) for n in range(at, start))
