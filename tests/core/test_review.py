@@ -76,6 +76,39 @@ def test_anything_else_is_refused(data):
     assert code(data) == "review.unreadable"
 
 
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=10), inner, max_size=4)),
+    max_leaves=12,
+)
+OF_ONE, OF_PLACE = "id place author text verdict point at", "account platform surface theme look"
+paths = st.sampled_from([
+    ("review",), ("post",), ("remarks",), *(("remarks", 0, name) for name in OF_ONE.split()),
+    *(("remarks", 0, "place", name) for name in OF_PLACE.split()),
+])
+
+
+@given(paths, json_values)
+def test_whatever_stands_anywhere_is_taken_whole_or_refused(path, value):
+    plain = json.loads(file_of())
+    inner = plain
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    try:
+        answer = answer_from(json.dumps(plain))
+    except Refused as refused:
+        assert {f.code for f in refused.findings} <= {"review.unreadable", "review.too_many"}
+    else:
+        assert all(review.from_json(json.loads(json.dumps(review.to_json(r)))) == r for r in answer.remarks)
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200), json_values.map(json.dumps)))
+def test_anything_at_all_is_refused(data):
+    with pytest.raises(Refused):
+        answer_from(data)
+
+
 def test_a_newer_file_says_so():
     assert code(file_of(schema=99)) == "document.newer"
 

@@ -110,7 +110,7 @@ class Badge(Link):
 
 
 class RemarkItem(QWidget):
-    """One comment.
+    """One comment; its number is that of its mark, 0 for none.
 
     settled(bool): it is to be settled, or opened again. deleted: it is to be forgotten
     """

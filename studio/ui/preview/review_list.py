@@ -72,15 +72,15 @@ class CommentSheet(Sheet):
         for _where_it_is, group in groupby(self._wanted(), key=lambda seen: _where(seen.remark.place)):
             seen = list(group)
             self.listed.column.addWidget(Label(self._heading(seen[0].remark.place), "small", "text", 600))
-            for number, one in enumerate(seen, 1):
-                self.listed.column.addWidget(self._item(number, one))
+            for one in seen:
+                self.listed.column.addWidget(self._item(one))
         if not self.items:
             self.listed.column.addWidget(Label(tr("reviewing", "Nothing is open"), "small", "text-2"))
         self.listed.column.addStretch(1)
         self.listed.updateGeometry()
 
-    def _item(self, number: int, seen: Seen) -> RemarkItem:
-        item = RemarkItem(self.theme, number, seen, self._reviewing.clock, not self._reviewing.desk.read_only)
+    def _item(self, seen: Seen) -> RemarkItem:
+        item = RemarkItem(self.theme, 0, seen, self._reviewing.clock, not self._reviewing.desk.read_only)
         item.settled.connect(lambda done: self._reviewing.settle(seen.key, done))
         item.deleted.connect(lambda: self._reviewing.delete(seen.key))
         self.items.append(item)
