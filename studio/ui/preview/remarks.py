@@ -132,14 +132,16 @@ class RemarkItem(QWidget):
         self.acts = (settle, drop)
         for link in self.acts:
             link.setAccessibleDescription(self.text.text())
-            link.setVisible(may_write)
         verdict = [Icon(theme, *VERDICTS[remark.verdict])] if remark.verdict else []
         said = row(*verdict, self.text, gap=6)
         for icon in verdict:
             said.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         said.setStretch(len(verdict), 1)
-        older = [Label(tr("reviewing", "About an older version"), "caption", "warn")] if seen.older else []
-        self.setLayout(column(hairline(), head, said, *older, row(settle, drop, None, gap=12), gap=3))
+        self.older = Label(tr("reviewing", "About an older version"), "caption", "warn")
+        self.setLayout(column(hairline(), head, said, self.older, row(settle, drop, None, gap=12), gap=3))
+        self.older.setVisible(seen.older)
+        for link in self.acts:
+            link.setVisible(may_write)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring", 4)
         self.setAccessibleName(f"{head.text()} {self.text.text()}")
@@ -181,8 +183,9 @@ class Remarks(QWidget):
 
         rest   how many there are on other surfaces of the same account
         """
-        now = (tuple(every), clock, self._most, may_write, rest)
+        now = (tuple((seen.key, seen.remark) for seen in every), clock, self._most, may_write, rest)
         if now == self._shown:
+            self._age(tuple(every))
             return
         self._shown, self._every, self._clock, self._may, self._rest = now, tuple(every), clock, may_write, rest
         self._make()
@@ -215,6 +218,16 @@ class Remarks(QWidget):
         self.rest.setVisible(bool(self._rest))
         self.setVisible(bool(self._every or self._rest))
         self._fold()
+
+    def _age(self, every: tuple[Seen, ...]) -> None:
+        """A keystroke makes them older, or not: only that is shown anew."""
+        if every == self._every:
+            return
+        self._every = every
+        for item, seen in zip(self.items, every, strict=False):
+            item.seen = seen
+            item.older.setVisible(seen.older)
+        self.relaid.emit()
 
     def _item(self, number: int, seen: Seen) -> RemarkItem:
         item = RemarkItem(self._theme, number, seen, self._clock, self._may)
