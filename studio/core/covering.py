@@ -9,12 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from studio.core.card import Box as CardBox
+from studio.core.card import BoxKind, Card
 from studio.core.finding import Finding, warning
 from studio.core.safezone import HEIGHT, WIDTH, Rect, SafeZone
 
 Kind = Literal["title", "caption", "face", "focus"]
 By = Literal["buttons", "words", "edge"]
 Box = tuple[float, float, float, float]
+Over = tuple[By, Rect]
+STAGE = "stage"
+ON_TOP: dict[BoxKind, By] = {"text": "words", "badge": "words", "icon": "buttons", "avatar": "buttons"}
 MIDDLE = 0.6  # of a face's box: eyes, nose and mouth; hair and chin may be covered
 WORDS = 24  # characters of a title that are told
 
@@ -50,14 +55,81 @@ def on_screen(box: Box, width: int, height: int) -> Rect:
     return (left + x * width * scale, top + y * height * scale, w * width * scale, h * height * scale)
 
 
-def hidden(parts: Iterable[Part], width: int, height: int, zone: SafeZone) -> list[Hidden]:
-    """What is covered of a film of that many px, in order of time."""
+def hidden(
+    parts: Iterable[Part], width: int, height: int, zone: SafeZone, card: Card | None = None
+) -> list[Hidden]:
+    """What is covered of a film of that many px, in order of time.
+
+    card    of a surface that fills the screen: the film lies as it does there, and what lies on it there counts, too
+    """
+    over = laid_over(card) if card is not None else []
+    film = _film(card) if card is not None else None
     found = []
     for part in sorted(parts, key=lambda part: part.at):
-        box = on_screen(_inner(part), width, height)
-        if not zone.holds(box):
-            found.append(Hidden(part, covers(zone, box)))
+        box = _inner(part)
+        place = on_card(box, film, frame_of(card)) if card and film else on_screen(box, width, height)
+        by = covers(zone, place) if not zone.holds(place) else _by(over, place)
+        if by is not None:
+            found.append(Hidden(part, by))
     return found
+
+
+def _by(over: Sequence[Over], place: Rect) -> By | None:
+    return next((by for by, other in over if _touches(other, place)), None)
+
+
+def on_card(box: Box, film: CardBox, frame: tuple[float, float, float]) -> Rect:
+    """A box of the film's picture as a card's screen shows it; `frame` of that card."""
+    left, top, scale = frame
+    x, y, w, h = film.crop or (0.0, 0.0, 1.0, 1.0)
+    across, down = film.w / max(w, 1e-6) / scale, film.h / max(h, 1e-6) / scale  # of the whole picture
+    return (
+        (film.x - left) / scale + (box[0] - x) * across, (film.y - top) / scale + (box[1] - y) * down,
+        box[2] * across, box[3] * down,
+    )  # fmt: skip
+
+
+def _film(card: Card) -> CardBox | None:
+    return next((box for box in card.boxes if box.kind == "video" and box.w > 0 and box.h > 0), None)
+
+
+def frame_of(card: Card) -> tuple[float, float, float]:
+    """Left, top (px of the card) and scale of the upright picture of 1080 x 1920 that fills a card's screen.
+
+    The card's own "stage" says so; without one the picture is taken to cover the card.
+    """
+    stage = stage_of(card)
+    if stage is not None and stage.crop is not None:
+        x, y, w, _ = stage.crop
+        scale = stage.w / w / WIDTH
+        return stage.x - x * WIDTH * scale, stage.y - y * HEIGHT * scale, scale
+    scale = max(card.width / WIDTH, card.height / HEIGHT)
+    return (card.width - WIDTH * scale) / 2, (card.height - HEIGHT * scale) / 2, scale
+
+
+def stage_of(card: Card) -> CardBox | None:
+    """The box whose crop says which part of the upright picture is on the card."""
+    return next((b for b in card.boxes if b.name == STAGE and b.crop is not None and b.crop[2] > 0), None)
+
+
+def laid_over(card: Card) -> list[Over]:
+    """What a card lays over its film, as it stands there: its own words, icons and portraits."""
+    film = next((number for number, box in enumerate(card.boxes) if box.kind == "video"), len(card.boxes))
+    left, top, scale = frame_of(card)
+    found: list[Over] = []
+    for box in card.boxes[film + 1 :]:
+        by = ON_TOP.get(box.kind)
+        if by is not None and box.w > 0 and box.h > 0:
+            x, w = _inked(box)
+            found.append((by, ((x - left) / scale, (box.y - top) / scale, w / scale, box.h / scale)))
+    return found
+
+
+def _inked(box: CardBox) -> tuple[float, float]:
+    """Left and width of what is drawn: lines of text seldom fill their box."""
+    wide = max((line.width for line in box.lines), default=box.w)
+    room = box.w - wide
+    return box.x + {"center": room / 2, "right": room}.get(box.align, 0.0), wide
 
 
 def _inner(part: Part) -> Box:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from studio.core.covering import Box, Kind, Part, findings, hidden
+from studio.core.covering import Box, Kind, Part, findings, frame_of, hidden, laid_over
 from studio.core.errors import Cancelled, Problem
 from studio.core.event import Event
 from studio.core.finding import Finding
@@ -20,12 +20,13 @@ from studio.core.post import Content, Media
 from studio.core.safezone import HEIGHT, WIDTH, SafeZone
 
 if TYPE_CHECKING:
-    from studio.core.card import Surface
+    from studio.core.card import Card, Surface
     from studio.core.task import Task
     from studio.core.timeline import Clip, Timeline
     from studio.services.desk import Desk
 
 VERSION = 1  # of what is remembered
+TOLD = 64  # answers remembered: they are asked for with every keystroke, of films with hundreds of captions
 POINT = 0.08  # of the picture's sides: what must be free around a focal point
 
 
@@ -48,6 +49,7 @@ class Covers:
         self.changed: Event[[str]] = Event()
         self._desk, self._folder = desk, desk.workspace.cache / "covers"
         self._seen: dict[str, Seen] = {}
+        self._told: dict[object, tuple[Finding, ...]] = {}
         self._tried: set[str] = set()  # films whose project was looked for
 
     def zone(self, platform: str, surface: str = "") -> SafeZone | None:
@@ -65,16 +67,31 @@ class Covers:
         films = ((n, media) for n, media in enumerate(content.media) if media.kind == "video")
         return next((one for one in films if _fills(content.platform, one[1])), None)
 
-    def known(self, content: Content) -> tuple[Finding, ...]:
-        """What is covered, as far as the film was looked at; quick enough for every keystroke."""
-        film, zone = self.film(content), self.zone(content.platform)
+    def known(self, content: Content, card: Card | None = None) -> tuple[Finding, ...]:
+        """What is covered, as far as the film was looked at; quick enough for every keystroke.
+
+        card    of a surface that fills the screen: what it lays over the film counts, too
+        """
+        film, zone = self.film(content), self.zone(content.platform, card.surface if card is not None else "")
         if film is None or zone is None:
             return ()
         number, media = film
         seen = self._known(media.media)
+        over = _over(card)
+        key = (content.platform, number, media.media, media.focus, id(seen), zone.surface.en, over)
+        if key not in self._told:
+            self._told[key] = self._findings(content.platform, number, media, zone, card)
+            while len(self._told) > TOLD:
+                self._told.pop(next(iter(self._told)))
+        return self._told[key]
+
+    def _findings(
+        self, platform: str, number: int, media: Media, zone: SafeZone, card: Card | None
+    ) -> tuple[Finding, ...]:
+        seen = self._known(media.media)
         parts = [*(seen.parts if seen is not None else ()), *_focus(media)]
-        found = hidden(parts, media.width or WIDTH, media.height or HEIGHT, zone)
-        return findings(found, content.platform, f"media[{number}]", f"{zone.source} ({zone.read})")
+        found = hidden(parts, media.width or WIDTH, media.height or HEIGHT, zone, card)
+        return findings(found, platform, f"media[{number}]", f"{zone.source} ({zone.read})")
 
     def wanted(self, content: Content) -> bool:
         """Whether looking would tell more; quick as `known`."""
@@ -107,6 +124,7 @@ class Covers:
         project = self._project(media)
         words = words_of(self._desk.videos.get(project)) if project else None
         seen = self._seen[media.media] = Seen(faces, words)
+        self._told.clear()
         _write(self._file(media.media), seen)
 
     def _faces(self, media: Media, task: Task[Any] | None) -> tuple[Part, ...]:
@@ -151,6 +169,11 @@ def _fills(platform: str, film: Media) -> bool:
     from studio import platforms
 
     return film.height >= film.width or platforms.get(platform).surfaces[0].form == "screen"
+
+
+def _over(card: Card | None) -> object:
+    """What of a card changes what is covered."""
+    return None if card is None else (frame_of(card), tuple(laid_over(card)))
 
 
 def _focus(media: Media) -> list[Part]:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.covering import Part, covers, findings, hidden, moment, on_screen, short
+from studio.core.card import Box, Card, Font, Line
+from studio.core.covering import Part, covers, findings, frame_of, hidden, laid_over, moment, on_card, on_screen, short
 from studio.core.safezone import HEIGHT, WIDTH, SafeZone, box
 from studio.core.words import Words
 
@@ -71,6 +72,55 @@ def test_moments(seconds, written):
 def test_a_long_title_is_told_by_its_beginning():
     assert short("a\n b") == "a b" and short("") == ""
     assert len(short("word " * 50)) <= 24 and short("word " * 50).endswith("…")
+
+
+def screen(*boxes, crop=(0.0, 0.0, 1.0, 1.0)):
+    """A card of 540 x 960 px, half as large as the screen that zones are told in."""
+    ground = Box("card", "card", 0, 0, 540, 960)
+    stage = Box("fill", "stage", 0, 0, 540, 960, crop=crop)
+    film = Box("video", "video:1", 0, 0, 540, 960, media="m")
+    return Card("p", "s", "light", 540, 960, (ground, stage, film, *boxes), {}, "2026-11-22")
+
+
+def words(x, y, w, *lines, align="left"):
+    return Box("text", "body", x, y, w, 20.0 * len(lines), text="x", font=Font(14, 20), align=align,
+               lines=tuple(Line(0, 1, wide) for wide in lines))
+
+
+def test_what_a_card_lays_over_its_film_is_as_wide_as_its_words():
+    over = laid_over(screen(words(20, 700, 400, 100, 60), words(20, 800, 400, 100, align="right"),
+                            Box("icon", "action:like", 480, 500, 40, 40, icon="heart"),
+                            Box("shade", "shade", 0, 500, 540, 460), words(20, 900, 400, 0)))
+    assert over == [
+        ("words", (40, 1400, 200, 80)), ("words", (640, 1600, 200, 40)), ("buttons", (960, 1000, 80, 80)),
+        ("words", (40, 1800, 0, 40)),
+    ]
+    assert laid_over(Card("p", "s", "light", 9, 9, (Box("icon", "x", 0, 0, 9, 9),), {}, "")) == []
+
+
+def test_a_title_under_the_words_of_the_card_is_covered_though_the_zone_lets_it_be():
+    title = part("title", 100, 1380, 300, 60)
+    assert hidden([title], *PORTRAIT, ZONE) == []
+    card = screen(words(20, 700, 400, 100))
+    assert [one.by for one in hidden([title], *PORTRAIT, ZONE, card)] == ["words"]
+    assert hidden([part("title", 400, 1380, 300, 60)], *PORTRAIT, ZONE, card) == [], "beside them"
+    assert [one.by for one in hidden([part("face", 0, 0, 100, 100)], *PORTRAIT, ZONE, card)] == ["edge"]
+
+
+def test_on_a_card_the_film_lies_as_it_does_there():
+    """A square film that fills the screen shows its middle."""
+    film = Box("video", "video:1", 0, 0, 540, 960, media="m", crop=(0.21875, 0.0, 0.5625, 1.0))
+    assert on_card((0.21875, 0.0, 0.5625, 1.0), film, (0, 0, 0.5)) == pytest.approx((0, 0, 1080, 1920))
+    assert on_card((0.5, 0.5, 0.1, 0.1), film, (0, 0, 0.5)) == pytest.approx((540, 960, 192, 192))
+    assert on_card((0, 0, 1, 1), Box("video", "v", 0, 328, 540, 304, media="m"), (0, 0, 0.5)) == pytest.approx(
+        (0, 656, 1080, 608))
+
+
+def test_where_the_upright_picture_lies_on_a_card():
+    assert frame_of(screen()) == (0, 0, 0.5)
+    assert frame_of(screen(crop=(0.25, 0.0, 0.5, 1.0))) == (-270, 0, 1.0)
+    plain = Card("p", "s", "light", 540, 480, (), {}, "2026-11-22")
+    assert frame_of(plain) == (0, -240, 0.5)
 
 
 shares = st.floats(0, 1, allow_nan=False)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from studio.core.card import Card
+from studio.core.covering import frame_of, stage_of
 from studio.core.finding import Finding
 from studio.core.post import Content
 from studio.core.safezone import HEIGHT, WIDTH, SafeZone
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 KEY: Final = "preview/zones"
 SOON_MS: Final = 400  # after a card was laid out
-STAGE: Final = "stage"  # the box whose crop says which part of the upright picture is on the card
 
 
 class ZoneFoot(Live, QWidget):
@@ -170,7 +170,8 @@ class Zones(QObject):
         before = foot.tall
         content = self._content(frame) if zone is not None else None
         foot.show_zone(zone, self.on)
-        foot.show_findings(self._desk.covers.known(content) if content is not None else ())
+        folded = None if frame.canvas.unfolded else frame.canvas.card  # all of a long text would cover everything
+        foot.show_findings(self._desk.covers.known(content, folded) if content is not None else ())
         if content is not None and self._desk.covers.wanted(content):
             self._want(content)
         foot.setHidden(foot.empty)
@@ -216,18 +217,9 @@ class Zones(QObject):
 
 
 def zone_view(card: Card, zoom: float) -> tuple[View, QRectF]:
-    """How the upright picture that zones are told in lies on a card's canvas, and which part of the canvas shows it.
-
-    The card's own "stage" says so; without one the picture is taken to cover the card.
-    """
-    stage = next((box for box in card.boxes if box.name == STAGE and box.crop is not None), None)
-    if stage is not None and stage.crop is not None and stage.crop[2] > 0:
-        x, y, w, _ = stage.crop
-        scale = stage.w / w / WIDTH
-        left, top = stage.x - x * WIDTH * scale, stage.y - y * HEIGHT * scale
-        seen = QRectF(stage.x * zoom, stage.y * zoom, stage.w * zoom, stage.h * zoom)
-        return View(scale * zoom, left * zoom, top * zoom, WIDTH, HEIGHT), seen
-    scale = max(card.width / WIDTH, card.height / HEIGHT)
-    left, top = (card.width - WIDTH * scale) / 2, (card.height - HEIGHT * scale) / 2
-    whole = QRectF(0, 0, card.width * zoom, card.height * zoom)
-    return View(scale * zoom, left * zoom, top * zoom, WIDTH, HEIGHT), whole
+    """How the upright picture that zones are told in lies on a card's canvas, and which part of the canvas shows it."""
+    left, top, scale = frame_of(card)
+    stage = stage_of(card)
+    x, y, w, h = (stage.x, stage.y, stage.w, stage.h) if stage is not None else (0.0, 0.0, card.width, card.height)
+    view = View(scale * zoom, left * zoom, top * zoom, WIDTH, HEIGHT)
+    return view, QRectF(x * zoom, y * zoom, w * zoom, h * zoom)
