@@ -76,17 +76,14 @@ class Cell:
         return spec.TABLE.card(self.view, self.sheet.y, (ground, *self.sheet.boxes), "third-party")
 
 
-def empty(
-    sheet: Sheet, language: str, name: str, x: float, w: float, h: float, radius: float, token: str = "fill"
-) -> None:
+def empty(sheet: Sheet, language: str, name: str, x: float, w: float, h: float, radius: float) -> None:
     """Where a video is missing, that one goes there; the height stays. Where there is no room, the place alone."""
     top = sheet.y
-    sheet.put("fill", name, x, w, h, token=token, radius=radius, rule=spec.rule("thumb.ratio"))
+    sheet.put("fill", name, x, w, h, token="fill", radius=radius, rule=spec.rule("thumb.ratio"))
     font = sheet.font(px("empty.size"), px("empty.line"))
     if font.line <= h:
         sheet.y = top + (h - font.line) / 2
-        ink = "muted" if token == "fill" else "dim"
-        screens.centred(sheet, "no_media", x + w / 2, w, spec.word("no_media", language), font, token=ink,
+        screens.centred(sheet, "no_media", x + w / 2, w, spec.word("no_media", language), font, token="muted",
                         rule=spec.rule("empty.size"))
     sheet.y = top
 

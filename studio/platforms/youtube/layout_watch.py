@@ -51,7 +51,7 @@ class _Page:
         sheet, high, clip = self.sheet, self.w / px("thumb.ratio"), rules.clip(self.content)
         radius, rule = px("watch.radius"), spec.rule("thumb.ratio")
         if clip is None:
-            empty(sheet, self.view.language, "player", 0, self.w, high, radius, "player")
+            empty(sheet, self.view.language, "player", 0, self.w, high, radius)
         else:
             sheet.put("fill", "player", 0, self.w, high, token="player", radius=radius, rule=rule)
             shape = clip.width / clip.height if clip.width and clip.height else px("thumb.ratio")
