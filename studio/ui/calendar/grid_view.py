@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
-    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -132,18 +131,15 @@ class GridView(Live, QWidget):
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     def _foot(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
-        """Its time, or that it is only tried, on a shade."""
-        high = self._theme.line("caption") + 14
+        """Its time, or that it is only tried, over what the platform writes there."""
+        high = self._theme.line("caption") + 8
         foot = QRectF(rect.left(), rect.bottom() - high, rect.width(), high)
-        shade = QLinearGradient(foot.topLeft(), foot.bottomLeft())
-        shade.setColorAt(0, QColor(0, 0, 0, 0))
-        shade.setColorAt(1, QColor(0, 0, 0, 190))
-        painter.fillRect(foot, shade)
+        painter.fillRect(foot, QColor(0, 0, 0, 205))
         side = self._theme.icon_size(13)
         icon = "eye" if cell.trial else self._theme.state(cell.state.value).icon
-        at = QRectF(foot.left() + 6, foot.bottom() - side - 5, side, side)
+        at = QRectF(foot.left() + 6, foot.center().y() - side / 2, side, side)
         self._theme.draw_icon(painter, at, icon, 13, QColor("white"))
-        place = foot.adjusted(side + 11, high - self._theme.line("caption") - 4, -4, -3)
+        place = foot.adjusted(side + 11, 0, -4, 0)
         painter.setPen(QColor("white"))
         painter.setFont(self._theme.font("caption", 500, tabular=True))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._short(cell))

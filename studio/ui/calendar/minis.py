@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 KEEP: Final = 400  # pictures: some months
+TALL: Final = 1.5  # height to width
 Key = tuple[str, str, int, int, str]  # post, account, width and height in px, form of the surface
 
 
@@ -138,6 +139,8 @@ def telling(card: Card, shape: float) -> QRectF:
     """The part of a card, of that width to height, by which one knows the post: its pictures, else its top."""
     shown = [b for b in card.boxes if b.kind in ("image", "video", "backdrop") and b.media]
     whole = _around(shown) if shown else QRectF(0, 0, card.width, min(card.height, card.width))
+    if shown and whole.height() > TALL * whole.width():  # one below the other, as in an article: the first tells most
+        whole = _around(shown[:1])
     size = QSizeF(shape, 1).scaled(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
     if not shown:
         return QRectF(0, 0, card.width, card.width / shape)
