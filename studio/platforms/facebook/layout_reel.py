@@ -124,10 +124,10 @@ class _Reel:
         font, icon = sheet.font(px("reel.sound.size"), px("reel.sound.line")), px("reel.sound.icon")
         top, left = sheet.y, self.x + icon + px("reel.gap")
         sheet.y = top + (font.line - icon) / 2
-        sheet.put("icon", "sound.icon", self.x, icon, icon, icon="music", token="on-stage",
+        sheet.put("icon", "music.icon", self.x, icon, icon, icon="music", token="on-stage",
                   rule=spec.rule("reel.sound.icon"))
         sheet.y = top
-        sheet.label("sound", left, max(1.0, self.x + self.w - left), f"{self._word('sound')} · {self.name}", font,
+        sheet.label("music", left, max(1.0, self.x + self.w - left), f"{self._word('sound')} · {self.name}", font,
                     "on-stage", spec.rule("reel.sound.size"))
 
 

@@ -180,7 +180,7 @@ class _Post:
     def _foot(self) -> None:
         """The way to the comments; on a phone when it was posted."""
         sheet, font = self.sheet, self._font()
-        sheet.label("comments", self.x, self.w, self._word("comments"), font, "muted", spec.rule("text.size"))
+        sheet.label("comment", self.x, self.w, self._word("comments"), font, "muted", spec.rule("text.size"))
         sheet.y += font.line
         if self.desktop:
             return

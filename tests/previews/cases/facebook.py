@@ -218,7 +218,7 @@ CASES = [
          media=(shot(9 / 16, "video"),)),
     case("rail", "reel", "structure", "TP", beside(["action:like", "action:comment", "action:share"], down=True)),
     case("name, Follow", "reel", "structure", "TP", beside(["avatar", "name", "follow"])),
-    case("name over words over sound", "reel", "structure", "TP", beside(["name", "body", "sound"], down=True),
+    case("name over words over sound", "reel", "structure", "TP", beside(["name", "body", "music"], down=True),
          text="hello"),
     case("its head", "reel", "structure", "TP", says("reels", "Reels")),
     case("white words in either look", "reel", "colour", "R", ink("name", "#ffffff")),

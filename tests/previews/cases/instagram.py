@@ -106,7 +106,7 @@ CASES = [
       for language, source, words in (("en", "R", ["Like", "Comment"]), ("zh_CN", "R", ["赞", "评论"]),
                                       ("zh_TW", "LBI", ["讚", "留言"]))),
     case("head, picture, buttons, words, comments, time", "feed", "structure", "SP", beside(
-        ["name", "image:1", "action:like", "body", "comments", "time"], down=True), media=shots(1), text="hello"),
+        ["name", "image:1", "action:like", "body", "comment", "time"], down=True), media=shots(1), text="hello"),
     case("the words begin with the name", "feed", "structure", "SP", says("body", "mei.test hello"), text="hello"),
     case("which is bold", "feed", "structure", "SP", equal(
         "run", lambda c: next((r.start, r.end, r.weight) for r in named(c, "body").runs), (0, 8, 600)),
