@@ -75,6 +75,27 @@ def fold_lines(
     ) or _bare(lead + more, font, metrics)
 
 
+def clip_lines(
+    text: str, font: Font, width: float, most: int, metrics: Metrics, whole: Sequence[Stretch] | None = None
+) -> Cut:
+    """`text` in `width` px, at most `most` lines of it, for platforms whose label stands below the text.
+
+    whole    as for `fold_lines`; what is cut in two by the last line's end is left out, unless nothing else would stay
+    """
+    lines = metrics.lines(text, font, width)
+    if len(lines) <= most:
+        return Cut(text, lines)
+    given = whole_stretches(text) if whole is None else whole
+    end = lines[most - 1].end
+    kept = next((start for start, stop in given if start < end < stop), end) or end
+    kept = grapheme_cut(text, kept)
+    shown = [line for line in lines[:most] if line.start < kept or line.end <= kept]
+    last = shown[-1]
+    if last.end > kept:
+        shown[-1] = Line(last.start, kept, metrics.advance(text[last.start : kept], font))
+    return Cut(text[:kept], tuple(shown), folded=True)
+
+
 def fold_at(text: str, end: int, font: Font, width: float, more: str, metrics: Metrics, *, lead: str = "…") -> Fold:
     """`text` cut at character `end` by the platform's own count, and the label right after it, wherever that is."""
     if end >= len(text):

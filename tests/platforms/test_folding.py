@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.card import Font
-from studio.platforms.folding import Fold, fold_at, fold_lines, safe_end, whole_stretches
+from studio.platforms.folding import Fold, clip_lines, fold_at, fold_lines, safe_end, whole_stretches
 from studio.platforms.text import grapheme_cut
 from tests.platforms.fakes import Ruler
 
@@ -73,3 +73,20 @@ def test_a_count_folds_wherever_it_falls() -> None:
     made = fold_at("字" * 200, 140, FONT, 100, "全文", Ruler(), lead="...")
     assert made.kept == 140 and made.cut.text == "字" * 140 + "...全文" and made.cut.folded
     assert fold_at("短", 140, FONT, 100, "全文", Ruler()).cut.text == "短"
+
+
+@given(TEXTS, st.integers(1, 6))
+def test_a_label_below_cuts_nothing_in_two_either(text: str, most: int) -> None:
+    made = clip_lines(text, FONT, 100, most, Ruler())
+    kept = len(made.text)
+    assert text.startswith(made.text) and len(made.lines) <= most
+    if made.folded:
+        assert grapheme_cut(text, kept) == kept and made.lines[-1].end == kept
+        assert not [s for s, e in whole_stretches(text) if 0 < s < kept < e]
+
+
+def test_lines_that_are_clipped_stay_whole() -> None:
+    made = clip_lines("a\nb\n\nc\nd", FONT, 100, 3, Ruler())
+    assert made.text == "a\nb\n" and len(made.lines) == 3
+    long = clip_lines("https://example.com/" + "a" * 400, FONT, 100, 2, Ruler())
+    assert len(long.lines) == 2 and len(long.text) == 40

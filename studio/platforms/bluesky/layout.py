@@ -11,8 +11,9 @@ from studio.platforms.bluesky import facets, rules, spec
 from studio.platforms.bluesky.record import card_of
 from studio.platforms.bluesky.spec import px
 from studio.platforms.bluesky.when import stamp
-from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines
+from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
 from studio.platforms.corners import badge
+from studio.platforms.folding import clip_lines
 from studio.platforms.moments import clock
 from studio.platforms.text import host
 
@@ -151,7 +152,7 @@ class _Feed:
             return
         text, runs = shown_text(self.content.text)
         style = self.sheet.font(px("text.size"), px("text.line"))
-        self.sheet.words("body", self.x, self.w, self._folded(text, style), style, runs=runs,
+        self.sheet.words("body", self.x, self.w, self._folded(text, style, runs), style, runs=runs,
                          rule=spec.rule("fold.lines"))
         if self.sheet.boxes[-1].folded:
             label = spec.word("more", self.language)
@@ -159,11 +160,12 @@ class _Feed:
             self.sheet.label("more", self.x, wide, label, style, "link", spec.rule("fold.lines"))
             self.sheet.y += style.line
 
-    def _folded(self, text: str, style: Font) -> Cut:
+    def _folded(self, text: str, style: Font, runs: Sequence[Run]) -> Cut:
         """Only many line breaks fold a post; a long paragraph never does."""
         if self.view.unfolded or text.count("\n") < px("fold.newlines"):
             return Cut(text, self.sheet.metrics.lines(text, style, self.w))
-        return most_lines(text, style, self.w, int(px("fold.lines")), self.sheet.metrics)
+        whole = [(run.start, run.end) for run in runs]
+        return clip_lines(text, style, self.w, int(px("fold.lines")), self.sheet.metrics, whole)
 
     def _pictures(self, media: Sequence[Media]) -> None:
         top = self.sheet.y + px("media.top")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Metrics, View
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
-from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, most_lines, one_line
+from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, one_line
 from studio.platforms.corners import badge
+from studio.platforms.folding import clip_lines
 from studio.platforms.mastodon import options, spec
 from studio.platforms.mastodon.entities import body, spans
 from studio.platforms.mastodon.shown import parted, short_address, shown_text
@@ -149,19 +150,20 @@ class _Status:
             return
         shown, runs = shown_text(text)
         self.sheet.y += px("text.top")
-        cut = self._folded(shown)
+        cut = self._folded(shown, runs)
         self.sheet.words("body", self.x, self.w, cut, self.style, runs=runs, rule=spec.rule("fold.over"))
         if cut.folded:
             self.sheet.y += px("more.top")
             self._brand("more", spec.word("more", self.language))
 
-    def _folded(self, text: str) -> Cut:
+    def _folded(self, text: str, runs: Sequence[Run]) -> Cut:
         """Only what is higher than 32 lines folds, to 15; on its own page nothing does."""
         style = self.style
         lines = self.sheet.metrics.lines(text, style, self.w)
         if self.detail or self.view.unfolded or len(lines) * style.line <= px("fold.over"):
             return Cut(text, lines)
-        return most_lines(text, style, self.w, int(px("fold.kept") // style.line), self.sheet.metrics)
+        most, whole = max(1, int(px("fold.kept") // style.line)), [(run.start, run.end) for run in runs]
+        return clip_lines(text, style, self.w, most, self.sheet.metrics, whole)
 
     def _brand(self, name: str, label: str) -> None:
         font = self.sheet.font(px("text.size"), px("text.line"))
