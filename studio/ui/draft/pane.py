@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from studio.ui.draft.way_out import WayOut
     from studio.ui.draft.writing import Writing
     from studio.ui.jobs import JobsBridge
+    from studio.ui.preview.pages import Pages
     from studio.ui.preview.view import PreviewView
     from studio.ui.theme import Theme
     from studio.ui.toast import Toaster
@@ -81,6 +82,7 @@ class DraftPane(Pane):
     way_out: WayOut
     shelf: Shelf
     films: Films | None = None
+    articles: Pages | None = None
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
         super().__init__(theme, "surface")
@@ -151,6 +153,8 @@ class DraftPane(Pane):
             self.open = None
         if self.films is not None:
             self.films.close()
+        if self.articles is not None:
+            self.articles.close()
         self.pictures.close()
 
     # the open post ---------------------------------------------------------------------------------------------
@@ -228,6 +232,7 @@ class DraftPane(Pane):
         from studio.ui.draft.shelf import Shelf
         from studio.ui.draft.way_out import WayOut
         from studio.ui.draft.writing import Writing
+        from studio.ui.preview.pages import Pages
         from studio.ui.preview.reviewing import Reviewing
 
         self.intake = Intake(self.desk.library, self.bridge, self)
@@ -236,6 +241,7 @@ class DraftPane(Pane):
         self.way_out = WayOut(self)
         self.shelf = Shelf(self)
         self.films = Films(self, self._state)
+        self.articles = Pages(self.preview, self.desk.library.thumbnail)
         self.reviewing = Reviewing(
             self.preview, self.theme, self.desk, self.bridge, self.toaster, self.tell, self._state)
 

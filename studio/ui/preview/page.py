@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete, isValid
 
@@ -77,6 +77,7 @@ def _fetch(
 class ArticlePage(QWidget):
     """`show_page(html, width, zoom)` after each change. Put it over the card's boxes: mouse and keys go through it.
 
+    edge      the colour of its outline
     settled   it is there and has its height (`tall`), or gave up (`alive` is False): boxes are shown again
     """
 
@@ -86,6 +87,7 @@ class ArticlePage(QWidget):
     def __init__(self, media: Media, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.alive, self.ready, self.tall = True, False, 0
+        self.edge = QColor(0, 0, 0, 40)
         self._media = media
         self._html, self._wide, self._zoom = "", 0, 1.0
         self._view: QWebEngineView | None = None
@@ -99,6 +101,7 @@ class ArticlePage(QWidget):
         self._again = self._later(self._load)
         self._measuring = self._later(self._measure)
         self._turning = self._later(self._turn)
+        self._ending = self._later(self._end)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -123,7 +126,7 @@ class ArticlePage(QWidget):
     def close_page(self) -> None:
         """Ends the engine's page, then what it kept; may be called twice."""
         self.alive, self.ready, self._still = False, False, None
-        for timer in (self._again, self._measuring, self._turning):
+        for timer in (self._again, self._measuring, self._turning, self._ending):
             timer.stop()
         if self._fetcher is not None:
             self._fetcher.close()
@@ -171,12 +174,14 @@ class ArticlePage(QWidget):
         view.show()
 
     def _give_up(self) -> None:
-        """Boxes from now on. The page ends a little later: it may be its own signal that brought us here."""
-        if not self.alive:
-            return
-        self.alive = False
-        QTimer.singleShot(0, self, self.close_page)
-        self.hide()
+        """Boxes from now on."""
+        if self.alive:
+            self.alive = False
+            self.hide()
+            self._ending.start(0)  # not now: its own signal may have brought us here
+
+    def _end(self) -> None:
+        self.close_page()
         self.settled.emit()
 
     # loading ---------------------------------------------------------------------------------------------------
@@ -191,6 +196,7 @@ class ArticlePage(QWidget):
         self._measuring.stop()
         self._turning.stop()
         view.setZoomFactor(self._zoom)
+        view.clearMask()
         view.setGeometry(-self._wide - 1, 0, self._wide, 1)
         self._loading, self._told, self._odd = True, False, not self._odd
         server.html = (self._html + LAST.format(self._odd * 1)).encode("utf-8", "replace")
@@ -231,6 +237,8 @@ class ArticlePage(QWidget):
             return
         if high != view.height():
             view.resize(self._wide, max(1, high))
+            if self.ready and self._still is None:
+                self._round(view)
         self.tall = max(1, high)
         self._turning.start(FRAME)
 
@@ -241,6 +249,7 @@ class ArticlePage(QWidget):
             return
         self.ready, self._still = True, None
         view.move(0, 0)
+        self._round(view)
         self.resize(self._wide, self.tall)
         self.settled.emit()
         self.update()
@@ -248,13 +257,23 @@ class ArticlePage(QWidget):
     # painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The page as it was, while the next one is loaded."""
-        if self._still is not None:
-            QPainter(self).drawPixmap(0, 0, self._still)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """With round corners, like every card."""
-        super().resizeEvent(event)
+        """The page as it was, while the next one is loaded; the outline that every card has."""
+        if not self.ready:
+            return
+        painter, corner = QPainter(self), RADIUS * self._zoom
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QPainterPath()
-        shape.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
-        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+        if self._still is not None:
+            painter.save()
+            painter.setClipPath(shape)
+            painter.drawPixmap(0, 0, self._still)
+            painter.restore()
+        painter.setPen(QPen(self.edge, 1))
+        painter.drawPath(shape)
+
+    def _round(self, view: QWidget) -> None:
+        """Round corners inside that outline."""
+        corner, shape = RADIUS * self._zoom, QPainterPath()
+        shape.addRoundedRect(QRectF(view.rect()).adjusted(1, 1, -1, -1), corner, corner)
+        view.setMask(QRegion(shape.toFillPolygon().toPolygon()))
