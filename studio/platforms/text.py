@@ -55,6 +55,8 @@ def grapheme_cut(text: str, at: int) -> int:
     """The last boundary between graphemes that is not after `at`."""
     if at >= len(text):
         return len(text)
+    if at > 0 and _JOINING.search(text[at - 1 : at + 1]) is None:
+        return at  # between two plain characters
     start = max(0, at - 64)  # a cluster is short: to find its edge, a little before it is enough
     while start and text[start - 1] != "\n" and start > at - 512:
         start -= 1

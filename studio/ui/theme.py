@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 
 from studio.ui.fonts import Fonts
@@ -65,6 +65,7 @@ class Theme(QObject):
         self.contrast = False
         self._app: QApplication | None = None
         self._font_cache: dict[tuple[str, int | None, bool], QFont] = {}
+        self._discs: dict[tuple[str, int, int, float], QPixmap] = {}
         language.changed.connect(self._language_changed)
 
     def apply(self, app: QApplication, mode: Mode) -> None:
@@ -85,6 +86,7 @@ class Theme(QObject):
         self.dark = self._wants_dark()
         self.contrast = self._wants_contrast()
         self.icons.clear()
+        self._discs.clear()
         self._font_cache.clear()
         dress_application(app, self)
         app.setPalette(self.palette())
@@ -172,9 +174,23 @@ class Theme(QObject):
 
     def draw_disc(self, painter: QPainter, rect: QRectF, initial: str, colour: str | QColor) -> None:
         """Paint a platform's disc; `colour` comes from the platform's declaration."""
-        fill = QColor(colour)
+        ratio = painter.device().devicePixelRatioF()
+        key = (initial, QColor(colour).rgba(), round(rect.width() * ratio), ratio)
+        if key not in self._discs:
+            self._discs[key] = self._make_disc(QSizeF(rect.size()), initial, QColor(colour), ratio)
+        left, top = round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio
+        painter.drawPixmap(QPointF(left, top), self._discs[key])
+
+    def _make_disc(self, size: QSizeF, initial: str, fill: QColor, ratio: float) -> QPixmap:
+        """Its letter is an outline: drawn once, copied then."""
+        made = QPixmap((size * ratio).toSize())
+        made.fill(Qt.GlobalColor.transparent)
+        made.setDevicePixelRatio(ratio)
+        painter = QPainter(made)
         ring = self.color("line-2") if self.dark and fill.lightness() < 60 else None
-        paint_disc(painter, rect, initial, fill, self.font("body"), ring)
+        paint_disc(painter, QRectF(0, 0, size.width(), size.height()), initial, fill, self.font("body"), ring)
+        painter.end()
+        return made
 
     def draw_seal(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the seal mark 稿."""

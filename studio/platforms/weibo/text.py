@@ -16,6 +16,8 @@ from studio.core.post import Content
 from studio.platforms.bare import stretches
 
 IN_FULL = "full"
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _TOPIC = re.compile(r"#[^@#\n]+#")  # previews 6.2, YYKit
 _BLANK = re.compile(r"[^\S\n]+")
 _SHORTENED = ("t.cn", "sinaurl.cn")  # recalled: an address comes back as one of these
@@ -56,6 +58,12 @@ def _halves(char: str) -> int:
     return 1 if char.isascii() else 2 if char <= "\uffff" else 4
 
 
+def _halves_of(piece: str) -> int:
+    """The same of many: counted without a look at each, for it is asked with every keystroke."""
+    other = _ASCII.sub("", piece)
+    return len(piece) + len(other) + 2 * len(_WIDE.findall(other))
+
+
 def _steps(text: str, each: int | None) -> Iterator[tuple[int, int]]:
     """(end, half characters) of each piece that is counted as one: a character, or an address."""
     at = 0
@@ -77,12 +85,17 @@ def each_of(setting: str) -> int | None:
 @lru_cache(maxsize=16)
 def length(text: str, each: int | None) -> int:
     """In 汉字, rounded up. each: what an address counts, None: as it is written."""
-    return (sum(halves for _, halves in _steps(text, each)) + 1) // 2
+    pieces = list(stretches(text))
+    kept = [(piece, address) for piece, address in pieces if each is None or not address]
+    whole = sum(_halves_of(piece) for piece, _ in kept) + 2 * (each or 0) * (len(pieces) - len(kept))
+    return (whole + 1) // 2
 
 
 @lru_cache(maxsize=16)
 def passed(text: str, limit: int, each: int | None) -> int | None:
     """Where, in Python characters, `text` passes `limit`; None when it does not."""
+    if length(text, each) <= limit:
+        return None
     counted = start = 0
     for end, halves in _steps(text, each):
         counted += halves

@@ -30,7 +30,8 @@ class VerdictDisc(QAbstractButton):
 
     def __init__(self, theme: Theme, view: AccountView) -> None:
         super().__init__()
-        self._theme, self.view = theme, view
+        self._theme = theme
+        self._look: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -38,8 +39,12 @@ class VerdictDisc(QAbstractButton):
         self.show_view(view)
 
     def show_view(self, view: AccountView) -> None:
-        """Another verdict."""
+        """Another verdict; the same one changes nothing that is seen."""
         self.view = view
+        look = (view.verdict, view.account, self._theme.language.code)
+        if look == self._look:
+            return
+        self._look = look
         words = {
             "good": tr("draft", "ready"), "warn": tr("draft", "ready, with hints"),
             "bad": tr("draft", "something must be changed first"), "waiting": tr("draft", "ready for your hand"),
