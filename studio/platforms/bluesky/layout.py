@@ -144,7 +144,7 @@ class _Feed:
             wanted = min(room - shown.w, sheet.metrics.advance(handle, plain))
             x += sheet.label("handle", x, wanted, handle, plain, "muted",
                              spec.rule("name.size")).w + px("name.gap")
-        sheet.label("time", x, wide, when, plain, "muted", spec.rule("name.size"))
+        sheet.label("time", x, max(1.0, min(wide, self.x + self.w - x)), when, plain, "muted", spec.rule("name.size"))
         sheet.y += plain.line
 
     def _body(self) -> None:

@@ -122,7 +122,9 @@ class _Status:
         sheet, gap = self.sheet, px("time.gap")
         font = self.sheet.font(px("time.size"), px("time.line"))
         text = stamp(self.view.posted, self.view.now, self.language)
-        wide, icon = sheet.metrics.advance(text, font), px("time.icon")
+        icon = px("time.icon")
+        room = self.w - px("avatar") - 2 * px("head.gap") - icon - 2 * gap
+        wide = max(1.0, min(sheet.metrics.advance(text, font), room))
         right, top = self.x + self.w, sheet.y
         sheet.label("time", right - wide, wide, text, font, "muted", spec.rule("time.size"))
         sheet.y = top + (font.line - icon) / 2
