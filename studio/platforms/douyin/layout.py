@@ -60,7 +60,7 @@ class _Player:
         large = self.view.width >= px("screen.large")
         ratio = px("screen.ratio.large" if large else "screen.ratio")
         self.stage = screens.stage_of(self.view.width, ratio, foot, px("screen.shape"), need=need)
-        self._picture(self.stage.bottom - under - high)
+        self._picture(self.stage.bottom - under - high, under + screens.stack_height(blocks))
         self._top()
         screens.put_stack(self.sheet, blocks, self.stage.bottom - under)
         screens.put_rail(self.sheet, rail, self.centre, self.stage.bottom - under)
@@ -74,8 +74,8 @@ class _Player:
 
     # stage -------------------------------------------------------------------------------------------------------
 
-    def _picture(self, free: float) -> None:
-        """The media; what is missing stands above `free`."""
+    def _picture(self, free: float, words: float) -> None:
+        """The media; what is missing stands above `free`, and the shade reaches above `words` px of text."""
         sheet, stage = self.sheet, self.stage
         screens.put_stage(sheet, stage, rule=spec.rule("screen.shape"))
         if self.shown:
@@ -85,7 +85,8 @@ class _Player:
         else:
             self._empty(free)
         screens.put_shade(sheet, stage, "shade.top", px("top.shade"), "shade", top=True, rule=spec.rule("top.shade"))
-        screens.put_shade(sheet, stage, "shade.bottom", px("foot.shade"), "shade", rule=spec.rule("foot.shade"))
+        shade = max(px("foot.shade"), words + px("foot.shade") / 2)
+        screens.put_shade(sheet, stage, "shade.bottom", shade, "shade", rule=spec.rule("foot.shade"))
 
     @property
     def _plain(self) -> Font:

@@ -66,7 +66,7 @@ class _Player:
         high = max(screens.rail_height(rail), under + screens.stack_height(blocks))
         need = self.foot + high + self._top_height() + (0.0 if self.shown else self.plain.line)
         self.stage = self._stage(need)
-        self._picture(self.stage.bottom - high)
+        self._picture(self.stage.bottom - high, under + screens.stack_height(blocks))
         self._top()
         screens.put_stack(self.sheet, blocks, self.stage.bottom - under)
         screens.put_rail(self.sheet, rail, self.centre, self.stage.bottom)
@@ -79,8 +79,8 @@ class _Player:
 
     # stage -------------------------------------------------------------------------------------------------------
 
-    def _picture(self, free: float) -> None:
-        """The media, or what is missing above `free`."""
+    def _picture(self, free: float, words: float) -> None:
+        """The media, or what is missing above `free`; the shade reaches above `words` px of text."""
         sheet, stage, shape = self.sheet, self.stage, spec.rule("screen.shape")
         screens.put_stage(sheet, stage, rule=shape)
         if self.shown:
@@ -90,7 +90,8 @@ class _Player:
             word = spec.word("no_pictures" if self.view.surface == "photo" else "no_video", self.view.language)
             screens.put_empty(sheet, stage, word, self.plain, "muted", spec.rule("text.size"), free)
         screens.put_shade(sheet, stage, "shade.top", px("top.shade"), "shade", top=True, rule=spec.rule("top.shade"))
-        screens.put_shade(sheet, stage, "shade.bottom", px("foot.shade"), "shade", rule=spec.rule("foot.shade"))
+        shade = max(px("foot.shade"), words + px("foot.shade") / 2)
+        screens.put_shade(sheet, stage, "shade.bottom", shade, "shade", rule=spec.rule("foot.shade"))
 
     def _top_height(self) -> float:
         """Of the status bar and the words under it, from the card's top; the mark under them ends there."""

@@ -9,7 +9,7 @@ from studio.core.finding import Finding
 from studio.core.handoff import HandOff, Link
 from studio.core.post import Content
 from studio.core.words import Words
-from studio.platforms.base import Count, Cover, Json
+from studio.platforms.base import Count, Cover, Json, Want
 from studio.platforms.handmade import ByHandOnly
 from studio.platforms.youtube import rules
 from studio.platforms.youtube.zones import ZONES
@@ -48,6 +48,14 @@ class YouTube(ByHandOnly):
 
     def check(self, content: Content) -> tuple[Finding, ...]:
         return rules.check(content)
+
+    def wants(self, content: Content) -> tuple[Want, ...]:
+        """The video; a picture beside it is its thumbnail."""
+        rule = self.image_rule(content.identity)
+        return tuple(
+            Want(media, rule if media.kind == "image" else None, "cover" if media.kind == "image" else "")
+            for media in content.media
+        )
 
     def link(self, url: str) -> Link | None:
         """The id of a video stands in its address's query."""

@@ -147,3 +147,10 @@ def test_every_number_names_its_source() -> None:
     assert all(value.source and value.confidence for value in spec.SPEC.values())
     assert contrast(spec.tokens("dark")["text"], spec.tokens("dark")["card"]) > 7 and contrast(
         spec.tokens("dark")["muted"], spec.tokens("dark")["card"]) > 4.5
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_the_shade_reaches_above_the_words(unfolded: bool) -> None:
+    drawn = card(post("字" * 500, clip()), unfolded=unfolded)
+    shade = box(drawn, "shade.bottom")
+    assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "tabs").y

@@ -118,3 +118,10 @@ def test_every_text_can_be_read() -> None:
     for inks in map(spec.tokens, looks):
         assert contrast(inks["text"], inks["card"]) > 7 and contrast(inks["muted"], inks["card"]) > 4.5
         assert min(contrast(inks[name], inks["page"]) for name in ("page.text", "page.muted")) >= 4.5
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_the_shade_reaches_above_the_words(unfolded: bool) -> None:
+    drawn = card(post("字" * 500, CLIP), unfolded=unfolded)
+    shade = box(drawn, "shade.bottom")
+    assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "tabs").y
