@@ -151,6 +151,6 @@ def test_every_number_names_its_source() -> None:
 
 @pytest.mark.parametrize("unfolded", [False, True])
 def test_the_shade_reaches_above_the_words(unfolded: bool) -> None:
-    drawn = card(post("字" * 500, clip()), unfolded=unfolded)
+    drawn = card(post("字" * 300, clip()), unfolded=unfolded)
     shade = box(drawn, "shade.bottom")
     assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "tabs").y
