@@ -27,6 +27,7 @@ class Xiaohongshu(ByHandOnly):
     colour = "#ff2442"
     surfaces = (
         Surface("note", (375, 390, 412), {"en": "Note", "zh_CN": "笔记", "zh_TW": "筆記"}, "page"),
+        Surface("clip", (375, 412), {"en": "Video note", "zh_CN": "视频笔记", "zh_TW": "影片筆記"}, "screen"),
         Surface("waterfall", (375, 390, 412), {"en": "Explore", "zh_CN": "发现页", "zh_TW": "發現頁"}),
         Surface("profile", (375, 390, 412), {"en": "Profile", "zh_CN": "个人主页", "zh_TW": "個人主頁"}, "grid"),
         Surface("desktop", (900, 1200), {"en": "Web", "zh_CN": "网页版", "zh_TW": "網頁版"}, "page", desktop=True),

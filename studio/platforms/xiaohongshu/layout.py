@@ -1,4 +1,4 @@
-"""A note as boxes: on its own page, as a card in the feed and on a profile, and on the web.
+"""A note as boxes: on its own page, a clip on the whole screen, as a card in the feed and on a profile, on the web.
 
 Numbers and sources in `spec`.
 """
@@ -10,6 +10,7 @@ from studio.core.post import Content
 from studio.platforms.boxes import Sheet
 from studio.platforms.xiaohongshu import spec
 from studio.platforms.xiaohongshu.layout_cards import Waterfall
+from studio.platforms.xiaohongshu.layout_clip import Clip
 from studio.platforms.xiaohongshu.layout_parts import Words
 from studio.platforms.xiaohongshu.layout_strip import Strip, ratio
 from studio.platforms.xiaohongshu.spec import px
@@ -69,11 +70,14 @@ class _Modal:
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:
-    """The note, `width` px wide. Its text is folded nowhere; a card has its title only."""
+    """The note, `width` px wide. Its text is folded over a clip only; a card has its title only."""
     if view.surface in ("waterfall", "profile"):
         cards = Waterfall(content, view, metrics)
         boxes = cards.boxes()
         return spec.TABLE.card(view, cards.height, boxes, "third-party")
+    if view.surface == "clip":
+        clip = Clip(content, view, metrics)
+        return spec.TABLE.card(view, (boxes := clip.boxes())[0].h, boxes, "recalled")
     page = (_Modal if view.surface == "desktop" else _Note)(content, view, metrics)
     boxes = page.boxes()
     return spec.TABLE.card(

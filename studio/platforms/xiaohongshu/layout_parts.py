@@ -18,11 +18,16 @@ ICONS = {"face": "smile"}
 MARKS = re.compile(r"(?P<face>\[[\u4e00-\u9fa5a-zA-Z]{1,8}R\])|(?P<topic>[#＃][^\s#＃\[]+)|(?P<mention>@[^\s@\[]+)")
 
 
-class Words:
-    """Puts them into the column (x, w) from the sheet's height on, which moves below them."""
+_PAGE = {"line": "line", "action": "action", "fill": "fill", "say": "muted"}
+_SCREEN = {"line": "screen.line", "action": "screen.text", "fill": "screen.fill", "say": "screen.muted"}
 
-    def __init__(self, sheet: Sheet, content: Content, view: View, x: float, w: float) -> None:
+
+class Words:
+    """Puts them into the column (x, w) from the sheet's height on, which moves below them. dark: over a clip."""
+
+    def __init__(self, sheet: Sheet, content: Content, view: View, x: float, w: float, dark: bool = False) -> None:
         self.sheet, self.content, self.view, self.x, self.w = sheet, content, view, x, w
+        self.tokens = _SCREEN if dark else _PAGE
         self.field = sheet.font(px("field.size"), px("field.height"))
         self.foot_height = max(px("foot.height"), self.field.line)
 
@@ -72,7 +77,7 @@ class Words:
     def foot(self, left: float, width: float) -> None:
         """A line from `left`, a field to say something, then like, collect and comment at the right."""
         sheet, icon, high = self.sheet, px("foot.icon"), self.foot_height
-        sheet.put("line", "line", left, width, px("line"), token="line", rule=spec.rule("line"))
+        sheet.put("line", "line", left, width, px("line"), token=self.tokens["line"], rule=spec.rule("line"))
         top, each = sheet.y, self.w / (2 * len(spec.ACTIONS))
         icon = min(icon, each)
         step = min(icon + px("foot.gap"), 2 * each)
@@ -80,7 +85,8 @@ class Words:
         sheet.y = top + (high - icon) / 2
         for number, (name, drawn) in enumerate(spec.ACTIONS):
             sheet.put("icon", f"action:{name}", right + (number + 1) * step - icon, icon, icon, icon=drawn,
-                      token="action", text=spec.word(name, self.view.language), rule=spec.rule("foot.icon"))
+                      token=self.tokens["action"], text=spec.word(name, self.view.language),
+                      rule=spec.rule("foot.icon"))
         self._field(top, right - self.x)
         sheet.y = top + high
 
@@ -90,7 +96,8 @@ class Words:
         if wide < high:
             return
         sheet.y = top + (self.foot_height - high) / 2
-        sheet.put("fill", "field", self.x, wide, high, token="fill", radius=high / 2, rule=spec.rule("field.height"))
+        sheet.put("fill", "field", self.x, wide, high, token=self.tokens["fill"], radius=high / 2,
+                  rule=spec.rule("field.height"))
         if wide > 2 * pad:
-            sheet.label("say", self.x + pad, wide - 2 * pad, spec.word("say", self.view.language), self.field, "muted",
-                        spec.rule("field.size"))
+            sheet.label("say", self.x + pad, wide - 2 * pad, spec.word("say", self.view.language), self.field,
+                        self.tokens["say"], spec.rule("field.size"))

@@ -14,6 +14,7 @@ from studio.platforms.parts import Profile
 
 WEB = "replicas of the web client by others, March 2025"
 MEASURE = "known from use; to be measured in the app"
+SCREENS = "the screens of phones, logical px: 375 x 812, 412 x 915"
 OURS = "our own choice: how much is shown around the note"
 CHECKED = "2026-11-22"
 
@@ -50,6 +51,17 @@ SPEC: Mapping[str, Value] = {
     "card.name.size": _seen(12, "author row of the card"), "card.name.line": _recalled(18),
     "card.heart": _seen(16, "author row of the card"), "card.heart.gap": _recalled(4),
     "play": _recalled(24), "play.icon": _recalled(12), "play.inset": _recalled(8), "blank.line": _recalled(10),
+    # a clip on the whole screen
+    "screen.ratio": Value(812 / 375, SCREENS, "seen", unit="ratio"),
+    "screen.ratio.large": Value(915 / 412, SCREENS, "seen", unit="ratio"),
+    "screen.large": Value(400, SCREENS, "seen"), "screen.shape": _recalled(9 / 16, "ratio"),
+    "screen.fills": _recalled(0.6, "ratio"), "clip.bar": _recalled(50), "clip.home": _recalled(34),
+    "clip.back": _recalled(24), "clip.top": _recalled(44), "clip.shade": _recalled(220), "clip.bottom": _recalled(12),
+    "clip.part": _recalled(0.85, "ratio"), "clip.name.size": _recalled(15), "clip.name.line": _recalled(21),
+    "clip.name.gap": _recalled(8), "follow.size": _recalled(12), "follow.line": _recalled(22),
+    "follow.pad": _recalled(10), "clip.title.size": _recalled(15), "clip.title.line": _recalled(21),
+    "clip.title.lines": _recalled(1, "lines"), "clip.title.gap": _recalled(4), "clip.text.size": _recalled(14),
+    "clip.text.line": _recalled(20), "clip.fold.lines": _recalled(1, "lines"),
     # on the web
     "panel": _seen(424, "words beside the picture"), "panel.pad": _recalled(24), "panel.avatar": _recalled(40),
     "panel.avatar.gap": _recalled(12), "panel.name.size": _recalled(16), "panel.name.line": _recalled(22),
@@ -63,6 +75,11 @@ PROFILE = Profile(
 
 def _ink(light: str, dark: str) -> Ink:
     return Ink(light, dark, f"{WEB}: light text, link and avatar; the rest recalled", "third-party")
+
+
+def _both(colour: str) -> Ink:
+    """A clip on the whole screen is dark in both looks."""
+    return Ink(colour, colour, MEASURE, "recalled")
 
 
 INKS: Mapping[str, Ink] = {
@@ -83,6 +100,14 @@ INKS: Mapping[str, Ink] = {
     "play": Ink("#00000066", "#00000066", MEASURE, "recalled"),
     "on-play": Ink("#ffffff", "#ffffff", MEASURE, "recalled"),
     "stage": Ink("#f7f7f7", "#101013", MEASURE, "recalled"),
+    "screen": _both("#000000"),
+    "screen.text": _both("#ffffff"),
+    "screen.muted": _both("#ffffffb3"),
+    "screen.line": _both("#1c1c1e"),
+    "screen.fill": _both("#2c2c2e"),
+    "screen.shade": _both("#00000099"),
+    "follow": _both("#ff2442"),
+    "on-follow": _both("#ffffff"),
     "dot": _ink("#d9d9d9", "#4a4a50"),
     "dot.on": _ink("#ff2442", "#ff2442"),
 }
@@ -101,6 +126,11 @@ LABELS: Mapping[str, Label] = {
     "collect": _label("Collect", "收藏", "收藏"),
     "comment": _label("Comment", "评论", "評論"),
     "say": _label("Say something...", "说点什么...", "說點什麼..."),
+    "follow": _recalled_label("Follow", "关注", "關注"),
+    "more": _recalled_label("more", "展开", "展開"),
+    "less": _recalled_label("less", "收起", "收起"),
+    "no_video": _recalled_label("No clip yet", "还没有视频", "還沒有影片"),
+    "back": _recalled_label("Back", "返回", "返回"),
     "none": _recalled_label("Like", "赞", "讚"),
     "now": _label("just now", "刚刚", "剛剛"),
     "minutes": _recalled_label("{n} min ago", "{n}分钟前", "{n}分鐘前"),

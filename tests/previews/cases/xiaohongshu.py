@@ -22,6 +22,7 @@ from tests.previews.reference import (
     says,
     shot,
     shots,
+    tall,
     whole,
 )
 
@@ -163,4 +164,31 @@ WEB = [
         media=tuple(Media(f"m{n}", "image", "a.jpg", 9, 9) for n in range(18))),
 ]  # fmt: skip
 
-CASES = [*NOTE, *FEED, *PROFILE, *CARD, *WEB]
+def clip(name, part, source, check, view=None, **given):
+    given = {"media": (shot(9 / 16, "video"),), **given}
+    return case(name, part, source, check, "clip", view, **given)
+
+
+SCREEN = [
+    clip("the screen of a phone", "media", "R", tall(812)),
+    clip("a larger one", "media", "R", tall(915), view={"width": 412.0}),
+    clip("9:16 fills what is above the bar", "media", "R", place("video:1", 0, 0, 375, 728)),
+    clip("and loses its sides", "media", "D R", crop("video:1", (0.0421, 0, 0.9158, 1))),
+    clip("16:9 is whole, in the middle", "media", "D R", place("video:1", 0, 258.5, 375, 210.9),
+         media=(shot(16 / 9, "video"),)),
+    clip("who, title, text, from above", "structure", "R", beside(["avatar", "title", "body", "field"], down=True),
+         title="去哪儿", text="周末"),
+    clip("a button to follow", "structure", "R", says("follow", "关注"), view={"language": "zh_CN"}),
+    clip("answers", "structure", "XW", order(["action:like", "action:collect", "action:comment"], "action:")),
+    clip("a field before them", "structure", "XW", beside(["field", "action:like", "action:collect"])),
+    clip("without a clip", "structure", "R", says("no_media", "还没有视频"), media=(), view={"language": "zh_CN"}),
+    clip("one line of text", "fold", "R", folds("body", 1, "… 展开"), text="周" * 40, view={"language": "zh_CN"}),
+    clip("line breaks fold too", "fold", "R", folds("body", 1), text="周末\n去哪儿"),
+    clip("unfolded", "fold", "R", whole("body"), text="周" * 40, view={"unfolded": True}),
+    clip("its ground", "colour", "R", ink("screen", "#000000")),
+    clip("brand", "colour", "XHM", ink("follow", "#ff2442")),
+    clip("name", "metrics", "R", font("name", 15, weight=600)),
+    clip("text", "metrics", "R", font("body", 14, 20), text="周末"),
+]  # fmt: skip
+
+CASES = [*SCREEN, *NOTE, *FEED, *PROFILE, *CARD, *WEB]
