@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
@@ -194,10 +194,14 @@ class Frame(QWidget):
         return View(
             wish.surface.id, width, look.theme, look.language, look.text, wish.unfolded, wish.page, **more)  # type: ignore[arg-type]
 
-    def card_for(self, post: Post, width: float) -> Card:
-        """The card in another width, as the person looks at it else. Problem: it cannot be laid out."""
+    def card_for(self, post: Post, width: float, **other: Any) -> Card:
+        """The card in another width, as the person looks at it else; `other` as in `View`: surface, theme.
+
+        Problem: it cannot be laid out.
+        """
         others = self._others(self.account) if self._others else ()
-        return self._previews.card(_short(post), self.account, self.view(width, others=others), self.metrics)
+        view = replace(self.view(width, others=others), **other)
+        return self._previews.card(_short(post), self.account, view, self.metrics)
 
     def picture_came(self, media: str) -> None:
         """Paints again where it shows this picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -205,9 +205,8 @@ class ReviewSheet(Sheet):
 
     def _card(self, wanted: Wanted) -> Card:
         """As the person looks at it, on the surface and in the look that are wanted."""
-        frame, width = wanted.frame, float(wanted.surface.widths[0])
-        view = replace(frame.view(width), surface=wanted.surface.id, theme=wanted.theme)
-        card = self._reviewing.desk.previews.card(self._post, frame.account, view, frame.metrics)
+        width = float(wanted.surface.widths[0])
+        card = wanted.frame.card_for(self._post, width, surface=wanted.surface.id, theme=wanted.theme)
         scale = int(self.scale.value)
         if card.width * card.height * scale**2 > MOST_PIXELS:
             raise Refused(error("preview.too_large", "scale", width=card.width * scale, height=card.height * scale))
