@@ -343,14 +343,14 @@ def put_tabs(
     sheet: Sheet, stage: Stage, tabs: Sequence[Tab], font: Font, icon: float, home: float, *,
     tokens: tuple[str, str, str] = ("bar", "action", "text"), rule: Rule | None = None,
 ) -> None:
-    """The bar under the stage, "tabs", in equal parts: an icon "tab:NAME" over its word "label:NAME", or one of them.
+    """The bar under the stage, "bar", in equal parts: an icon "tab:NAME" over its word "label:NAME", or one of them.
 
     home     px at the screen's lower edge that stay free
     tokens   of the bar, the icons and the words
     """
     high = stage.height - stage.bottom
     sheet.y = stage.bottom
-    sheet.put("fill", "tabs", 0.0, stage.width, high, token=tokens[0], rule=rule)
+    sheet.put("fill", "bar", 0.0, stage.width, high, token=tokens[0], rule=rule)
     part = stage.width / len(tabs)
     for at, tab in enumerate(tabs):
         name, drawn, word = tab

@@ -177,11 +177,11 @@ class _Player:
         def put(sheet: Sheet) -> None:
             top = sheet.y + px("sound.top")
             sheet.y = top + (font.line - icon) / 2
-            sheet.put("icon", "sound.icon", px("pad"), icon, icon, icon="music", token="action",
+            sheet.put("icon", "music.icon", px("pad"), icon, icon, icon="music", token="action",
                       rule=spec.rule("sound.icon"))
             sheet.y = top
             room = max(1.0, self.room - icon - px("sound.gap"))
-            sheet.label("sound", left, room, text, font, rule=spec.rule("sound.size"))
+            sheet.label("music", left, room, text, font, rule=spec.rule("sound.size"))
 
         return Block(font.line + px("sound.top"), put)
 

@@ -67,13 +67,13 @@ def _count(sheet: Sheet, number: int, place: Rect, count: str) -> None:
     sheet.y = y + h - high
     sheet.put("shade", f"cell.shade:{number}", x, w, high, token="shade", rule=spec.rule("count.shade"))
     sheet.y = y + h - min(h, pad + (font.line + icon) / 2)
-    sheet.put("icon", f"plays.icon:{number}", x + pad, icon, icon, icon="play", token="action",
+    sheet.put("icon", f"count.icon:{number}", x + pad, icon, icon, icon="play", token="action",
               rule=spec.rule("count.icon"))
     if count:
         sheet.y = y + h - min(h, pad + font.line)
         left = icon + px("count.gap")
         room = max(1.0, w - 2 * pad - left)
-        sheet.label(f"plays:{number}", x + pad + left, room, count, font, rule=spec.rule("count.size"))
+        sheet.label(f"count:{number}", x + pad + left, room, count, font, rule=spec.rule("count.size"))
 
 
 def _pin(sheet: Sheet, place: Rect, language: str) -> None:

@@ -169,11 +169,11 @@ class _Player:
         def put(sheet: Sheet) -> None:
             top = sheet.y + px("sound.top")
             sheet.y = top + (font.line - icon) / 2
-            sheet.put("icon", "sound.icon", self.left, icon, icon, icon="music", token="action",
+            sheet.put("icon", "music.icon", self.left, icon, icon, icon="music", token="action",
                       rule=spec.rule("sound.icon"))
             sheet.y = top
             used = icon + px("sound.gap")
-            sheet.label("sound", self.left + used, max(1.0, self.room - used), text, font,
+            sheet.label("music", self.left + used, max(1.0, self.room - used), text, font,
                         rule=spec.rule("sound.size"))
 
         return Block(font.line + px("sound.top"), put)

@@ -12,7 +12,7 @@ from studio.core.card import Confidence, Unit
 from studio.platforms.base import Profile
 from studio.platforms.boxes import Ink, Label, Table, Value
 
-CAPTURES = "Remotion SocialSafeZones: TikTok for iPhone, measured from captures, August 2026"
+CAPTURES = "Remotion SocialSafeZones: TikTok for iPhone, measured from captures, August 2026; px of 1080 x 1920"
 MOCK = "TryPost, preview of a TikTok post, May 2026"
 ICONS = "Postiz, preview of a TikTok post, August 2026"
 ADS = "TikTok ads help, sizes of in-feed videos, November 2026"

@@ -37,7 +37,7 @@ class Cell:
         if clip is not None and clip.duration:
             inset, font = px("length.inset"), self.sheet.font(px("length.size"), px("length.line"), 500)
             corners.badge(
-                self.sheet, "length", clock(float(clip.duration)), font, px("length.pad"),
+                self.sheet, "duration", clock(float(clip.duration)), font, px("length.pad"),
                 (right - inset, bottom - inset), "bottom-right", self.view.width, radius=px("length.radius"),
                 rule=spec.rule("length.inset"), token="length")
 
@@ -138,7 +138,7 @@ def search(content: Content, view: View, metrics: Metrics) -> Card:
     sheet.y += px("search.row")
     if about := " ".join(rules.description(content)[: int(px("search.about.most"))].split()):
         cut = ellipsized(about, font, w, int(px("search.about.lines")), sheet.metrics)
-        sheet.words("about", x, w, cut, font, token="muted", rule=spec.rule("search.about.lines"))
+        sheet.words("summary", x, w, cut, font, token="muted", rule=spec.rule("search.about.lines"))
     sheet.y = max(sheet.y, high)
     return cell.done()
 

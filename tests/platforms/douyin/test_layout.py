@@ -119,7 +119,7 @@ def test_the_page_of_the_account_begins_with_this_work() -> None:
     assert len(cells) == 9 and [c.kind for c in cells] == ["image"] * 5 + ["fill"] * 4
     assert cells[0].crop == pytest.approx((0, 0.125, 1, 0.75)) and cells[0].w / cells[0].h == pytest.approx(3 / 4)
     assert cells[1].x - cells[0].w == pytest.approx(1) and cells[3].y - cells[0].y - cells[0].h == pytest.approx(1)
-    assert box(drawn, "pinned").text == "置顶" and [b.text for b in named(drawn, "plays:")] == ["0"]
+    assert box(drawn, "pinned").text == "置顶" and [b.text for b in named(drawn, "count:")] == ["0"]
     assert not named(card(post("好", clip()), surface="profile"), "pinned")
     assert [c.kind for c in named(card(post("好"), surface="profile"), "cell:")] == ["fill"] * 9
 
@@ -153,4 +153,4 @@ def test_every_number_names_its_source() -> None:
 def test_the_shade_reaches_above_the_words(unfolded: bool) -> None:
     drawn = card(post("字" * 300, clip()), unfolded=unfolded)
     shade = box(drawn, "shade.bottom")
-    assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "tabs").y
+    assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "bar").y

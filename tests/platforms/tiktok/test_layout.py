@@ -124,4 +124,4 @@ def test_every_text_can_be_read() -> None:
 def test_the_shade_reaches_above_the_words(unfolded: bool) -> None:
     drawn = card(post("字" * 500, CLIP), unfolded=unfolded)
     shade = box(drawn, "shade.bottom")
-    assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "tabs").y
+    assert shade.y < box(drawn, "name").y and shade.y + shade.h == box(drawn, "bar").y

@@ -101,10 +101,10 @@ def test_a_picture_is_the_thumbnail() -> None:
     shown = box(card(post("好", clip(), picture), "card", 305), "image:1")
     assert shown.media == picture.media and shown.crop == pytest.approx((0, 0.4375, 1, 0.5625))
     assert box(card(post("好", clip()), "mobile", 375), "image:1").media == clip().media
-    badge = box(card(post("好", clip()), "card", 305), "length")
+    badge = box(card(post("好", clip()), "card", 305), "duration")
     assert badge.text == "12:34"
     assert (badge.x + badge.w, badge.y + badge.h) == pytest.approx((297, 305 * 9 / 16 - 8))
-    assert not named(card(post("好", clip(seconds=None)), "card", 305), "length")
+    assert not named(card(post("好", clip(seconds=None)), "card", 305), "duration")
 
 
 def test_a_short_has_its_buttons_beside_the_safe_area() -> None:
@@ -130,7 +130,7 @@ def test_the_button_to_subscribe_gives_way() -> None:
 
 def test_a_result_shows_how_the_text_begins() -> None:
     drawn = card(post("一\n二 " + "字" * 300, clip()), "search")
-    about = box(drawn, "about")
+    about = box(drawn, "summary")
     assert about.text.startswith("一 二 字") and about.text.endswith("…") and len(about.lines) == 1
     assert box(drawn, "image:1").w == 288 and box(card(post("好", clip()), "search", 854), "image:1").w == 360
 

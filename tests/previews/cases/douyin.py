@@ -77,7 +77,7 @@ PLAYER = [
          media=(shot(1, "video"),)),
     case("at 412", "media", "D R", place("video:1", x=0, w=412, h=732.4), view={"width": 412.0}, media=CLIP),
     case("it stands on the bar of tabs", "media", "R", equal(
-        "bottom", lambda c: named(c, "video:1").y + named(c, "video:1").h - named(c, "tabs").y, 0, 0.5), media=CLIP),
+        "bottom", lambda c: named(c, "video:1").y + named(c, "video:1").h - named(c, "bar").y, 0, 0.5), media=CLIP),
     case("safe zone after TikTok's", "media", "RM", equal("edges", zone, ((24, 160), 1050, 780, 930)), media=CLIP),
     case("three lines fold", "fold", "R", folds("body", 3, "… 展开", 45), view=ZH, text="字" * 60, media=CLIP),
     case("48 characters are three lines", "fold", "D R", whole("body", 3), view=ZH, text="字" * 48, media=CLIP),
@@ -89,7 +89,7 @@ PLAYER = [
          view={**ZH, "unfolded": True}, text="字" * 60, media=CLIP),
     case("rail, top to bottom", "structure", "ZY", beside(RAIL, down=True), media=CLIP),
     case("rail's distance from the edge", "structure", "ZY", equal("right", right, 10), media=CLIP),
-    case("a title has a line of its own", "structure", "R", beside(["name", "title", "body", "sound"], down=True),
+    case("a title has a line of its own", "structure", "R", beside(["name", "title", "body", "music"], down=True),
          title="周末好去处", text="去长乐路", media=CLIP),
     case("zero likes say 赞", "structure", "R", says("label:like", "赞"), view=ZH, media=CLIP),
     case("the follow badge lies over the avatar's foot", "structure", "ZY", equal("overlap", overlap, 9), media=CLIP),
@@ -107,7 +107,7 @@ PLAYER = [
     case("avatar", "metrics", "ZY", place("avatar", w=45, h=45), media=CLIP),
     case("its ring", "metrics", "ZY", equal("ring", lambda c: named(c, "avatar.ring").stroke, 3), media=CLIP),
     case("follow badge", "metrics", "ZY", place("follow", w=18, h=18), media=CLIP),
-    case("sound", "metrics", "ZY", font("sound", 12), media=CLIP),
+    case("music", "metrics", "ZY", font("music", 12), media=CLIP),
     case("words have 70 % of the width", "metrics", "ZY", place("body", x=12, w=250.5), text="字" * 30, media=CLIP),
 ]
 IMAGES = [
@@ -123,7 +123,7 @@ IMAGES = [
         "images", media=shots(1, 1, 1)),
     case("n / N", "structure", "ZY", says("number", "2 / 4"), "images", {"page": 1}, media=shots(1, 1, 1, 1)),
     case("one picture has no bar", "structure", "ZY", lacks("segment:", "number"), "images", media=shots(1)),
-    case("the bar is under the words", "structure", "ZY", beside(["body", "number", "segment:1", "tabs"], down=True),
+    case("the bar is under the words", "structure", "ZY", beside(["body", "number", "segment:1", "bar"], down=True),
          "images", text="好", media=shots(1, 1)),
     case("rail", "structure", "ZY", beside(RAIL, down=True), "images", media=shots(1, 1)),
     case("a video is none", "structure", "R", says("no_media", "Pictures go here"), "images", media=CLIP),
@@ -151,15 +151,15 @@ PROFILE = [
     case("the others follow", "media", "R", equal(
         "pictures", lambda c: [b.media for b in c.boxes if b.name.startswith("cell:") and b.media][1:], ["m1", "m2"]),
         "profile", {"others": shots(1, 1)}, media=CLIP),
-    case("plays at the lower left", "structure", "R", equal("place", lower("plays:1"), True), "profile", media=CLIP),
+    case("plays at the lower left", "structure", "R", equal("place", lower("count:1"), True), "profile", media=CLIP),
     case("置顶 at the upper left", "structure", "R", equal("inset", inset("pinned"), (6, True)), "profile", ZH,
          media=CLIP, options={"pinned": True}),
     case("置顶", "structure", "R", says("pinned", "置顶"), "profile", ZH, media=CLIP, options={"pinned": True}),
     case("who it is stands above", "structure", "R", beside(["name", "handle", "tab:works", "cell:1"], down=True),
          "profile", media=CLIP),
     case("page", "colour", "TK", ink("card", "#000000"), "profile", media=CLIP),
-    case("counts are white", "colour", "R", ink("plays:1", "#ffffff"), "profile", media=CLIP),
-    case("counts", "metrics", "R", font("plays:1", 12), "profile", media=CLIP),
+    case("counts are white", "colour", "R", ink("count:1", "#ffffff"), "profile", media=CLIP),
+    case("counts", "metrics", "R", font("count:1", 12), "profile", media=CLIP),
     case("name", "metrics", "R", font("name", 20, weight=600), "profile", media=CLIP),
 ]
 CASES = [*PLAYER, *IMAGES, *PROFILE]

@@ -87,7 +87,7 @@ VIDEO = [
     case("For You is underlined", "structure", "TP", place("top:mark", w=24, h=2), media=CLIP),
     case("a bar of five tabs", "structure", "TP", beside(
         ["tab:home", "tab:friends", "tab:new", "tab:inbox", "tab:profile"]), media=CLIP),
-    case("name, words, sound", "structure", "RM", beside(["name", "body", "sound"], down=True), text="hi", media=CLIP),
+    case("name, words, sound", "structure", "RM", beside(["name", "body", "music"], down=True), text="hi", media=CLIP),
     case("a video has no title", "structure", "R", lacks("title"), title="周末", media=CLIP),
     case("UTF-16", "structure", "AT", counts("text", 4, 2200), text="👍👍", media=CLIP),
     case("longer captions of newer apps", "structure", "NT", counts("text", 2, 4000), text="hi", media=CLIP,
@@ -116,7 +116,7 @@ PHOTO = [
     case("dots", "structure", "AT", has("dot:1", "dot:2", "dot:3"), "photo", media=shots(1, 1, 1)),
     case("one picture has no dots", "structure", "AT", lacks("dot:"), "photo", media=shots(1)),
     case("rail", "structure", "RM", beside(RAIL, down=True), "photo", media=shots(1, 1)),
-    case("a title has a line of its own", "structure", "R", beside(["name", "title", "body", "sound"], down=True),
+    case("a title has a line of its own", "structure", "R", beside(["name", "title", "body", "music"], down=True),
          "photo", text="hi", title="周末", media=shots(1)),
     case("title of 90", "structure", "R", counts("title", 2, 90), "photo", title="👍", media=shots(1)),
     case("text of 4,000", "structure", "R", counts("text", 2, 4000), "photo", text="hi", media=shots(1)),
@@ -143,14 +143,14 @@ PROFILE = [
     case("the others follow", "media", "R", equal(
         "pictures", lambda c: [b.media for b in c.boxes if b.name.startswith("cell:") and b.media][1:], ["m1", "m2"]),
         "profile", {"others": shots(1, 1)}, media=CLIP),
-    case("plays stand in the cell", "structure", "R", beside(["cell:1", "plays:1"], down=True), "profile", media=CLIP),
+    case("plays stand in the cell", "structure", "R", beside(["cell:1", "count:1"], down=True), "profile", media=CLIP),
     case("several pictures are marked", "structure", "R", has("several"), "profile", media=shots(1, 1)),
     case("who it is stands above", "structure", "R", beside(["avatar", "handle", "tab:posts", "cell:1"], down=True),
          "profile", media=CLIP),
     case("page in the light", "colour", "R", ink("page", "#ffffff"), "profile", {"theme": "light"}, media=CLIP),
     case("page in the dark", "colour", "R", ink("page", "#121212"), "profile", {"theme": "dark"}, media=CLIP),
-    case("plays are white", "colour", "R", ink("plays:1", "#ffffff"), "profile", media=CLIP),
-    case("plays", "metrics", "R", font("plays:1", 12), "profile", media=CLIP),
+    case("plays are white", "colour", "R", ink("count:1", "#ffffff"), "profile", media=CLIP),
+    case("plays", "metrics", "R", font("count:1", 12), "profile", media=CLIP),
     case("handle", "metrics", "R", font("handle", 17, weight=600), "profile", media=CLIP),
 ]
 CASES = [*VIDEO, *PHOTO, *PROFILE]

@@ -56,7 +56,7 @@ def zone(card):
 
 def corner(card):
     """How far the length is from the right and the lower edge of the thumbnail."""
-    badge, thumb = named(card, "length"), named(card, "image:1")
+    badge, thumb = named(card, "duration"), named(card, "image:1")
     return (thumb.x + thumb.w - badge.x - badge.w, round(thumb.y + thumb.h - badge.y - badge.h, 6))
 
 
@@ -118,7 +118,7 @@ SHORTS = [
     case("unfolded it is whole", "fold", "R", whole("title"), "shorts", {"unfolded": True}, title="字" * 90,
          media=TALL),
     case("rail, top to bottom", "structure", "TP", beside(RAIL, down=True), "shorts", media=TALL),
-    case("channel above the title", "structure", "TP", beside(["handle", "title", "tabs"], down=True), "shorts",
+    case("channel above the title", "structure", "TP", beside(["handle", "title", "bar"], down=True), "shorts",
          media=TALL),
     case("picture, handle, button", "structure", "TP", beside(["avatar", "handle", "subscribe"]), "shorts", media=TALL),
     case("words on the buttons", "structure", "TP", says("label:dislike", "Dislike"), "shorts", media=TALL),
@@ -146,15 +146,15 @@ CARD = [
     case("the channel's picture is left of the title", "structure", "R", beside(["avatar", "title"]), "card",
          media=FLAT),
     case("length at the lower right, 8 px in", "structure", "R", equal("corner", corner, (8, 8)), "card", media=FLAT),
-    case("length", "structure", "R", says("length", "12:34"), "card", media=FLAT),
-    case("no description", "structure", "YR", lacks("body", "about"), "card", text="hi", media=FLAT),
+    case("length", "structure", "R", says("duration", "12:34"), "card", media=FLAT),
+    case("no description", "structure", "YR", lacks("body", "summary"), "card", text="hi", media=FLAT),
     case("text", "colour", "YR", ink("title", "#0f0f0f"), "card", media=FLAT),
     case("text in the dark", "colour", "YR", ink("title", "#ffffff"), "card", DARK, media=FLAT),
     case("meta", "colour", "YR", ink("time", "#606060"), "card", media=FLAT),
     case("length is on black 80 %", "colour", "R", ink("length", "#000000cc"), "card", media=FLAT),
     case("title", "metrics", "YR", font("title", 14, 19.6, 500), "card", media=FLAT),
     case("meta of 12", "metrics", "YR", font("time", 12), "card", media=FLAT),
-    case("length of 12", "metrics", "R", font("length", 12, weight=500), "card", media=FLAT),
+    case("length of 12", "metrics", "R", font("duration", 12, weight=500), "card", media=FLAT),
     case("picture of 36", "metrics", "R", place("avatar", w=36, h=36), "card", media=FLAT),
 ]
 SEARCH = [
@@ -164,13 +164,13 @@ SEARCH = [
          media=TALL),
     case("a title has two lines", "fold", "R", folds("title", 2, "…"), "search", title="字" * 70, media=FLAT),
     case("one line of the text", "fold", "R", equal(
-        "lines", lambda c: len(named(c, "about").lines), 1), "search", text="字" * 300, media=FLAT),
-    case("from top to bottom", "structure", "R", beside(["title", "time", "name", "about"], down=True), "search",
+        "lines", lambda c: len(named(c, "summary").lines), 1), "search", text="字" * 300, media=FLAT),
+    case("from top to bottom", "structure", "R", beside(["title", "time", "name", "summary"], down=True), "search",
          text="hi", media=FLAT),
     case("thumbnail at the left", "structure", "R", beside(["image:1", "title"]), "search", media=FLAT),
-    case("length", "structure", "R", has("length"), "search", media=FLAT),
+    case("length", "structure", "R", has("duration"), "search", media=FLAT),
     case("text", "colour", "YR", ink("title", "#0f0f0f"), "search", media=FLAT),
-    case("grey", "colour", "YR", ink("about", "#606060"), "search", text="hi", media=FLAT),
+    case("grey", "colour", "YR", ink("summary", "#606060"), "search", text="hi", media=FLAT),
     case("title", "metrics", "R", font("title", 18, 26, 400), "search", media=FLAT),
     case("meta of 12", "metrics", "YR", font("time", 12), "search", media=FLAT),
 ]
