@@ -26,6 +26,7 @@ class Bilibili(ByHandOnly):
     surfaces = (
         Surface("video", (375, 390, 412), {"en": "Home", "zh_CN": "首页推荐", "zh_TW": "首頁推薦"}),
         Surface("dynamic", (375, 390, 412), {"en": "Dynamics", "zh_CN": "动态", "zh_TW": "動態"}),
+        Surface("story", (375, 412), {"en": "Story mode", "zh_CN": "竖屏播放", "zh_TW": "直向播放"}, "screen"),
         Surface("space", (375, 390, 412), {"en": "Profile", "zh_CN": "个人空间", "zh_TW": "個人空間"}, "grid"),
         Surface("desktop", (300, 260), {"en": "Web", "zh_CN": "网页版", "zh_TW": "網頁版"}, "cell", desktop=True),
     )

@@ -15,6 +15,7 @@ from studio.platforms.parts import Profile
 REPLICA = "replica of the app by others (pilipala)"
 SITE = "token sample of bilibili.com"
 MEASURE = "known from use; to be measured in the app"
+SCREENS = "the screens of phones, logical px: 375 x 812, 412 x 915"
 OURS = "our own choice: how much is shown around the video"
 CHECKED = "2026-11-22"
 
@@ -65,6 +66,18 @@ SPEC: Mapping[str, Value] = {
     "bar.top": _recalled(6), "bar": _recalled(44), "bar.icon": _measured(16, "tool bar of a dynamic"),
     "bar.gap": _recalled(6), "bar.size": Value(13, f"{SITE}, tool bar", "third-party"), "bar.line": _recalled(18),
     "line": _recalled(0.5),
+    # an upright video on the whole screen
+    "screen.ratio": Value(812 / 375, SCREENS, "seen", unit="ratio"),
+    "screen.ratio.large": Value(915 / 412, SCREENS, "seen", unit="ratio"),
+    "screen.large": Value(400, SCREENS, "seen"), "screen.shape": _recalled(9 / 16, "ratio"),
+    "screen.fills": _recalled(0.6, "ratio"), "story.foot": _recalled(34), "story.top": _recalled(44),
+    "story.back": _recalled(24), "story.shade": _recalled(240), "story.bottom": _recalled(12),
+    "story.pad": _recalled(12), "story.part": _recalled(0.75, "ratio"), "story.avatar": _recalled(44),
+    "story.follow": _recalled(18), "rail.right": _recalled(32), "rail.icon": _recalled(30), "rail.gap": _recalled(14),
+    "rail.size": _recalled(11), "rail.line": _recalled(15), "rail.room": _recalled(60),
+    "story.name.size": _recalled(15),
+    "story.name.line": _recalled(21), "story.name.gap": _recalled(4), "story.title.size": _recalled(14),
+    "story.title.line": _recalled(20), "story.title.lines": _recalled(2, "lines"),
     # a video's card on the site
     "web.ratio": _recalled(16 / 9, "ratio"), "web.radius": _recalled(6), "web.title.top": _recalled(10),
     "web.title.size": _recalled(15), "web.title.line": _recalled(22), "web.title.lines": _recalled(2, "lines"),
@@ -95,6 +108,9 @@ INKS: Mapping[str, Ink] = {
     "avatar": _ink("#ff6699", "#ff6699"),
     "clear": Ink("#ffffff00", "#00000000", "our own: the letter below an icon is not seen"),
     "face": _ink("#e8a317", "#f2b632", "recalled"),
+    "screen": _ink("#000000", "#000000", "recalled"),
+    "screen.text": _ink("#ffffff", "#ffffff", "recalled"),
+    "screen.muted": _ink("#ffffffb3", "#ffffffb3", "recalled"),
     "line": _ink("#e3e5e7", "#2f3134", "recalled"),
     "fill": _ink("#f1f2f3", "#232427", "recalled"),
     "badge": Ink("#00000066", "#00000066", f"{REPLICA}, length of a video: 40 % black", "third-party"),
@@ -118,6 +134,11 @@ LABELS: Mapping[str, Label] = {
     "like": _label("Like", "点赞", "點讚"),
     "tall": _label("长图", "长图", "長圖"),
     "video": _label("posted a video", "投稿了视频", "投稿了影片"),
+    "coin": _label("Coin", "投币", "投幣"),
+    "collect": _label("Favourite", "收藏", "收藏"),
+    "share": _label("Share", "分享", "分享"),
+    "no_video": _recalled_label("No video yet", "还没有视频", "還沒有影片"),
+    "back": _recalled_label("Back", "返回", "返回"),
     "zero": _recalled_label("0", "0", "0"),
     "up": _recalled_label("UP", "UP", "UP"),
     "link": _recalled_label("网页链接", "网页链接", "網頁連結"),
@@ -129,6 +150,10 @@ LABELS: Mapping[str, Label] = {
     "yesterday": _recalled_label("Yesterday {time}", "昨天 {time}", "昨天 {time}"),
 }
 ACTIONS = (("repost", "share-2"), ("comment", "message-circle"), ("like", "thumbs-up"))
+RAIL = (
+    ("like", "thumbs-up"), ("coin", "circle-plus"), ("collect", "star"), ("comment", "message-circle"),
+    ("share", "share-2"),
+)  # fmt: skip
 STATS = (("views", "play"), ("danmaku", "text-quote"))
 
 TABLE = Table("bilibili", CHECKED, SPEC, LABELS, INKS)

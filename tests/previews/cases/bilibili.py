@@ -24,6 +24,7 @@ from tests.previews.reference import (
     says,
     shot,
     shots,
+    tall,
     whole,
 )
 
@@ -176,4 +177,28 @@ WEB = [
     web("title", "metrics", "R", font("title", 15, 22), title="周末"),
 ]  # fmt: skip
 
-CASES = [*HOME, *SPACE, *CARD, *DYNAMIC, *WEB]
+def story(name, part, source, check, view=None, **given):
+    given = {"media": (shot(9 / 16, "video"),), **given}
+    return case(name, part, source, check, "story", view, **given)
+
+
+STORY = [
+    story("the screen of a phone", "media", "R", tall(812)),
+    story("9:16 fills it", "media", "R", place("video:1", 0, 0, 375, 778)),
+    story("and loses its sides", "media", "D R", crop("video:1", (0.0715, 0, 0.8569, 1))),
+    story("16:9 is whole, in the middle", "media", "D R", place("video:1", 0, 283.5, 375, 210.9),
+          media=(shot(16 / 9, "video"),)),
+    story("what one can do, from above", "structure", "R", beside(
+        ["avatar", "action:like", "action:coin", "action:collect", "action:comment", "action:share"], down=True)),
+    story("words of them", "structure", "PP", says("label:coin", "投币"), view={"language": "zh_CN"}),
+    story("whose it is above the title", "structure", "R", beside(["name", "title"], down=True), title="周末"),
+    story("no description", "structure", "R", lacks("body"), text="去哪儿"),
+    story("two lines of title", "fold", "R", folds("title", 2, ends="…"), title="周" * 60),
+    story("all of it", "fold", "R", whole("title"), title="周" * 60, view={"unfolded": True}),
+    story("dark in both looks", "colour", "R", ink("screen", "#000000")),
+    story("the button to follow", "colour", "TK", ink("follow", "#ff6699")),
+    story("name", "metrics", "R", font("name", 15, weight=600)),
+    story("title", "metrics", "R", font("title", 14, 20), title="周末"),
+]  # fmt: skip
+
+CASES = [*STORY, *HOME, *SPACE, *CARD, *DYNAMIC, *WEB]
