@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.measure import Result
 
 NAMES = ("start", "commands", "photos", "keystrokes", "scheduler", "sending", "upload", "article", "reel", "smartcopy",
-         "longline", "scrub", "playback", "tracks", "effects")
+         "longline", "scrub", "playback", "tracks", "effects", "previews")
 OUT = Path(__file__).parent / "out"
 
 
