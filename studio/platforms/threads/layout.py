@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.core.card import Box, Card, Font, Metrics, View
+from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, one_line
-from studio.platforms.folding import Fold, fold_at
+from studio.platforms.folding import Fold, fold_at, safe_end
 from studio.platforms.text import grapheme_cut, host
 from studio.platforms.threads import spec
 from studio.platforms.threads.layout_strip import Seen, height, seen, single
@@ -114,8 +114,7 @@ class _Post:
         if self.desktop or self.view.unfolded:
             folded = Fold(Cut(text, metrics.lines(text, font, self.w)), len(text))
         else:
-            most = int(px("fold.characters"))
-            folded = fold_at(text, most, font, self.w, self._word("more"), metrics, lead="… ")
+            folded = fold_at(text, folds_at(text, runs), font, self.w, self._word("more"), metrics, lead="… ")
         self.sheet.words("body", self.x, self.w, folded.cut, font, runs=folded.runs(runs),
                          rule=spec.rule("fold.characters"))
 
@@ -206,6 +205,14 @@ class _Post:
             sheet.put("icon", f"action:{name}", self.x + at * (icon + gap), icon, icon, icon=drawn, token="action",
                       text=self._word(name), rule=spec.rule("actions.gap"))
         sheet.y += (high + icon) / 2
+
+
+def folds_at(text: str, runs: Sequence[Run]) -> int:
+    """Where it is cut: at its count, but never inside a short address, a person or the topic, which are `runs`."""
+    most = int(px("fold.characters"))
+    if len(text) <= most:
+        return len(text)
+    return safe_end(text, most, [(run.start, run.end) for run in runs]) or most
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:

@@ -84,6 +84,9 @@ CASES = [
     case("never inside a person", "feed", "fold", "R", equal(
         "a whole name or none", lambda c: "@mei" in named(c, "body").text, False),
         text="周" * 248 + " @mei.li " + "周" * 9),
+    case("nor inside a short address", "feed", "fold", "R", equal(
+        "its end", lambda c: named(c, "body").text[-9:], "周周周… more"),
+        text="周" * 240 + " https://example.com/laochengnan " + "周" * 9),
     # what there is, and in which order
     *(case("actions", surface, "structure", "SP", beside(
         ["action:like", "action:reply", "action:repost", "action:share"])) for surface in ("feed", "desktop")),
