@@ -1,10 +1,14 @@
-"""The words under a full-screen video: flat while they are folded, and with their line breaks when they are not."""
+"""The words under a full-screen video: flat while they are folded, with their line breaks when they are not; its sound.
+
+Pure; all numbers are logical px.
+"""
 
 from __future__ import annotations
 
-from studio.core.card import Font, Metrics
-from studio.platforms.boxes import Cut
+from studio.core.card import Font, Metrics, Rule
+from studio.platforms.boxes import Cut, Sheet
 from studio.platforms.folding import Fold, fold_lines
+from studio.platforms.screens import Block
 
 
 def fold_flat(
@@ -26,3 +30,22 @@ def fold_flat(
     if fold.label is None:  # the line breaks alone made it long
         return Fold(Cut(flat, fold.cut.lines, folded=True), len(flat))
     return fold
+
+
+def sound(
+    x: float, w: float, text: str, font: Font, icon: float, gap: float, top: float, *,
+    tokens: tuple[str, str] = ("action", "text"), rules: tuple[Rule, Rule],
+) -> Block:
+    """The name of its sound "music" behind a note "music.icon", `top` px below what stands above it.
+
+    tokens, rules   of the note and of the words
+    """
+
+    def put(sheet: Sheet) -> None:
+        y = sheet.y + top
+        sheet.y = y + (font.line - icon) / 2
+        sheet.put("icon", "music.icon", x, icon, icon, icon="music", token=tokens[0], rule=rules[0])
+        sheet.y = y
+        sheet.label("music", x + icon + gap, max(1.0, w - icon - gap), text, font, tokens[1], rules[1])
+
+    return Block(font.line + top, put)

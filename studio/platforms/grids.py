@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from studio.core.card import Rule
+from studio.core.card import Font, Rule
 from studio.core.post import Media
 from studio.platforms.boxes import Sheet, cover
 from studio.platforms.parts import Profile
@@ -105,3 +105,25 @@ def put_cells(
         if over is not None:
             over(sheet, number, (x + left, top + y, w, h), media)
     sheet.y = top + height(places)
+
+
+def put_plays(
+    sheet: Sheet, number: int, place: Rect, count: str, font: Font, icon: float, pad: float, gap: float, shade: float,
+    *, tokens: tuple[str, str, str] = ("action", "text", "shade"), rules: tuple[Rule, Rule, Rule],
+) -> None:
+    """How often cell `number` was played, at its lower left over a shade; count "": the sign alone.
+
+    pad             around the sign and the count, `gap` px between the two
+    shade           its height
+    tokens, rules   of the sign, the count and the shade
+    """
+    x, y, w, h = place
+    high = min(h, max(shade, font.line + pad))
+    sheet.y = y + h - high
+    sheet.put("shade", f"cell.shade:{number}", x, w, high, token=tokens[2], rule=rules[2])
+    sheet.y = y + h - min(h, pad + (font.line + icon) / 2)
+    sheet.put("icon", f"count.icon:{number}", x + pad, icon, icon, icon="play", token=tokens[0], rule=rules[0])
+    if count:
+        sheet.y = y + h - min(h, pad + font.line)
+        left = pad + icon + gap
+        sheet.label(f"count:{number}", x + left, max(1.0, w - left - pad), count, font, tokens[1], rules[1])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.card import Font
-from studio.platforms.captions import fold_flat
+from studio.core.card import Font, Rule
+from studio.platforms.boxes import Sheet
+from studio.platforms.captions import fold_flat, sound
 from studio.platforms.folding import Fold
 from tests.platforms.fakes import Ruler
 from tests.platforms.layouts import TEXTS
@@ -47,3 +48,13 @@ def test_nothing_of_the_text_is_lost_or_made_up(text: str, unfolded: bool) -> No
     kept = made.cut.text[: made.kept]
     assert "".join(text.split()).startswith("".join(kept.split()))
     assert not (unfolded and made.cut.folded)
+
+
+def test_the_sound_stands_behind_its_note() -> None:
+    rule = Rule("sound", 12, "px", "a test", "recalled", "2026-11-30")
+    sheet = Sheet(Ruler(), y=100)
+    block = sound(10, 200, "original sound", FONT, 12, 4, 8, rules=(rule, rule))
+    block.put(sheet)
+    note, name = sheet.boxes
+    assert (note.name, name.name, block.height) == ("music.icon", "music", 22)
+    assert (note.x, note.y + 6, name.x, name.y + 7) == (10, 115, 26, 115)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.core.card import Box
+from studio.core.card import Box, Font, Rule
 from studio.platforms.boxes import Sheet
-from studio.platforms.grids import cell_width, filled, height, profile_cells, put_cells
+from studio.platforms.grids import cell_width, filled, height, profile_cells, put_cells, put_plays
 from studio.platforms.parts import Profile
 from tests.platforms.fakes import Ruler, media
 
@@ -62,6 +62,19 @@ def test_the_posts_own_cover_comes_first_and_blanks_last() -> None:
     assert sheet.boxes[0].crop == (0.25, 0.0, 0.75, 1.0) and sheet.boxes[0].y == 10
     assert [number for number, _, _ in seen] == [1, 2, 3, 4, 5, 6] and seen[1][2] is other
     assert _in_order(sheet.boxes)
+
+
+def test_plays_stand_at_the_lower_left_of_their_cell() -> None:
+    rule = Rule("count", 12, "px", "a test", "recalled", "2026-11-30")
+    sheet, place = Sheet(Ruler()), (100.0, 50.0, 120.0, 160.0)
+    put_plays(sheet, 3, place, "12", Font(12, 16), 14, 6, 2, 40, rules=(rule, rule, rule))
+    shade, sign, count = sheet.boxes
+    assert [b.name for b in sheet.boxes] == ["cell.shade:3", "count.icon:3", "count:3"]
+    assert (shade.y, shade.h) == (170, 40) and (count.x, count.y + count.h) == (122, 204)
+    assert sign.y + 7 == count.y + 8 and sign.x == 106
+    alone = Sheet(Ruler())
+    put_plays(alone, 1, place, "", Font(12, 16), 14, 6, 2, 40, rules=(rule, rule, rule))
+    assert [b.name for b in alone.boxes] == ["cell.shade:1", "count.icon:1"]
 
 
 def _in_order(boxes: list[Box]) -> bool:

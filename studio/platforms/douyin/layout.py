@@ -12,7 +12,7 @@ from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms import screens
 from studio.platforms.boxes import Cut, Sheet, ellipsized
-from studio.platforms.captions import fold_flat
+from studio.platforms.captions import fold_flat, sound
 from studio.platforms.douyin import spec
 from studio.platforms.douyin.layout_profile import profile
 from studio.platforms.douyin.spec import px
@@ -170,20 +170,10 @@ class _Player:
 
     def _sound(self) -> Block:
         """The name of its sound, behind a note."""
-        font, icon = self.sheet.font(px("sound.size"), px("sound.line")), px("sound.icon")
-        left = px("pad") + icon + px("sound.gap")
+        font = self.sheet.font(px("sound.size"), px("sound.line"))
         text = spec.word("sound", self.view.language).format(name=self.name)
-
-        def put(sheet: Sheet) -> None:
-            top = sheet.y + px("sound.top")
-            sheet.y = top + (font.line - icon) / 2
-            sheet.put("icon", "music.icon", px("pad"), icon, icon, icon="music", token="action",
-                      rule=spec.rule("sound.icon"))
-            sheet.y = top
-            room = max(1.0, self.room - icon - px("sound.gap"))
-            sheet.label("music", left, room, text, font, rule=spec.rule("sound.size"))
-
-        return Block(font.line + px("sound.top"), put)
+        return sound(px("pad"), self.room, text, font, px("sound.icon"), px("sound.gap"), px("sound.top"),
+                     rules=(spec.rule("sound.icon"), spec.rule("sound.size")))
 
     # rail --------------------------------------------------------------------------------------------------------
 

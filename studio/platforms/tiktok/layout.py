@@ -12,7 +12,7 @@ from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms import screens
 from studio.platforms.boxes import Cut, Sheet, ellipsized
-from studio.platforms.captions import fold_flat
+from studio.platforms.captions import fold_flat, sound
 from studio.platforms.folding import Fold
 from studio.platforms.screens import Block, Item, Stage, Tab
 from studio.platforms.tiktok import rules, spec
@@ -163,20 +163,10 @@ class _Player:
 
     def _sound(self) -> Block:
         """The name of its sound, behind a note."""
-        font, icon = self.sheet.font(px("sound.size"), px("sound.line")), px("sound.icon")
+        font = self.sheet.font(px("sound.size"), px("sound.line"))
         text = spec.word("sound", self.view.language).format(name=self.name)
-
-        def put(sheet: Sheet) -> None:
-            top = sheet.y + px("sound.top")
-            sheet.y = top + (font.line - icon) / 2
-            sheet.put("icon", "music.icon", self.left, icon, icon, icon="music", token="action",
-                      rule=spec.rule("sound.icon"))
-            sheet.y = top
-            used = icon + px("sound.gap")
-            sheet.label("music", self.left + used, max(1.0, self.room - used), text, font,
-                        rule=spec.rule("sound.size"))
-
-        return Block(font.line + px("sound.top"), put)
+        return sound(self.left, self.room, text, font, px("sound.icon"), px("sound.gap"), px("sound.top"),
+                     rules=(spec.rule("sound.icon"), spec.rule("sound.size")))
 
     # rail --------------------------------------------------------------------------------------------------------
 

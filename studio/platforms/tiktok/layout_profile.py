@@ -6,7 +6,7 @@ from studio.core.card import Box, Card, Metrics, View
 from studio.core.post import Content, Media
 from studio.platforms import screens
 from studio.platforms.boxes import Sheet
-from studio.platforms.grids import Rect, filled, profile_cells, put_cells
+from studio.platforms.grids import Rect, filled, profile_cells, put_cells, put_plays
 from studio.platforms.tiktok import spec
 from studio.platforms.tiktok.spec import PROFILE, px
 
@@ -53,19 +53,9 @@ def _head(sheet: Sheet, content: Content, view: View) -> None:
 
 def _count(sheet: Sheet, number: int, place: Rect, count: str) -> None:
     """How often it was played, at the cell's lower left; of the others only the sign, their number is not known."""
-    x, y, w, h = place
-    font, icon, pad = sheet.font(px("count.size"), px("count.line"), 600), px("count.icon"), px("count.pad")
-    high = min(h, max(px("count.shade"), font.line + pad))
-    sheet.y = y + h - high
-    sheet.put("shade", f"cell.shade:{number}", x, w, high, token="shade", rule=spec.rule("count.shade"))
-    sheet.y = y + h - min(h, pad + (font.line + icon) / 2)
-    sheet.put("icon", f"count.icon:{number}", x + pad, icon, icon, icon="play", token="action",
-              rule=spec.rule("count.icon"))
-    if count:
-        sheet.y = y + h - min(h, pad + font.line)
-        left = icon + px("count.gap")
-        room = max(1.0, w - 2 * pad - left)
-        sheet.label(f"count:{number}", x + pad + left, room, count, font, rule=spec.rule("count.size"))
+    font = sheet.font(px("count.size"), px("count.line"), 600)
+    put_plays(sheet, number, place, count, font, px("count.icon"), px("count.pad"), px("count.gap"),
+              px("count.shade"), rules=(spec.rule("count.icon"), spec.rule("count.size"), spec.rule("count.shade")))
 
 
 def _several(sheet: Sheet, place: Rect) -> None:
