@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.ui.draft.films import Films
     from studio.ui.draft.first_run import FirstRun
     from studio.ui.draft.intake import Intake
+    from studio.ui.draft.neighbours import Neighbours
     from studio.ui.draft.open_post import OpenPost
     from studio.ui.draft.publish_bar import PublishBar
     from studio.ui.draft.results import Results
@@ -82,6 +83,7 @@ class DraftPane(Pane):
     way_out: WayOut
     shelf: Shelf
     films: Films | None = None
+    neighbours: Neighbours
     articles: Pages | None = None
 
     def __init__(self, theme: Theme, desk: Desk, bridge: JobsBridge, toaster: Toaster) -> None:
@@ -176,6 +178,7 @@ class DraftPane(Pane):
         self.lay()
         self.open = OpenPost(self.desk, session, self)
         self._state.set("draft/post", post_id)
+        self.neighbours.without = post_id
         self.pages.setCurrentIndex(0)
         self.list.select(post_id)
         self.writing.show_post(self.open)
@@ -209,13 +212,15 @@ class DraftPane(Pane):
     def _make(self) -> None:
         from studio.ui.draft.editor import Editor
         from studio.ui.draft.first_run import FirstRun
+        from studio.ui.draft.neighbours import Neighbours
         from studio.ui.draft.publish_bar import PublishBar
         from studio.ui.draft.results import Results
         from studio.ui.preview.view import PreviewView
 
         theme, desk = self.theme, self.desk
         self.editor = Editor(theme, self.pictures)
-        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures, self._state)
+        self.neighbours = Neighbours(desk, self)
+        self.preview = PreviewView(theme, desk.previews, desk.accounts, self.pictures, self._state, self.neighbours)
         self.preview.saver.bridge, self.preview.saver.say = self.bridge, self.toaster.show
         self.preview.saver.refuse = self.tell
         self.results = Results(theme)
