@@ -43,7 +43,7 @@ SPEC: Mapping[str, Value] = {
     "caption.left": _captured(31), "rail.x": _captured(1003), "avatar": _captured(104),
     "rail.options": _captured(829), "rail.avatar": _captured(973), "rail.like": _captured(1150),
     "rail.comment": _captured(1330), "rail.collect": _captured(1490), "rail.share": _captured(1650),
-    "rail.disc": _captured(1867), "options": _captured(52), "disc": _captured(106),
+    "rail.disc": _captured(1867), "options": _captured(52), "disc": _recalled(106),
     # logical px
     "avatar.ring": _seen(1.5, MOCK), "follow": _seen(20, MOCK), "icon": _seen(29, ICONS), "rail.gap": _recalled(2),
     "label.size": _seen(11, MOCK), "label.line": _recalled(14), "label.gap": _recalled(0),
@@ -77,7 +77,7 @@ def _ink(light: str, dark: str = "", source: str = MEASURE, confidence: Confiden
 
 
 INKS: Mapping[str, Ink] = {
-    "card": _ink("#000000", "", f"{ADS}: what is not 9:16 has black around it", "third-party"),
+    "card": _ink("#000000"),
     "text": _ink("#ffffff", "", MOCK, "third-party"),
     "muted": _ink("#c9c9cf"),
     "link": _ink("#ffffff"),

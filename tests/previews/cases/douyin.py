@@ -118,7 +118,7 @@ IMAGES = [
         "segments", lambda c: sum(b.name.startswith("segment:") for b in c.boxes), 9), "images", media=shots(*[1] * 9)),
     case("the third is shown", "media", "ZY", has("image:3"), "images", {"page": 2}, media=shots(1, 1, 1, 1)),
     case("one at a time", "media", "ZY", lacks("image:2"), "images", media=shots(1, 1, 1)),
-    case("equal segments, 4 apart", "media", "ZY", equal(
+    case("equal segments, 4 apart", "media", "R", equal(
         "gap", lambda c: named(c, "segment:2").x - named(c, "segment:1").x - named(c, "segment:1").w, 4, 0.01),
         "images", media=shots(1, 1, 1)),
     case("n / N", "structure", "ZY", says("number", "2 / 4"), "images", {"page": 1}, media=shots(1, 1, 1, 1)),
