@@ -17,7 +17,7 @@ from studio.platforms.wechat import options, rules, times
 from studio.platforms.wechat.articles import Article
 from studio.platforms.wechat.cleaning import PLACE
 from studio.platforms.wechat.layout_page import attached
-from studio.platforms.wechat.spec import px, tokens, word
+from studio.platforms.wechat.spec import ACTIONS, px, tokens, word
 
 POLICY = "default-src 'none'; img-src media:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 FONTS = (
@@ -34,7 +34,7 @@ def page(content: Content, view: View) -> str:
     """A whole document."""
     body = _body(rules.built(content), tuple(attached(content).items()), view.text)
     parts = (_head(view), _title(content), _meta(content, view), f'<div class="body">{body}</div>',
-             _foot(content, view), "</div></body></html>")
+             _foot(content, view), "</div>", _bar(content, view), "</body></html>")
     return "".join(parts)
 
 
@@ -67,6 +67,17 @@ def _item(kind: str, text: str) -> str:
 def _foot(content: Content, view: View) -> str:
     source = _item("name", word("source", view.language)) if content.link.strip() else ""
     return f'<p class="foot">{source}{_item("item", word("reads", view.language).format(n=0))}</p>'
+
+
+def _bar(content: Content, view: View) -> str:
+    """The account, and what a reader can do, in words."""
+    name = content.name or content.handle
+    asked = [each for each, _ in ACTIONS if each != "comment" or options.flag(content, "open_comment")]
+    actions = "".join(_item("action", word(each, view.language)) for each in asked)
+    return (
+        f'<div class="bar"><div class="row">{_item("disc", name.strip()[:1].upper())}{_item("owner", name)}'
+        f"{actions}</div></div>"
+    )
 
 
 # body ------------------------------------------------------------------------------------------------------------
@@ -123,12 +134,26 @@ def _sheet(theme: Theme, text: float, wide: bool) -> str:
         f".body{{{font('text', px('text.line'))};letter-spacing:{px('text.spacing'):g}em;text-align:justify}}",
         ".body img{max-width:100%!important;height:auto!important;vertical-align:top}"
         ".body table{max-width:100%;display:block;overflow-x:auto}.body a{color:inherit;text-decoration:none}",
-        f".gone{{display:block;padding:{px('pre.pad') * 2:g}px;background:{ink['fill']};color:{ink['second']};"
-        f"text-align:center;{font('pre', px('pre.line'))}}}",
+        f".gone{{display:flex;align-items:center;justify-content:center;aspect-ratio:{1 / px('unknown.shape'):g};"
+        f"background:{ink['fill']};color:{ink['second']};{font('pre', px('pre.line'))}}}",
         f".foot{{margin:{px('foot.top'):g}px 0 0;color:{ink['muted']};{font('foot', px('foot.line'))}}}"
         f".foot span{{margin-right:{px('foot.gap'):g}px}}",
+        _bar_sheet(theme, text, column or f"margin:0 {px('page.side'):g}px;"),
     ]
     return "".join((*rules_, _dark(ink["fill"], ink["line"]) if theme == "dark" else ""))
+
+
+def _bar_sheet(theme: Theme, text: float, column: str) -> str:
+    ink, disc = tokens(theme), px("bar.avatar")
+    return (
+        f".bar{{margin-top:{px('bar.top') - px('page.bottom'):g}px;border-top:{px('hair'):g}px solid {ink['hair']};"
+        f"font-family:{FONTS};font-size:{px('bar.size') * text:g}px;line-height:{px('bar.line') * text:g}px}}"
+        f".row{{{column}padding:{px('bar.pad'):g}px 0;display:flex;align-items:center;white-space:nowrap}}"
+        f".disc{{flex:none;width:{disc:g}px;line-height:{disc:g}px;border-radius:50%;background:{ink['avatar']};"
+        f"color:{ink['on-badge']};text-align:center;font-weight:600}}"
+        f".owner{{flex:1;margin:0 {px('bar.near'):g}px;overflow:hidden;text-overflow:ellipsis}}"
+        f".action{{margin-left:{px('bar.gap'):g}px;color:{ink['second']}}}"
+    )
 
 
 def _dark(fill: str, line: str) -> str:
