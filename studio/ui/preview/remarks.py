@@ -171,7 +171,7 @@ class Remarks(QWidget):
         self._most = MOST
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setLayout(column(row(self.badge, None), self._list, self.more, self.rest, gap=4, margins=(0, 4, 0, 4)))
         self.badge.toggled.connect(lambda _: self._fold())
         self.more.clicked.connect(self._all)

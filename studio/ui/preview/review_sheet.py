@@ -104,7 +104,7 @@ class ReviewSheet(Sheet):
     def _fill(self) -> None:
         told = tr("reviewing", "One web page with pictures, to send as you like. It cannot change the post; comments "
                   "come back as a file.")  # fmt: skip
-        self.set_title(self.title.text(), told)
+        self.set_body(Label(told, "small", "text-2", wrap=True))
         listed = ScrollColumn(self.theme, padding=0, gap=4)
         for id, frame in self._frames.items():
             listed.column.insertLayout(listed.column.count(), self._account(id, frame))

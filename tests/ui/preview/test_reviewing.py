@@ -17,6 +17,7 @@ from studio.ui.preview.reviewing import Reviewing
 from studio.ui.preview.view import PreviewView
 from studio.ui.sheet import open_sheets
 from studio.ui.viewstate import ViewState
+from tests.ui.clipping import clipped
 from tests.ui.desks import Stage
 from tests.ui.draft.conftest import picture
 
@@ -266,6 +267,26 @@ def test_the_words_follow_the_language(pane, stage):
     stage.speak("zh_CN")
     QTest.qWait(30)
     assert pane.foot().badge.text() == "1 条意见 · 1 条待处理"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+def test_no_words_are_cut(pane, stage, language, scale):
+    stage.window.resize(900, 900)
+    stage.theme.scale = scale
+    stage.theme.refresh()
+    stage.speak(language)
+    pane.take(pane.remark(text="A long one, which takes more than a line of the column below its card. " * 3),
+              pane.remark("c2", text="", verdict="changes", at=AT + HOUR))
+    assert clipped(pane.foot()) == []
+    for ask in (pane.reviewing.ask_what, pane.reviewing.show_all):
+        ask()
+        QTest.qWait(20)
+        (sheet,) = open_sheets(stage.window)
+        assert clipped(sheet) == []
+        sheet.close_with("seen")
+    stage.theme.scale = 1.0
+    stage.theme.refresh()
 
 
 def test_its_actions_are_in_the_menus(pane):
