@@ -170,9 +170,11 @@ class _Post:
         text = f"{name} {said}" if name else said
         start = len(text) - len(said)
         own = ([Run(0, len(name), "text", 600)] if name else []) + runs(said, start)
-        folded = fold_lines(text, font, self.w, int(px("fold.lines")), self._word("more"), metrics)
+        bolder = metrics.advance(name, self._font(600)) - metrics.advance(name, font)  # lines are measured unbold
+        room = max(1.0, self.w - max(0.0, bolder))
+        folded = fold_lines(text, font, room, int(px("fold.lines")), self._word("more"), metrics)
         if self.view.unfolded:
-            folded = Fold(Cut(text, metrics.lines(text, font, self.w)), len(text))
+            folded = Fold(Cut(text, metrics.lines(text, font, room)), len(text))
         self.sheet.words("body", self.x, self.w, folded.cut, font, runs=folded.runs(own),
                          rule=spec.rule("fold.lines"))
         self.sheet.y += px("words.gap")
