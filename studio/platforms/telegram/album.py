@@ -1,8 +1,8 @@
 """Where the pictures of an album stand in a bubble. Pure; px.
 
-Source: Telegram Web A source, 2026 (calculateAlbumLayout), and the same in Telegram Desktop (grouped_layout): pictures
-are wide (w), narrow (n) or square (q) by their ratio; two, three and four have shapes of their own, five and more are
-put in up to four rows, whichever come nearest to 4:3 of the width. The numbers are in `spec`.
+Source: Telegram Web A source, 2026, calculateAlbumLayout: pictures are wide (w), narrow (n) or square (q) by their
+ratio; two, three and four have shapes of their own, five and more are put in up to four rows, whichever come nearest to
+a square. The numbers are in `spec`.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ class Album:
         high = self.width
         left = max(self.least, round(min(high * first, (self.width - self.gap) * px("album.left.share"))))
         wide = round((high - 2 * self.gap) / sum(1 / ratio for ratio in others))
-        heights = [float(round(wide / ratio)) for ratio in others[:2]]
-        heights.append(high - sum(heights) - 2 * self.gap)
+        heights = [max(1.0, round(wide / ratio)) for ratio in others[:2]]
+        heights.append(max(1.0, high - sum(heights) - 2 * self.gap))
         right = max(self.least, min(self.width - left - self.gap, wide))
         made, y = [(0.0, 0.0, float(left), high)], 0.0
         for each in heights:
@@ -119,19 +119,17 @@ class Album:
     # rows --------------------------------------------------------------------------------------------------------
 
     def _rows(self) -> list[Rect]:
-        """Of all ways to break them into rows, the one whose height is nearest to 4:3 of the width."""
+        """Of all ways to break them into rows, the one that is nearest to as high as wide."""
         ratios = [self._cut(ratio) for ratio in self.ratios]
-        wanted = self.width * px("album.rows.high")
-        best = min(self._breaks(), key=lambda rows: self._fault(ratios, rows, wanted))
+        best = min(self._breaks(), key=lambda rows: self._fault(ratios, rows))
         made, at, y = [], 0, 0.0
         for number in best:
-            high = round(self._height(ratios[at : at + number]))
-            x = 0.0
+            high, x = self._height(ratios[at : at + number]), 0.0
             for n in range(number):
                 wide = round(ratios[at + n] * high) if n < number - 1 else self.width - x
-                made.append((x, y, max(1.0, wide), float(high)))
+                made.append((x, y, max(1.0, wide), float(round(high))))
                 x += wide + self.gap
-            at, y = at + number, y + high + self.gap
+            at, y = at + number, y + round(high) + self.gap
         return made
 
     def _cut(self, ratio: float) -> float:
@@ -144,21 +142,22 @@ class Album:
         return (self.width - (len(ratios) - 1) * self.gap) / sum(ratios)
 
     def _breaks(self) -> Iterator[tuple[int, ...]]:
-        """Rows of at most three; of three rows the middle one may have four."""
-        count, most = len(self.ratios), int(px("album.rows.most"))
-        middle = most if self.average < px("album.rows.narrow") else most + 1
-        for rows in _parts(count, int(px("album.rows"))):
-            limits = (most, middle, most) if len(rows) == 3 else (most,) * len(rows)
-            if len(rows) > 1 and all(n <= limit for n, limit in zip(rows, limits, strict=True)):
-                yield rows
+        """Rows of at most three; the middle one of three, of narrow pictures, and the fourth may have four."""
+        most = int(px("album.rows.most"))
+        middle = most + 1 if self.average < px("album.rows.narrow") else most
+        limits = {2: (most, most), 3: (most, middle, most), 4: (most, most, most, most + 1)}
+        for number, each in limits.items():
+            for rows in _parts(len(self.ratios), number):
+                if all(n <= limit for n, limit in zip(rows, each, strict=True)):
+                    yield rows
 
-    def _fault(self, ratios: Sequence[float], rows: Sequence[int], wanted: float) -> float:
-        """How far from the height wanted; low rows, and rows of fewer than the one above, count half as much again."""
+    def _fault(self, ratios: Sequence[float], rows: Sequence[int]) -> float:
+        """How far from as high as wide; low rows, and rows of fewer than the one above, count half as much again."""
         heights, at = [], 0
         for number in rows:
             heights.append(self._height(ratios[at : at + number]))
             at += number
-        off = abs(sum(heights) + self.gap * (len(rows) - 1) - wanted)
+        off = abs(sum(heights) + self.gap * (len(rows) - 1) - self.width)
         worse = px("album.worse")
         off *= worse if min(heights) < self.least else 1
         return off * (worse if any(a > b for a, b in pairwise(rows)) else 1)
@@ -168,17 +167,12 @@ def _shape(ratio: float) -> str:
     return "w" if ratio > px("album.w") else "n" if ratio < px("album.n") else "q"
 
 
-def _parts(count: int, most: int) -> Iterator[tuple[int, ...]]:
-    """`count` in up to `most` parts of one and more, fewest parts first."""
-    for number in range(1, most + 1):
-        yield from _exactly(count, number)
-
-
-def _exactly(count: int, number: int) -> Iterator[tuple[int, ...]]:
+def _parts(count: int, number: int) -> Iterator[tuple[int, ...]]:
+    """`count` in `number` parts of one and more."""
     if number == 1:
         if count > 0:
             yield (count,)
         return
     for first in range(1, count - number + 2):
-        for rest in _exactly(count - first, number - 1):
+        for rest in _parts(count - first, number - 1):
             yield (first, *rest)

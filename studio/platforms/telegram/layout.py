@@ -25,14 +25,17 @@ class _Message:
 
     def __init__(self, content: Content, view: View, metrics: Metrics) -> None:
         self.content, self.view, self.width, self.language = content, view, view.width, view.language
-        self.sheet = Sheet(metrics, px("page.pad"), text=view.text)
-        self.x = px("page.pad")
+        self.sheet = Sheet(metrics, px("chat.pad"), text=view.text)
+        self.x = px("chat.pad")
         self.most = max(1.0, min(px("bubble.most"), self.width - px("bubble.beside")))
         self.message = marked(rules.body(content))
         self.media = content.media[: int(px("album.most"))]
         self.font = self.sheet.font(px("text.size"), px("text.line"))
         self.small = self.sheet.font(px("meta.size"), px("meta.line"))
-        self.places = layout_media.places(self.media, self.most) if self.media else []
+        self.single = layout_media.one(
+            self.media[0], self.most, len(self.message.text), self.width < px("phone")
+        ) if len(self.media) == 1 else None
+        self.places = layout_media.places(self.media, self.most) if len(self.media) > 1 else []
         self.w = self._wide()
         self.inner = max(1.0, self.w - 2 * px("pad.x"))
 
@@ -44,6 +47,8 @@ class _Message:
 
     def _wide(self) -> float:
         """As wide as its media; else as its longest line, with the time beside the last one where there is room."""
+        if self.single is not None:
+            return self.single.field[0]
         if self.places:
             return max(x + w for x, _, w, _ in self.places)
         if rules.page_address(self.content):
@@ -52,20 +57,20 @@ class _Message:
         lines = metrics.lines(self.message.text, self.font, room)
         bold = self._bold()
         wanted = max(*(line.width for line in lines), metrics.advance(self.named, bold), self._meta_wide())
-        beside = lines[-1].width + px("meta.before") + self._meta_wide()
+        beside = lines[-1].width + px("meta.before") + self._meta_wide() - px("meta.out")
         return min(self.most, max(wanted, beside if beside <= room else 0.0) + 2 * px("pad.x"))
 
     def _bold(self) -> Font:
-        return self.sheet.font(px("name.size"), px("name.line"), 600)
+        return self.sheet.font(px("name.size"), px("name.line"), 500)
 
     def _time(self) -> str:
         return stamp(self.view.posted, self.view.now, self.language)
 
     def _meta_wide(self) -> float:
-        """Eye, views and time."""
+        """Views, eye and time."""
         metrics = self.sheet.metrics
         words = metrics.advance(spec.word("one", self.language), self.small) + metrics.advance(self._time(), self.small)
-        return px("meta.icon") + 2 * px("meta.gap") + words
+        return words + px("meta.icon.left") + px("meta.icon") + px("meta.icon.right") + px("meta.end")
 
     # parts -------------------------------------------------------------------------------------------------------
 
@@ -73,9 +78,11 @@ class _Message:
         """All boxes, the chat's ground first, then the bubble."""
         sheet, top = self.sheet, self.sheet.y
         self._head()
-        if self.media:
-            layout_media.put(sheet, self.media, self.places, self.x, self.width, not self.named,
-                             not self.message.text)
+        top_free, bottom_free = not self.named, not self.message.text
+        if self.single is not None:
+            layout_media.put_one(sheet, self.media[0], self.single, self.x, self.width, top_free, bottom_free)
+        elif self.places:
+            layout_media.put(sheet, self.media, self.places, self.x, self.width, top_free, bottom_free)
         if self.media and not self.message.text:
             self._meta_on_media()
         else:
@@ -85,8 +92,8 @@ class _Message:
         bubble = Box("fill", "bubble", self.x, top, self.w, bottom - top, token="card", radius=px("bubble.radius"),
                      rule=spec.rule("bubble.most"))
         self._share(bottom)
-        self.height = max(bottom, px("page.pad") + px("share")) + px("page.pad")
-        ground = Box("card", "card", 0, 0, self.width, self.height, token="ground", rule=spec.rule("page.pad"))
+        self.height = max(bottom, px("chat.pad") + px("share")) + px("chat.pad")
+        ground = Box("card", "card", 0, 0, self.width, self.height, token="ground", rule=spec.rule("chat.pad"))
         return (ground, bubble, *sheet.boxes)
 
     def _head(self) -> None:
@@ -113,61 +120,65 @@ class _Message:
 
     def _meta(self, last: Line | None) -> None:
         """last: the text's last line, where it floats at the right end if there is room."""
-        sheet, wide = self.sheet, self._meta_wide()
+        sheet, wide = self.sheet, self._meta_wide() - px("meta.out")
         room = self.inner - (last.width if last is not None else self.inner)
         if room < wide + px("meta.before"):
             sheet.y += self.small.line
-        self._meta_at(self.x + px("pad.x") + self.inner, sheet.y, "meta")
+        self._meta_at(self.x + px("pad.x") + self.inner + px("meta.out"), sheet.y + px("meta.down"), "meta")
 
     def _meta_at(self, right: float, bottom: float, token: str) -> None:
-        """Views and time, their right end at `right`."""
-        sheet, gap, icon = self.sheet, px("meta.gap"), px("meta.icon")
+        """Views, eye and time, their right end at `right`."""
+        sheet, icon = self.sheet, px("meta.icon")
         time = badge(sheet, "time", one_line(self._time(), self.small, max(1.0, right), sheet.metrics), self.small, 0.0,
-                     (right, bottom), "bottom-right", self.width, rule=spec.rule("meta.size"), token=token)
-        count = badge(sheet, "count:views", spec.word("one", self.language), self.small, 0.0, (time.x - gap, bottom),
-                      "bottom-right", self.width, rule=spec.rule("meta.size"), token=token)
+                     (right - px("meta.end"), bottom), "bottom-right", self.width, rule=spec.rule("meta.size"),
+                     token=token)
+        x = max(0.0, time.x - px("meta.icon.right") - icon)
         kept, sheet.y = sheet.y, bottom - (self.small.line + icon) / 2
-        sheet.put("icon", "views", max(0.0, count.x - gap - icon), icon, icon, icon="eye", token=f"on-{token}",
+        sheet.put("icon", "views", x, icon, icon, icon="eye", token=f"on-{token}",
                   text=spec.word("views", self.language), rule=spec.rule("meta.icon"))
         sheet.y = kept
+        badge(sheet, "count:views", spec.word("one", self.language), self.small, 0.0,
+              (x - px("meta.icon.left"), bottom), "bottom-right", self.width, rule=spec.rule("meta.size"), token=token)
 
     def _meta_on_media(self) -> None:
         """Without words they stand on the picture, on a dark ground."""
         sheet, inset, pad = self.sheet, px("meta.inset"), px("meta.pad")
+        high = max(px("meta.high"), self.small.line)
         right, bottom = self.x + self.w - inset, sheet.y - inset
         wide = min(self.w, self._meta_wide() + 2 * pad)
-        kept, sheet.y = sheet.y, bottom - self.small.line
-        sheet.put("fill", "meta", right - wide, wide, self.small.line, token="badge", radius=self.small.line / 2,
+        kept, sheet.y = sheet.y, bottom - high
+        sheet.put("fill", "meta", right - wide, wide, high, token="meta-ground", radius=high / 2,
                   rule=spec.rule("meta.inset"))
         sheet.y = kept
-        self._meta_at(right - pad, bottom, "clear")
+        self._meta_at(right - pad, bottom - (high - self.small.line) / 2, "clear")
 
     def _page(self, address: str) -> None:
         """Site and title on a tinted ground with a bar; the page is not fetched, so a field stands for its photo."""
-        sheet, pad = self.sheet, px("page.pad.x")
+        sheet, pad = self.sheet, px("page.pad")
         sheet.y += px("page.top")
         top, at, left = sheet.y, len(sheet.boxes), self.x + px("pad.x")
         square = min(px("page.square"), self.inner / 2)
         large = str(self.content.options.get("preview") or "") == "large"
-        x = left + px("page.bar") + pad
-        room = max(1.0, self.inner - px("page.bar") - 2 * pad)
-        sheet.y += px("page.pad.y")
-        self._page_words(address, x, max(1.0, room - (0.0 if large else square + pad)))
+        x = left + pad + px("page.inner")
+        room = max(1.0, self.inner - 2 * pad - px("page.inner"))
+        sheet.y += pad
+        self._page_words(address, x, max(1.0, room - (0.0 if large else square + px("page.square.left"))))
         if large:
-            self._page_photo(x, sheet.y + px("page.pad.y"), room, room / px("page.large"))
-            sheet.y += room / px("page.large") + px("page.pad.y")
+            sheet.y += px("page.large.top")
+            self._page_photo(x, sheet.y, room, room / px("page.large"))
+            sheet.y += room / px("page.large")
         else:
-            self._page_photo(left + self.inner - pad - square, top + px("page.pad.y"), square, square)
-            sheet.y = max(sheet.y, top + px("page.pad.y") + square)
-        bottom = sheet.y + px("page.pad.y")
+            self._page_photo(left + self.inner - pad - square, top + pad, square, square)
+            sheet.y = max(sheet.y, top + pad + square)
+        bottom = sheet.y + pad
         self._page_ground(at, left, top, bottom)
-        sheet.y = bottom
+        sheet.y = bottom + px("page.bottom")
 
     def _page_words(self, address: str, x: float, room: float) -> None:
         sheet = self.sheet
-        font = sheet.font(px("page.size"), px("page.line"), 600)
+        font = sheet.font(px("page.size"), px("page.line"), 500)
         sheet.label("link.host", x, room, host(address), font, "link", spec.rule("page.size"))
-        sheet.y += font.line
+        sheet.y += font.line + px("page.gap")
         if title := self.content.title.strip():
             cut = ellipsized(title, font, room, int(px("page.title.lines")), sheet.metrics)
             sheet.words("link.title", x, room, cut, font, rule=spec.rule("page.title.lines"))
@@ -193,7 +204,7 @@ class _Message:
         """A round button beside the bubble's lower end."""
         sheet, side, icon = self.sheet, px("share"), px("share.icon")
         x = self.x + self.w + px("share.gap")
-        sheet.y = max(px("page.pad"), bottom - side)
+        sheet.y = max(px("chat.pad"), bottom - side)
         sheet.put("fill", "button", x, side, side, token="button", radius=side / 2, rule=spec.rule("share"))
         sheet.y += (side - icon) / 2
         sheet.put("icon", "action:share", x + (side - icon) / 2, icon, icon, icon="share-2", token="on-button",

@@ -1,7 +1,7 @@
 """Numbers, words and colours of a channel in Telegram, each with its source.
 
-WEB: the source of Telegram Web A, 2026. DESK: Telegram Desktop's grouped_layout, whose rules Web A shares. Values
-marked "recalled" are known from use and are to be measured.
+WEB: the source of Telegram Web A, 2026; its 1rem is 16 px. Values marked "recalled" are known from use and are to be
+measured.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from studio.core.card import Confidence, Unit
 from studio.platforms.boxes import Ink, Label, Table, Value
 
 WEB = "Telegram Web A source, 2026"
-DESK = "Telegram Desktop's rules for albums, as known; Web A shares them"
 API = "Telegram Bot API documentation, version 10.1"
 MEASURE = "known from use; to be measured in the app"
 CHECKED = "2026-11-22"
@@ -22,8 +21,8 @@ def _seen(value: float, where: str, unit: Unit = "px") -> Value:
     return Value(value, f"{WEB}, {where}", unit=unit)
 
 
-def _desk(value: float, unit: Unit = "ratio") -> Value:
-    return Value(value, DESK, "recalled", unit=unit)
+def _album(value: float, unit: Unit = "ratio") -> Value:
+    return Value(value, f"{WEB}, calculateAlbumLayout", unit=unit)
 
 
 def _recalled(value: float, unit: Unit = "px") -> Value:
@@ -31,17 +30,27 @@ def _recalled(value: float, unit: Unit = "px") -> Value:
 
 
 SPEC: Mapping[str, Value] = {
-    "page.pad": _recalled(8), "bubble.most": _seen(464, "message bubble, 29rem"),
-    "bubble.beside": _seen(100, "message bubble: what stays free of a small screen"),
+    "chat.pad": _recalled(8), "bubble.most": _seen(464, "message bubble, 29rem"),
+    "bubble.beside": _seen(72, "message content: what a post with its button leaves of a small screen, 4.5rem"),
     "bubble.radius": _recalled(15), "pad.top": _seen(5, "message bubble"), "pad.x": _seen(8, "message bubble"),
     "pad.bottom": _seen(6, "message bubble"),
-    "name.size": _seen(14, "message title"), "name.line": _recalled(20), "name.bottom": _recalled(2),
+    "name.size": _seen(14, "message title"), "name.line": _seen(20, "message title"),
+    "name.bottom": _seen(4, "media below a message title"),
     "text.size": _seen(16, "message text"), "text.line": _seen(21, "message text, 1.3125"),
-    "text.top": _recalled(6), "meta.size": _seen(12, "message meta"), "meta.line": _recalled(18),
-    "meta.gap": _recalled(4), "meta.icon": _recalled(14), "meta.before": _recalled(8),
-    "meta.inset": _recalled(4), "meta.pad": _recalled(6),
-    "media.tallest": _seen(432, "media dimensions, 27rem"), "media.least": _recalled(160),
-    "media.low": _recalled(48), "media.unknown": _recalled(1, "ratio"),
+    "text.top": _seen(6, "text below media"), "meta.size": _seen(12, "MessageMeta"),
+    "meta.line": _seen(16, "MessageMeta in a text"), "meta.before": _seen(7, "MessageMeta in a text"),
+    "meta.out": _seen(6, "MessageMeta in a text: it stands out to the right"),
+    "meta.down": _seen(1, "MessageMeta in a text: 6 px below the top of a line of 21"),
+    "meta.end": _seen(3, "MessageMeta, right of the time"), "meta.icon": _seen(18, "MessageMeta, eye"),
+    "meta.icon.left": _seen(2, "MessageMeta, eye"), "meta.icon.right": _seen(6, "MessageMeta, eye"),
+    "meta.high": _seen(18, "MessageMeta on media"), "meta.inset": _seen(4, "MessageMeta on media"),
+    "meta.pad": _seen(6, "MessageMeta on media"),
+    "media.tallest": _seen(432, "media dimensions, 27rem"), "media.least": _seen(192, "media dimensions, 12rem"),
+    "media.least.words": _seen(320, "media dimensions, 20rem above more than 40 characters"),
+    "media.least.phone": _seen(224, "media dimensions, 14rem above more than 40 characters on a phone"),
+    "media.words": _seen(40, "media dimensions", "characters"), "media.low": _seen(80, "media dimensions, 5rem"),
+    "media.stretch": _seen(12, "media dimensions: what is missing less than that is stretched"),
+    "phone": _seen(600, "where a screen is no small one any more"), "media.unknown": _recalled(1, "ratio"),
     "album.gap": _seen(2, "calculateAlbumLayout"), "album.least": _seen(100, "calculateAlbumLayout"),
     "album.most": Value(10, f"{API}, sendMediaGroup", unit="number"),
     "album.w": _seen(1.2, "calculateAlbumLayout: wider is wide", "ratio"),
@@ -49,20 +58,24 @@ SPEC: Mapping[str, Value] = {
     "album.ratio.most": Value(20, f"{API}, sendPhoto", unit="ratio"),
     "album.rows.from": _seen(5, "calculateAlbumLayout", "number"),
     "album.rows.ratio": _seen(2, "calculateAlbumLayout: one wider than that asks for rows", "ratio"),
-    "album.rows": _seen(4, "calculateAlbumLayout", "number"), "album.rows.most": _desk(3, "number"),
-    "album.rows.narrow": _desk(0.85), "album.rows.average": _desk(1.1), "album.rows.high": _desk(4 / 3),
+    "album.rows": _seen(4, "calculateAlbumLayout", "number"), "album.rows.most": _album(3, "number"),
+    "album.rows.narrow": _album(0.85), "album.rows.average": _album(1.1),
     "album.widest": _seen(2.75, "calculateAlbumLayout", "ratio"),
-    "album.narrowest": _seen(0.6667, "calculateAlbumLayout", "ratio"), "album.worse": _desk(1.5),
-    "album.alike": _desk(0.2), "album.wide.average": _desk(1.4), "album.two.share": _desk(0.4),
-    "album.two.least": _desk(1.5), "album.top.share": _desk(0.66), "album.four.first": _desk(0.4),
-    "album.four.last": _desk(0.33), "album.left.share": _desk(0.6),
-    "time.inset": _seen(3, "media duration"), "time.size": _seen(12, "media duration"), "time.line": _recalled(18),
-    "time.pad": _recalled(6), "time.radius": _recalled(9),
-    "page.top": _recalled(6), "page.bar": _seen(3, "web page preview"), "page.radius": _seen(4, "web page preview"),
-    "page.pad.x": _recalled(8), "page.pad.y": _recalled(4), "page.size": _recalled(14), "page.line": _recalled(18),
-    "page.title.lines": _recalled(2, "lines"), "page.about.lines": _seen(4, "web page preview, 4 to 6", "lines"),
-    "page.square": _seen(80, "web page preview, small photo"), "page.large": _recalled(1.91, "ratio"),
-    "page.icon": _recalled(24), "share": _recalled(36), "share.icon": _recalled(20), "share.gap": _recalled(8),
+    "album.narrowest": _seen(0.6667, "calculateAlbumLayout", "ratio"), "album.worse": _album(1.5),
+    "album.alike": _album(0.2), "album.wide.average": _album(1.4), "album.two.share": _album(0.4),
+    "album.two.least": _album(1.5), "album.top.share": _album(0.66), "album.four.first": _album(0.4),
+    "album.four.last": _album(0.33), "album.left.share": _album(0.6),
+    "time.inset": _seen(3, "media duration"), "time.size": _seen(12, "media duration"),
+    "time.line": _seen(18, "media duration"), "time.pad": _seen(6, "media duration"),
+    "time.radius": _seen(12, "media duration"),
+    "page.top": _seen(4, "WebPage"), "page.bottom": _seen(6, "WebPage, above the time"),
+    "page.bar": _seen(3, "WebPage"), "page.radius": _seen(4, "WebPage"), "page.pad": _seen(6, "WebPage"),
+    "page.inner": _seen(4, "WebPage content"), "page.gap": _seen(2, "WebPage, below site and title"),
+    "page.size": _seen(14, "WebPage: 2 px less than the text"), "page.line": _seen(18, "WebPage"),
+    "page.title.lines": _recalled(2, "lines"), "page.square": _seen(80, "WebPage, small photo, 5rem"),
+    "page.square.left": _seen(16, "WebPage, between words and small photo"),
+    "page.large": _recalled(1.91, "ratio"), "page.large.top": _recalled(4), "page.icon": _recalled(24),
+    "share": _recalled(36), "share.icon": _recalled(20), "share.gap": _recalled(8),
 }
 
 
@@ -84,7 +97,8 @@ INKS: Mapping[str, Ink] = {
     "clear": Ink("#00000000", "#00000000", "its ground is a box of its own"),
     "on-clear": Ink("#ffffff", "#ffffff", f"{WEB}, media duration"),
     "meta": Ink("#00000000", "#00000000", "nothing is behind the time"), "on-meta": _ink("#707579", "#aaaaaa", _DARK),
-    "badge": Ink("#00000066", "#00000066", f"{WEB}: black at 25 to 40 %"),
+    "badge": Ink("#00000040", "#00000040", f"{WEB}, media duration: black at 25 %"),
+    "meta-ground": Ink("#00000033", "#00000033", f"{WEB}, MessageMeta on media: black at 20 %"),
     "on-badge": Ink("#ffffff", "#ffffff", f"{WEB}, media duration"),
     "button": _ink("#00000033", "#ffffff1f"), "on-button": _ink("#ffffff", "#ffffff"),
 }

@@ -44,7 +44,7 @@ def test_four() -> None:
     assert [w for _, _, w, _ in column] == [153] * 3
 
 
-@pytest.mark.parametrize(("count", "rows"), [(5, [2, 3]), (6, [2, 2, 2]), (7, [2, 2, 3]), (10, [2, 2, 3, 3])])
+@pytest.mark.parametrize(("count", "rows"), [(5, [2, 3]), (6, [3, 3]), (7, [2, 2, 3]), (10, [2, 2, 3, 3])])
 def test_squares_in_rows(count: int, rows: list[int]) -> None:
     made = places(*[SQUARE] * count)
     tops = sorted({y for _, y, _, _ in made})

@@ -50,22 +50,26 @@ def test_hard_ones() -> None:
 
 def test_the_time_floats_in_the_last_line_where_there_is_room() -> None:
     short, full = card("hello", view={"now": NOW}), card("周" * 28 * 3, view={"now": NOW})
-    assert one(short, "time").y + one(short, "time").h == one(short, "body").y + one(short, "body").h
-    assert one(full, "time").y >= one(full, "body").y + one(full, "body").h
+    assert one(short, "time").y + one(short, "time").h == one(short, "body").y + one(short, "body").h + 1
+    assert one(full, "time").y > one(full, "body").y + one(full, "body").h
     assert one(short, "time").text == "09:30" == stamp(NOW, None, "en") and stamp(None, None, "zh_CN") == "刚刚"
 
 
 def test_a_picture_without_words_bears_the_time() -> None:
     made = card("", pictures=[media()])
     picture, time = one(made, "image:1"), one(made, "time")
-    assert picture.y < time.y < time.y + time.h < picture.y + picture.h and one(made, "meta").token == "badge"
+    assert picture.y < time.y < time.y + time.h < picture.y + picture.h and one(made, "meta").token == "meta-ground"
 
 
 def test_words_stand_in_the_same_bubble_as_the_pictures() -> None:
     made = card("周末" * 60, pictures=[media("t", 300, 900)])
     picture, body, bubble = one(made, "image:1"), one(made, "body"), one(made, "bubble")
-    assert picture.w == bubble.w == 160 and body.w == 160 - 16 and body.y > picture.y + picture.h
-    assert picture.corners == (False, False, False, False)
+    assert (picture.w, bubble.w, body.w) == (144, 320, 304) and body.y > picture.y + picture.h
+    assert picture.x - bubble.x == (320 - 144) / 2 and one(made, "backdrop:1").w == 320
+    assert one(card("周末" * 60, pictures=[media("t", 300, 900)], width=375), "bubble").w == 224
+    assert one(card("周末", pictures=[media("t", 300, 900)]), "bubble").w == 192
+    wide = one(card("周末", pictures=[media()]), "image:1")
+    assert wide.corners == (False, False, False, False) and not named(card(pictures=[media()]), "backdrop")
     assert one(card("", pictures=[media()]), "image:1").corners == (False, False, True, True)
     assert one(card("", pictures=[media()], name="", handle=""), "image:1").corners == (True,) * 4
 
