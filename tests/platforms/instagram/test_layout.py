@@ -98,6 +98,6 @@ def test_times_in_chinese() -> None:
 
 def test_every_text_can_be_read() -> None:
     for theme in ("light", "dark"):
-        tokens = spec.tokens(theme)  # type: ignore[arg-type]
+        tokens = spec.tokens(theme)
         for name in ("text", "muted", "link"):
             assert contrast(tokens[name], tokens["card"]) >= 4.5, (theme, name)

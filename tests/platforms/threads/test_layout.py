@@ -83,5 +83,5 @@ def test_times(ago: timedelta, said: tuple[str, str, str]) -> None:
 def test_words_can_be_read() -> None:
     """The platform's own grey (#999999, #777777) is lighter than readers need; it is shown as it is."""
     for theme in ("light", "dark"):
-        tokens = spec.tokens(theme)  # type: ignore[arg-type]
+        tokens = spec.tokens(theme)
         assert contrast(tokens["text"], tokens["card"]) >= 7 and contrast(tokens["action"], tokens["card"]) >= 4.5
