@@ -96,7 +96,7 @@ def _item(
         crop=cover(media.width, media.height, w, h, media.focus),
         rule=spec.rule(key),
     )
-    if video and media.duration is not None:
-        font, inset = sheet.font(px("time.size"), px("time.line")), px("time.inset")
+    font, inset = sheet.font(px("time.size"), px("time.line")), px("time.inset")
+    if video and media.duration is not None and h >= font.line + 2 * inset:
         badge(sheet, f"duration:{number}", clock(float(media.duration)), font, px("time.pad"),
               (x + inset, y + inset), "top-left", within, radius=px("time.radius"), rule=spec.rule("time.inset"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio.core.card import Box, Card, Font, Metrics, View
 from studio.core.post import Content
-from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.boxes import Cut, Sheet, one_line
 from studio.platforms.twitter import rules, spec
 from studio.platforms.twitter.layout_media import Attached
 from studio.platforms.twitter.shown import shown
@@ -140,16 +140,31 @@ class _Embedded(_Post):
         sheet.y = top + high + px("post.head.bottom")
 
     def _foot(self) -> None:
-        """When it was posted, then what can be done."""
+        """When it was posted, what can be done, and a button that leads to X."""
         sheet, font = self.sheet, self.sheet.font(px("post.info.size"), px("post.info.line"))
-        sheet.y += px("post.info.top")
+        high = max(px("post.info.height"), font.line)
+        sheet.y += px("post.info.top") + (high - font.line) / 2
         sheet.label("time", self.x, self.w, moment(self.view.posted, self.language), font, "muted",
                     spec.rule("post.info.size"))
-        sheet.y += font.line + px("post.actions.top")
+        sheet.y += (high + font.line) / 2 + px("post.actions.top")
         sheet.put("line", "line", self.x, self.w, px("line"), token="border", rule=spec.rule("line"))
         sheet.y += px("line") + px("post.actions.top")
         self._actions()
+        self._read()
         sheet.y += px("pad.y") + px("post.border")
+
+    def _read(self) -> None:
+        sheet, font = self.sheet, self.sheet.font(px("post.read.size"), px("post.read.line"), 700)
+        sheet.y += px("post.read.top")
+        top, high = sheet.y, max(px("post.read.height"), font.line)
+        sheet.put("ring", "read", self.x, self.w, high, token="border", radius=high / 2, stroke=px("post.border"),
+                  rule=spec.rule("post.read.height"))
+        label = one_line(spec.word("read", self.language), font, self.w, sheet.metrics)
+        wide = sheet.metrics.advance(label, font)
+        sheet.y = top + (high - font.line) / 2
+        sheet.label("label:read", self.x + max(0.0, self.w - wide) / 2, min(wide, self.w), label, font, "post-link",
+                    spec.rule("post.read.size"))
+        sheet.y = top + high + px("post.read.bottom")
 
     def _actions(self) -> None:
         sheet, icon, top = self.sheet, px("post.actions.icon"), self.sheet.y

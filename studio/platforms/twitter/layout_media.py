@@ -67,8 +67,8 @@ class Attached:
     # media -------------------------------------------------------------------------------------------------------
 
     def _media(self, media: Sequence[Media]) -> None:
-        """In the timeline the border stands around them, in the embed on them."""
-        sheet, border = self.sheet, 0.0 if self.embedded else px("media.border")
+        """A border stands around all of them."""
+        sheet, border = self.sheet, px("media.border")
         sheet.y += px("media.top")
         top = sheet.y + border
         places = grid(media, max(1.0, self.w - 2 * border), self.embedded)

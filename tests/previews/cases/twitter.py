@@ -27,6 +27,9 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FAMILY = "👨‍👩‍👧‍👦"
 TWO = [(0, 0, 257, 289.1), (259, 0, 257, 289.1)]
 THREE = [(0, 0, 257, 291.1), (259, 0, 257, 144.6), (259, 146.6, 257, 144.6)]
+TWO_514 = [(0, 0, 256, 288), (258, 0, 256, 288)]
+THREE_514 = [(0, 0, 256, 290), (258, 0, 256, 144), (258, 146, 256, 144)]
+FOUR_514 = [(0, 0, 256, 144), (258, 0, 256, 144), (0, 146, 256, 144), (258, 146, 256, 144)]
 FOUR = [(0, 0, 257, 144.6), (259, 0, 257, 144.6), (0, 146.6, 257, 144.6), (259, 146.6, 257, 144.6)]
 
 
@@ -38,17 +41,18 @@ def posted(ago):
     return {"posted": NOW - ago, "now": NOW}
 
 
-#: Both surfaces are laid over 516 px of pictures: the embed in 550, the timeline in 598.
+#: The timeline of 598 has 516 px of pictures; the embed of 550 has 514 within its borders.
 GRIDS = [
-    case(name, "media", "D RT", places(wanted), surface, media=shots(*[1] * number))
-    for surface in ("post", "timeline")
-    for name, number, wanted in (("two", 2, TWO), ("three", 3, THREE), ("four", 4, FOUR))
+    *(case(name, "media", "D RT", places(wanted), "timeline", media=shots(*[1] * number))
+      for name, number, wanted in (("two", 2, TWO), ("three", 3, THREE), ("four", 4, FOUR))),
+    *(case(name, "media", "D RT", places(wanted), media=shots(*[1] * number))
+      for name, number, wanted in (("two", 2, TWO_514), ("three", 3, THREE_514), ("four", 4, FOUR_514))),
 ]
 
 CASES = [
     *GRIDS,
-    case("one keeps its shape", "media", "D RT", place("image:1", w=516, h=688), media=shots(3 / 4)),
-    case("one 16:9", "media", "D RT", place("image:1", x=17, w=516, h=290.25), media=shots(16 / 9)),
+    case("one keeps its shape", "media", "D RT", place("image:1", w=514, h=685.3), media=shots(3 / 4)),
+    case("one 16:9", "media", "D RT", place("image:1", x=18, w=514, h=289.1), media=shots(16 / 9)),
     case("the crop of two is 8:9", "media", "D RT", crop("image:1", (0, 0.21875, 1, 0.5625)), media=shots(1 / 2, 1)),
     case("all of the text", "fold", "R", whole("body"), text="周" * 300),
     case("a CJK character weighs two", "fold", "TT", counts("text", 320, 280), text="周" * 160),
@@ -61,6 +65,10 @@ CASES = [
          text="hello", media=shots(1)),
     case("the handle is below the name", "structure", "RT", beside(["name", "handle"], True)),
     case("time and day", "structure", "RT", says("time", "9:30 AM · Nov 24, 2026"), view=posted(timedelta(0))),
+    case("a button leads to X", "structure", "RT", says("label:read", "Read more on X")),
+    case("its words", "metrics", "RT", font("label:read", 14, 16, 700)),
+    case("words of the actions", "metrics", "RT", font("label:like", 14, 16, 700)),
+    case("the text below the head", "metrics", "D RT", place("body", x=17, y=73), text="hello"),
     case("ground", "colour", "RT", ink("card", "#ffffff")),
     case("text", "colour", "RT", ink("text", "#0f1419")),
     case("second text", "colour", "RT", ink("muted", "#536471")),
