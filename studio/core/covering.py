@@ -11,7 +11,7 @@ from typing import Literal
 
 from studio.core.card import Box as CardBox
 from studio.core.card import BoxKind, Card
-from studio.core.finding import Finding, warning
+from studio.core.finding import Finding, Value, warning
 from studio.core.safezone import HEIGHT, WIDTH, Rect, SafeZone
 
 Kind = Literal["title", "caption", "face", "focus"]
@@ -167,7 +167,7 @@ def findings(found: Sequence[Hidden], platform: str, field: str, source: str = "
 
 def _remark(kind: Kind, by: By, parts: Sequence[Part], platform: str, field: str, source: str) -> Finding:
     first = parts[0]
-    values = {"platform": platform, "at": moment(first.at)}
+    values: dict[str, Value] = {"platform": platform, "at": moment(first.at), "seconds": round(first.at, 2)}
     if kind in ("face", "focus"):
         return warning(f"covered.{kind}.{by}", field, source, **values)
     if len(parts) == 1:

@@ -57,7 +57,8 @@ def test_one_remark_for_each_kind_and_what_covers_it():
     assert set(said) == {
         "covered.caption.buttons.many", "covered.title.edge", "covered.face.buttons", "covered.focus.words"}
     many = said["covered.caption.buttons.many"]
-    assert dict(many.values) == {"platform": "douyin", "at": "0:03", "text": "老城慢走", "count": 2}
+    assert dict(many.values) == {
+        "platform": "douyin", "at": "0:03", "seconds": 3.4, "text": "老城慢走", "count": 2}
     assert said["covered.title.edge"].values["at"] == "1:01"
     assert {(f.field, f.severity, f.source) for f in said.values()} == {("media[0]", "warning", "a source")}
 

@@ -52,7 +52,7 @@ def test_a_face_under_a_button_is_told_after_a_look_and_remembered(covering, des
     assert desk.covers.wanted(what) and desk.covers.known(what) == ()
     found = told(desk.covers.look(what))
     assert list(found) == ["covered.face.buttons"] and heard == [film_.media]
-    assert found["covered.face.buttons"].values == {"platform": "fake", "at": "0:00"}
+    assert found["covered.face.buttons"].values == {"platform": "fake", "at": "0:00", "seconds": 0.0}
     assert found["covered.face.buttons"].field == "media[0]"
     assert not desk.covers.wanted(what)
     assert told(Covers(desk).known(what)).keys() == found.keys(), "from the disk"

@@ -28,6 +28,7 @@ class Films:
         self.zones = Zones(pane.preview, pane.desk, pane.bridge, state, pane)
         pane.preview.framed.connect(self._framed)
         pane.preview.more.append(self.action())
+        self.zones.sought.connect(lambda frame, seconds: self.played.show_at(frame.canvas, seconds))
         Relay(pane.desk.covers.changed, lambda _: self._checked(), pane)
 
     def action(self) -> Action:

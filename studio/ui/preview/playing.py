@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage
 
 from studio.core.card import Box
 from studio.core.errors import Refused
+from studio.core.opentime import Time
 from studio.core.task import Task
-from studio.core.timeline import Timeline
+from studio.core.timeline import ZERO, Timeline
 from studio.core.words import N
 from studio.services.words import say
 from studio.ui.i18n import tr
@@ -97,6 +98,18 @@ class Played(QObject):
         else:
             self.stop()  # it was still being opened
 
+    def show_at(self, canvas: CardCanvas, seconds: float) -> None:
+        """Stands still on that moment of a card's first film."""
+        box = first_film(canvas.card) if canvas.card is not None else None
+        if box is None:
+            return
+        place, at = Place(canvas, box.name, film_of(box.media)), Time(seconds).limit_denominator(1000)
+        if place != self._place or self._timeline is None or self._playing is None:
+            self._begin(place, box, at)
+            return
+        self._playing.player.pause()
+        self._playing.seek(at)
+
     def pause(self) -> None:
         """Stands still on the picture that is on."""
         if self._playing is not None and self.running:
@@ -124,10 +137,11 @@ class Played(QObject):
 
     # inside ----------------------------------------------------------------------------------------------------
 
-    def _begin(self, place: Place, box: Box) -> None:
+    def _begin(self, place: Place, box: Box, at: Time | None = None) -> None:
+        """at: the moment to stand still on; None: it plays."""
         self.stop()
         self._place = place
-        self._shot = Shot(playing=True)
+        self._shot = Shot(playing=at is None)
         self._repaint(place)
         turn = self._turn
 
@@ -135,11 +149,11 @@ class Played(QObject):
             return self._clips.timeline(place.media)
 
         self._bridge.submit(
-            "player", N("job", "Opening the film"), work, lambda made: self._opened(turn, made, box),
+            "player", N("job", "Opening the film"), work, lambda made: self._opened(turn, made, box, at),
             lambda fault: self._failed(turn, fault), owner=self,
         )  # fmt: skip
 
-    def _opened(self, turn: int, timeline: Timeline, box: Box) -> None:
+    def _opened(self, turn: int, timeline: Timeline, box: Box, at: Time | None) -> None:
         if turn != self._turn or self._place is None:
             return
         if not self._seen():
@@ -152,7 +166,10 @@ class Played(QObject):
         playing.player.pause()
         playing.player.resize(size)
         playing.player.show(timeline)
-        playing.player.seek(timeline.duration * 0)
+        if at is not None:
+            playing.seek(at)
+            return
+        playing.player.seek(ZERO)
         playing.player.play()
 
     def _engine(self) -> Playing:

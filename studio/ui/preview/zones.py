@@ -44,9 +44,10 @@ SOON_MS: Final = 400  # after a card was laid out
 
 
 class ZoneFoot(Live, QWidget):
-    """The row under a card. turned(bool): its zone is to be shown."""
+    """The row under a card. turned(bool): its zone is to be shown. asked(float): that second of the film is."""
 
     turned = Signal(bool)
+    asked = Signal(float)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -83,10 +84,15 @@ class ZoneFoot(Live, QWidget):
         for note in self.notes:
             self._lines.removeWidget(note)
             note.deleteLater()
-        self.notes = [Note(self._theme, "warning", sentence) for sentence in said]
-        for note in self.notes:
+        show = (("show", tr("preview", "Show it")),)
+        self.notes = [Note(self._theme, "warning", sentence, show) for sentence in said]
+        for note, finding in zip(self.notes, findings, strict=True):
+            note.fixed.connect(partial(self._ask, float(finding.values.get("seconds") or 0.0)))
             self._lines.addWidget(note)
             note.show()  # a layout would do that later, and the card's height is asked for now
+
+    def _ask(self, seconds: float, _fix: str) -> None:
+        self.asked.emit(seconds)
 
     @property
     def tall(self) -> int:
@@ -100,7 +106,12 @@ class ZoneFoot(Live, QWidget):
 
 
 class Zones(QObject):
-    """Gives each card of a preview its foot, and looks at films that were not looked at yet, in a job."""
+    """Gives each card of a preview its foot, and looks at films that were not looked at yet, in a job.
+
+    sought   (Frame, seconds) that moment of its film is to be shown
+    """
+
+    sought = Signal(object, float)
 
     def __init__(
         self, view: PreviewView, desk: Desk, bridge: JobsBridge, state: SettingsStore, parent: QObject | None = None
@@ -152,6 +163,12 @@ class Zones(QObject):
         frame.canvas.shown.connect(partial(self._refresh, frame))
         frame.destroyed.connect(partial(self._feet.pop, frame, None))
         foot.turned.connect(self.turn)
+        foot.asked.connect(partial(self._show, frame))
+
+    def _show(self, frame: Frame, seconds: float) -> None:
+        """What is covered, under what covers it."""
+        self.turn(True)
+        self.sought.emit(frame, seconds)
 
     def _zone(self, frame: Frame) -> SafeZone | None:
         """What covers the film on that card; None when it shows none, or not on the whole screen."""

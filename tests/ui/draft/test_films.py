@@ -61,4 +61,9 @@ def test_what_is_covered_is_a_remark_of_the_post(pane, frame, qtbot):
         return [r for r in pane.editor.remarks() if "face is covered" in r.note.sentence.lower()]
 
     qtbot.waitUntil(lambda: bool(covered()), timeout=PATIENCE)
-    assert len(pane.films.zones.foot(frame).notes) == 1
+    (note,) = pane.films.zones.foot(frame).notes
+    note.fixed.emit("show")
+    canvas = frame.canvas
+    qtbot.waitUntil(lambda: (shot := pane.films.played.shot(canvas, first_film(canvas.card))) is not None
+                    and shot.image is not None, timeout=PATIENCE)
+    assert pane.films.zones.on and not pane.films.played.running

@@ -159,6 +159,22 @@ def test_it_goes_on_from_the_beginning_at_its_end(qtbot, setting, added, tmp_pat
     assert on.played.running
 
 
+def test_a_moment_is_shown_at_rest_before_and_while_it_plays(qtbot, setting, film):
+    on = setting()
+    on.show(card(film))
+    canvas = on.canvases[0]
+    on.played.show_at(canvas, 1.5)
+    qtbot.waitUntil(lambda: on.shot.done is not None and abs(on.shot.done - 0.75) < 0.01, timeout=PATIENCE)
+    assert not on.played.running and not on.shot.playing and on.shot.image is not None
+    on.played.toggle(canvas)
+    assert on.played.running
+    on.played.show_at(canvas, 0.5)
+    qtbot.waitUntil(lambda: abs(on.shot.done - 0.25) < 0.01, timeout=PATIENCE)
+    assert not on.played.running
+    on.played.show_at(canvas, 99)
+    qtbot.waitUntil(lambda: on.shot.done > 0.9, timeout=PATIENCE)
+
+
 def test_it_makes_no_sound(qtbot, setting, film):
     on = setting()
     on.show(card(film))
