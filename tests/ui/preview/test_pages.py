@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from studio.ui.preview.pictures import Pictures
 from studio.ui.preview.view import PreviewView
 from tests.ui.desks import Stage
 
+ROOT = Path(__file__).resolve().parents[3]
 ONE, TWO = Account("w1", "wechat", name="一稿"), Account("w2", "wechat", name="二稿")
 SKY = Account("b", "bluesky", name="B")
 
@@ -102,3 +106,48 @@ def test_only_the_posts_own_files_are_given(stage, view, tmp_path):
     assert view.pages._media(other) is None and view.pages._media("../../etc/passwd") is None
     view.pages._names = frozenset({other})
     assert isinstance(view.pages._media(other), Path)
+
+
+WHOLE = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from studio.services.desk import Desk
+from studio.ui import start
+folder = __import__("pathlib").Path(sys.argv[1])
+desk = Desk.open(folder)
+account = desk.accounts.add("wechat", {"handle": "mei"}, name="一稿", mode="kit")
+desk.posts.create(title="周末", text="甲\\n\\n" * 30, accounts=(account.id,))
+desk.close()
+app = QApplication([])
+seen = []
+
+def look():
+    from studio.ui.draft.pane import DraftPane
+    pane = next((w for w in app.allWidgets() if isinstance(w, DraftPane)), None)
+    page = pane.articles.page if pane is not None and pane.articles is not None else None
+    if page is not None and page.ready and not seen:
+        seen.append(page.tall)
+        if sys.argv[2] == "typing":
+            pane.editor.text.setFocus()
+            pane.editor.text.insertPlainText("乙")
+        QTimer.singleShot(30, lambda: [w.close() for w in app.topLevelWidgets()])
+    elif not seen:
+        QTimer.singleShot(20, look)
+
+QTimer.singleShot(0, look)
+QTimer.singleShot(120_000, lambda: os._exit(4))
+status = start.run(["--workspace", str(folder)])
+print("tall", seen[0])
+sys.exit(status)
+"""
+
+
+@pytest.mark.parametrize("how", ["at rest", "typing"])
+def test_the_studio_ends_well_with_a_page_on_the_screen(tmp_path, how):
+    done = subprocess.run(
+        [sys.executable, "-c", WHOLE, str(tmp_path / "w"), how], capture_output=True, text=True, cwd=ROOT,
+        env={**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0 and "tall" in done.stdout, done.stderr
+    assert "Expect troubles" not in done.stderr and "Traceback" not in done.stderr, done.stderr
