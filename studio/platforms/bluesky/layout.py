@@ -77,16 +77,20 @@ def grid(media: Sequence[Media], width: float) -> list[Rect]:
     return [(x, y, half, high) for y in (0.0, high + gap) for x in (0.0, half + gap)]
 
 
-def gallery(media: Sequence[Media], width: float, first: int) -> list[Rect]:
-    """Places of more than four from the `first` on, side by side in a strip `width` px wide; the last one is cut."""
-    wide, middle = width >= px("wide"), width >= px("gallery.middle.from")
+def gallery(media: Sequence[Media], width: float, full: float, first: int) -> list[Rect]:
+    """Places of more than four from the `first` on, side by side in a strip `width` px wide; the last one is cut.
+
+    full    the width of the card
+    """
+    wide, middle = full >= px("gallery.high.from"), full >= px("gallery.middle.from")
     high = px("gallery.high" if wide else "gallery.middle" if middle else "gallery.low")
     made, x = [], 0.0
     for each in media[first:]:
         ratio = each.width / each.height if each.width and each.height else 1.0
         shape = min(max(ratio, px("gallery.narrowest")), px("gallery.widest"))
-        made.append((x, 0.0, min(high * shape, width - x), high))
-        x += high * shape + px("gallery.gap")
+        wanted = float(int(high * shape))
+        made.append((x, 0.0, min(wanted, width - x), high))
+        x += wanted + px("gallery.gap")
         if x >= width:
             break
     return made
@@ -178,7 +182,7 @@ class _Feed:
     def _gallery(self) -> None:
         """More than four: a strip that runs on to the right edge."""
         top = self.sheet.y + px("media.top")
-        places = gallery(self.pictures, max(1.0, self.width - self.x), self.page)
+        places = gallery(self.pictures, max(1.0, self.width - self.x), self.width, self.page)
         for number, place in enumerate(places, start=self.page + 1):
             cut = place[0] + place[2] >= self.width - self.x
             self._item(number, self.pictures[number - 1], top, place, (True, not cut, not cut, True), "gallery.gap")
@@ -202,7 +206,7 @@ class _Feed:
         """How long a clip is, in its bottom left corner."""
         font, inset = self.sheet.font(px("time.size"), px("time.line"), 600), px("time.inset")
         badge(self.sheet, f"duration:{number}", text, font, px("time.pad"), (left + inset, bottom - inset),
-              "bottom-left", self.width, radius=px("time.radius"), rule=spec.rule("time.inset"))
+              "bottom-left", self.width, radius=px("time.radius"), rule=spec.rule("time.inset"), token="time")
 
     def _alt(self, number: int, right: float, bottom: float) -> None:
         """The badge in a picture's bottom right corner."""
@@ -216,11 +220,11 @@ class _Feed:
         sheet, card, pad = self.sheet, card_of(self.content), px("card.pad")
         sheet.y += px("media.top")
         top, at = sheet.y, len(sheet.boxes)
-        sheet.y += pad
+        sheet.y += px("card.top")
         title = sheet.font(px("card.title.size"), px("card.title.line"), 600)
         about = sheet.font(px("card.about.size"), px("card.about.line"))
-        for name, style in (("title", title), ("about", about)):
-            if text := card["title" if name == "title" else "description"]:
+        for name, text, style in (("title", card["title"], title), ("about", card["description"], about)):
+            if text:
                 cut = ellipsized(text, style, self.w - 2 * pad, int(px(f"card.{name}.lines")), sheet.metrics)
                 sheet.words(f"link.{name}", self.x + pad, self.w - 2 * pad, cut, style,
                             rule=spec.rule(f"card.{name}.lines"))
@@ -234,19 +238,19 @@ class _Feed:
 
     def _card_foot(self, address: str) -> None:
         sheet, pad, globe = self.sheet, px("card.pad"), px("card.globe")
-        sheet.y += px("card.gap")
+        sheet.y += px("card.under") - px("card.gap")
         sheet.put("line", "link.rule", self.x + pad, self.w - 2 * pad, px("card.rule"), token="line",
                   rule=spec.rule("card.rule"))
-        sheet.y += px("card.rule") + px("card.gap") * 2
+        sheet.y += px("card.rule") + px("card.foot.top")
         style = sheet.font(px("card.host.size"), px("card.host.line"))
-        sheet.y += (style.line - globe) / 2
+        top = sheet.y
+        sheet.y = top + (style.line - globe) / 2
         sheet.put("icon", "link.globe", self.x + pad, globe, globe, icon="globe", token="muted",
                   rule=spec.rule("card.globe"))
-        sheet.y -= (style.line - globe) / 2
-        left = self.x + pad + globe + px("card.gap")
-        sheet.label("link.host", left, self.w - 2 * pad - globe - px("card.gap"), host(address), style, "muted",
+        sheet.y, left = top, self.x + pad + globe + px("card.globe.gap")
+        sheet.label("link.host", left, self.x + self.w - pad - left, host(address), style, "muted",
                     spec.rule("card.host.size"))
-        sheet.y += style.line + pad - px("card.gap")
+        sheet.y = top + style.line + px("card.foot.bottom")
 
     def _actions(self) -> None:
         """Reply, repost and like on a quarter of the width each; share and more at the right end."""

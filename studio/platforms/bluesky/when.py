@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from studio.platforms.bluesky.spec import word
-from studio.platforms.moments import DAY, HOUR, MINUTE, age, day
+from studio.platforms.moments import DAY, HOUR, MINUTE, age
 
 NOW, MONTH = 5, 30 * DAY  # seconds
 _STEPS = (("months", MONTH), ("days", DAY), ("hours", HOUR), ("minutes", MINUTE), ("seconds", 1))
@@ -17,6 +17,13 @@ def stamp(posted: datetime | None, now: datetime | None, language: str) -> str:
     if passed is None or posted is None or passed < NOW:
         return word("now", language)
     if passed >= 12 * MONTH:
-        return day(posted, language)
+        return _day(posted, language)
     name, size = next(step for step in _STEPS if passed >= step[1])
     return word(name, language).format(n=int(passed // size))
+
+
+def _day(when: datetime, language: str) -> str:
+    """"11/29/2025", "2025/11/29": as browsers write a date when nobody says how."""
+    if language.startswith("zh"):
+        return f"{when.year}/{when.month}/{when.day}"
+    return f"{when.month}/{when.day}/{when.year}"

@@ -106,7 +106,7 @@ def test_the_badge_of_a_description_is_in_the_corner() -> None:
     made = card(pictures=[media("a"), media("b", alt=" ")])
     badge, picture = one(made, "alt:1"), one(made, "image:1")
     assert badge.text == "ALT" and not named(made, "alt:2")
-    assert badge.x + badge.w == picture.x + picture.w - 8 and badge.y + badge.h == picture.y + picture.h - 8
+    assert badge.x + badge.w == picture.x + picture.w - 4 and badge.y + badge.h == picture.y + picture.h - 4
     assert one(card(pictures=[media()], language="zh_TW"), "alt:1").text == "替代文字"
 
 
@@ -230,10 +230,10 @@ def test_unfolded_and_larger() -> None:
 
 @pytest.mark.parametrize(("ago", "says"), [
     (timedelta(seconds=4), "now"), (timedelta(seconds=59), "59s"), (timedelta(minutes=59), "59m"),
-    (timedelta(hours=23), "23h"), (timedelta(days=30), "1mo"), (timedelta(days=400), "Oct 20, 2025"),
+    (timedelta(hours=23), "23h"), (timedelta(days=30), "1mo"), (timedelta(days=400), "10/20/2025"),
     (timedelta(hours=-1), "now"),
 ])
 def test_times(ago: timedelta, says: str) -> None:
     now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
     assert stamp(now - ago, now, "en") == says
-    assert stamp(None, None, "zh_CN") == "刚刚"
+    assert stamp(None, None, "zh_CN") == "刚刚" and stamp(now - timedelta(days=400), now, "zh_TW") == "2025/10/20"
