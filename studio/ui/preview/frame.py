@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -154,6 +154,11 @@ class Frame(QWidget):
         self.canvas.wait(width, round(width * 0.8))
         self.setFixedWidth(width)
 
+    def overflows(self, width: int) -> bool:
+        """Whether its surface, at the smallest that can be read, is wider than that."""
+        wide, zoom = measure(self.surface, width, self._look)
+        return wide * zoom > width + 0.5
+
     def tall(self) -> int:
         """Caption, card and foot in px; known before it is on the screen."""
         foot = self.foot.sizeHint().height()
@@ -219,6 +224,13 @@ class Frame(QWidget):
         self._whole.setAlignment(wanted, Qt.AlignmentFlag.AlignHCenter)
         wanted.show()
         self.relaid.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """A row came into the foot, or went: the height is another one."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.tall() != self.height():
+            self.relaid.emit()
+        return done
 
     # inside ----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ from studio.ui.preview.offsets import clean, table
 KEEP: Final = 4000
 """Paragraphs whose line breaks are remembered: many posts' worth, a few MB."""
 FONTS: Final = 64
+HEAVIEST: Final = 600
+"""Of the faces we have: a heavier one would be smeared out of it. Chinese draws 600 as its bold."""
 
 
 class QtMetrics:
@@ -39,7 +41,7 @@ class QtMetrics:
             made = QFont()
             made.setFamilies(self.families)
             made.setPixelSize(max(1, round(font.size)))
-            made.setWeight(QFont.Weight(key[1]))
+            made.setWeight(QFont.Weight(min(key[1], HEAVIEST)))
             made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             self._fonts[key] = made
         return self._fonts[key]

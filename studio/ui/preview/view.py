@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QWidget
 
 from studio.core.card import Box
 from studio.core.post import Account, Post
 from studio.ui.actions import Action
 from studio.ui.i18n import tr
+from studio.ui.preview.columns import EDGE, Columns
 from studio.ui.preview.commands import commands, looks
 from studio.ui.preview.frame import Frame, Others, Wish
 from studio.ui.preview.look import AUTO, KEY, SIZES, Chosen, Look
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from studio.services.previews import Previews
     from studio.ui.theme import Theme
     from studio.ui.widgets.splitter import SettingsStore
-
-EDGE: Final = 20
-GAP: Final = 16
-TWO_FROM: Final = 640  # px of column from which cards stand two abreast
 
 
 class PreviewView(Live, QWidget):
@@ -76,8 +73,7 @@ class PreviewView(Live, QWidget):
         self.shade = ToolButton(theme, "sun")
         self.keep = ToolButton(theme, "image-down")
         self.area = QScrollArea()
-        self.inner = QWidget()
-        self.grid = QGridLayout(self.inner)
+        self.inner = Columns()
         self.empty = Label("", "small", "text-2", wrap=True)
         self.pointing = Pointing(theme, self, self.area)
         self._build()
@@ -184,9 +180,6 @@ class PreviewView(Live, QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         overlay_bars(self.theme, self.area)
-        self.grid.setContentsMargins(EDGE, 0, EDGE, EDGE)
-        self.grid.setHorizontalSpacing(GAP)
-        self.grid.setVerticalSpacing(GAP)
         self.empty.setContentsMargins(EDGE, 8, EDGE, 8)
         self.scope.set_value(self.chosen.scope)
         tools = row(self.device, self.shade, self.keep, gap=4)
@@ -224,15 +217,7 @@ class PreviewView(Live, QWidget):
     def _seen(self) -> list[Frame]:
         """Those that are on the screen, as far as their heights are known."""
         start = self.area.verticalScrollBar().value()
-        end, y, found = start + self.area.viewport().height(), 0, []
-        frames, (columns, _) = self.frames(), self._columns()
-        for first in range(0, len(frames), columns):
-            line = frames[first : first + columns]
-            tall = max(frame.tall() for frame in line)
-            if y + tall >= start and y <= end:
-                found += line
-            y += tall + GAP
-        return found
+        return self.inner.between(start, start + self.area.viewport().height())
 
     def _lay_out(self, post: Post) -> None:
         """Until no card that was laid out brought another one onto the screen."""
@@ -250,25 +235,16 @@ class PreviewView(Live, QWidget):
         wanted, keep = self._wanted(), {a.id for a in self._shown}
         for id in [id for id in self._frames if id not in keep]:
             self._frames.pop(id).deleteLater()
-        for frame in self._frames.values():
-            self.grid.removeWidget(frame)
-            frame.hide()
-        columns, width = self._columns()
-        for number, account in enumerate(wanted):
-            frame = self._frame(account)
-            frame.fit(width)
-            self.grid.addWidget(frame, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
-            frame.show()
-        for line in range(self.grid.rowCount()):
-            self.grid.setRowStretch(line, 0)
-        self.grid.setRowStretch(self.grid.rowCount(), 1)
+        self.inner.show_frames([self._frame(account) for account in wanted], self.area.viewport().width())
+        for id, frame in self._frames.items():
+            frame.setVisible(id in [account.id for account in wanted])
         self.empty.setVisible(not wanted)
         QTimer.singleShot(0, self, self.refresh)
 
-    def _columns(self) -> tuple[int, int]:
-        room = max(120, self.area.viewport().width() - 2 * EDGE)
-        columns = 2 if room >= TWO_FROM - 2 * EDGE and len(self._wanted()) > 1 else 1
-        return columns, (room - (columns - 1) * GAP) // columns
+    def _relaid(self) -> None:
+        """A card became higher or lower."""
+        self.inner.place()
+        self.refresh()
 
     def _frame(self, account: Account) -> Frame:
         frame = self._frames.get(account.id)
@@ -285,7 +261,7 @@ class PreviewView(Live, QWidget):
             self._pictures, str(kept), self._scaled, self._others)  # fmt: skip
         frame.wish = replace(frame.wish, unfolded=self.chosen.unfolded)
         frame.picked.connect(self._picked)
-        frame.relaid.connect(self.refresh)
+        frame.relaid.connect(self._relaid)
         frame.moved.connect(self._moved)
         frame.menu_asked.connect(self._menu_asked)
         frame.canvas.pointed.connect(lambda box: self._used(frame, box))
@@ -301,6 +277,7 @@ class PreviewView(Live, QWidget):
         self._current = account
         if self._state is not None:
             self._state.set(f"preview/surface/{account}", surface)
+        self.inner.fit()  # it may need another width
         QTimer.singleShot(0, self, self.refresh)
 
     def _menu_asked(self, frame: Frame, at: QPoint) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from studio.core.post import Account, Post
+from studio.ui.preview import page as page_module
+from studio.ui.preview.page import TALLEST
 from studio.ui.preview.pages import Pages
 from studio.ui.preview.pictures import Pictures
 from studio.ui.preview.view import PreviewView
@@ -54,8 +56,8 @@ def test_an_article_is_a_page_with_its_own_pictures(stage, view, qtbot, tmp_path
     page, canvas = ready(view, qtbot), view.frames()[0].canvas
     qtbot.waitUntil(lambda: canvas.height() == page.tall == page.height(), timeout=20_000)
     assert page.parent() is canvas and page.width() == canvas.width() == 375
-    qtbot.waitUntil(lambda: page.grab().toImage().pixelColor(180, 200).red() > 240, timeout=20_000)
-    assert page.grab().toImage().pixelColor(180, 200).green() < 20
+    qtbot.waitUntil(lambda: page.grab().toImage().pixelColor(180, 200).green() < 20, timeout=20_000)
+    assert page.grab().toImage().pixelColor(180, 200).red() > 240
     qtbot.waitUntil(lambda: page.grab().toImage().pixelColor(180, 7) == QColor("#ffffff"), timeout=20_000)
 
 
@@ -91,12 +93,28 @@ def test_of_two_accounts_one_has_the_page(stage, view, qtbot):
     assert ready(view, qtbot).parent() is view.frames()[0].canvas
 
 
-def test_one_that_is_far_too_long_stays_painted(stage, view, qtbot):
-    view.show_post(Post(title="周末", text="甲" + "\n\n乙" * 6_000), [ONE])
-    qtbot.waitUntil(lambda: view.pages._hopeless == "w1", timeout=60_000)
-    canvas = view.frames()[0].canvas
+def test_one_that_is_far_too_long_is_painted_until_it_is_shorter(stage, view, qtbot):
     view.show_post(Post(title="周末", text="甲"), [ONE])
+    ready(view, qtbot)
+    view.show_post(Post(title="周末", text="甲" + "\n\n乙" * 6_000), [ONE])
+    QTest.qWait(5)
+    canvas = view.frames()[0].canvas
+    assert view.pages.page is None and canvas.height() == round(canvas.card.height * canvas.zoom) > TALLEST
+    view.show_post(Post(title="周末", text="甲"), [ONE])
+    ready(view, qtbot)
+
+
+def test_one_that_is_longer_than_its_boxes_is_painted(stage, view, qtbot, monkeypatch):
+    monkeypatch.setattr(page_module, "TALLEST", 300)
+    view.show_post(Post(title="周末", text="甲\n\n" * 30), [ONE])
+    qtbot.waitUntil(lambda: "w1" in view.pages._hopeless, timeout=60_000)
+    canvas = view.frames()[0].canvas
     assert view.pages.page is None and canvas.height() == round(canvas.card.height * canvas.zoom)
+    view.show_post(Post(title="周末", text="甲\n\n" * 31), [ONE])
+    assert view.pages.page is None
+    monkeypatch.setattr(page_module, "TALLEST", TALLEST)
+    view.show_post(Post(title="周末", text="甲"), [ONE])
+    ready(view, qtbot)
 
 
 def test_only_the_posts_own_files_are_given(stage, view, tmp_path):
