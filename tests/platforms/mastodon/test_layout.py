@@ -227,9 +227,9 @@ def test_a_wider_card_has_no_more_lines(text: str) -> None:
 
 def test_the_fold_is_a_height() -> None:
     """32 lines of 22 px are whole; where the reader has text twice as large, 16 are, and 7 stay."""
-    large = {"view": {"text": 2.0}}
-    assert not one(card("x\n" * 15 + "x", **large), "body").folded
-    assert len(one(card("x\n" * 16 + "x", **large), "body").lines) == 7
+    large = {"text": 2.0}
+    assert not one(card("x\n" * 15 + "x", view=large), "body").folded
+    assert len(one(card("x\n" * 16 + "x", view=large), "body").lines) == 7
 
 
 def test_unfolded_shows_what_was_hidden() -> None:

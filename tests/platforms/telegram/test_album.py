@@ -30,17 +30,16 @@ def test_two_that_differ_share_the_width_by_their_shapes() -> None:
 
 
 def test_three() -> None:
-    top, left, right = places(WIDE, SQUARE, SQUARE)
-    assert top == (0, 0, 464, 261) and left == (0, 263, 231, 201) and right == (233, 263, 231, 201)
+    assert places(WIDE, SQUARE, SQUARE) == [(0, 0, 464, 261), (0, 263, 231, 201), (233, 263, 231, 201)]
     first, second, third = places(TALL, SQUARE, SQUARE)
     assert first[:2] == (0, 0) and first[3] == 464 and second[0] == third[0] == first[2] + 2
 
 
 def test_four() -> None:
     top, *low = places(WIDE, SQUARE, SQUARE, SQUARE)
-    assert top == (0, 0, 464, 261) and [y for _, y, _, _ in low] == [263] * 3
+    assert [*top] == [0, 0, 464, 261] and [y for _, y, _, _ in low] == [263] * 3
     left, *column = places(SQUARE, SQUARE, SQUARE, SQUARE)
-    assert left == (0, 0, 277, 464) and [x for x, _, _, _ in column] == [279] * 3
+    assert [*left] == [0, 0, 277, 464] and [x for x, _, _, _ in column] == [279] * 3
     assert [w for _, _, w, _ in column] == [153] * 3
 
 
