@@ -68,7 +68,7 @@ def hidden(
     for part in sorted(parts, key=lambda part: part.at):
         box = _inner(part)
         place = on_card(box, film, frame_of(card)) if card and film else on_screen(box, width, height)
-        by = covers(zone, place) if not zone.holds(place) else _by(over, place)
+        by = _by(over, place) or (None if zone.holds(place) else covers(zone, place))
         if by is not None:
             found.append(Hidden(part, by))
     return found

@@ -106,6 +106,10 @@ def test_a_title_under_the_words_of_the_card_is_covered_though_the_zone_lets_it_
     assert [one.by for one in hidden([title], *PORTRAIT, ZONE, card)] == ["words"]
     assert hidden([part("title", 400, 1380, 300, 60)], *PORTRAIT, ZONE, card) == [], "beside them"
     assert [one.by for one in hidden([part("face", 0, 0, 100, 100)], *PORTRAIT, ZONE, card)] == ["edge"]
+    low = screen(Box("icon", "action:like", 480, 900, 40, 40, icon="heart"))
+    at_foot = part("face", 900, 1780, 150, 120)
+    assert [one.by for one in hidden([at_foot], *PORTRAIT, ZONE, low)] == ["buttons"], "what is seen there is named"
+    assert [one.by for one in hidden([at_foot], *PORTRAIT, ZONE)] == ["edge"]
 
 
 def test_on_a_card_the_film_lies_as_it_does_there():

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
 from studio.core.card import Card
@@ -19,6 +19,7 @@ from studio.core.words import N
 from studio.services.words import say
 from studio.ui.actions import Action
 from studio.ui.i18n import tr
+from studio.ui.preview.canvas import RADIUS, CardCanvas
 from studio.ui.preview.commands import CONTEXT
 from studio.ui.preview.moving import first_film
 from studio.ui.relay import Relay
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from studio.core.task import Task
     from studio.services.desk import Desk
     from studio.ui.jobs import JobsBridge
-    from studio.ui.preview.canvas import CardCanvas
     from studio.ui.preview.frame import Frame
     from studio.ui.preview.view import PreviewView
     from studio.ui.theme import Theme
@@ -59,6 +59,7 @@ class ZoneFoot(Live, QWidget):
         self._head = QWidget()
         self._head.setLayout(row(self.switch, self.label, None, gap=4))
         self._lines = column(self._head, gap=4, margins=(0, 4, 0, 0))
+        self._lines.addStretch()  # below all of it, where its card has more room
         self.setLayout(self._lines)
         self.switch.clicked.connect(lambda: self.turned.emit(self.switch.isChecked()))
         self.hide()
@@ -88,7 +89,7 @@ class ZoneFoot(Live, QWidget):
         self.notes = [Note(self._theme, "warning", sentence, show) for sentence in said]
         for note, finding in zip(self.notes, findings, strict=True):
             note.fixed.connect(partial(self._ask, float(finding.values.get("seconds") or 0.0)))
-            self._lines.addWidget(note)
+            self._lines.insertWidget(self._lines.count() - 1, note)
             note.show()  # a layout would do that later, and the card's height is asked for now
 
     def _ask(self, seconds: float, _fix: str) -> None:
@@ -228,7 +229,10 @@ class Zones(QObject):
             return
         painter.save()
         view, clip = zone_view(canvas.card, canvas.zoom)
-        painter.setClipRect(clip)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(canvas.rect()), RADIUS, RADIUS)  # as the canvas rounds its card
+        painter.setClipPath(shape)
+        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
         paint_zone(painter, self._view.theme, view, zone)
         painter.restore()
 

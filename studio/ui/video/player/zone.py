@@ -36,7 +36,10 @@ def paint_zone(painter: QPainter, theme: Theme, view: View, zone: SafeZone) -> N
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(inside)
     _ghosts(painter, view, zone, per)
-    _label(painter, theme, outline.boundingRect().topLeft())
+    corner = outline.boundingRect().topLeft()
+    if painter.hasClipping():  # where the canvas is seen in part only, the words stay in that part
+        corner.setX(max(corner.x(), painter.clipBoundingRect().left()))
+    _label(painter, theme, corner)
     painter.restore()
 
 
