@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete, isValid
@@ -95,7 +95,7 @@ class ArticlePage(QWidget):
         self._profile: QWebEngineProfile | None = None
         self._server: Server | None = None
         self._fetcher: Fetcher | None = None
-        self._still: QPixmap | None = None
+        self._still: tuple[QPoint, QPixmap] | None = None
         self._patience, self._seen = 0, -1
         self._loading, self._told, self._odd = False, False, False
         self._again = self._later(self._load)
@@ -192,7 +192,7 @@ class ArticlePage(QWidget):
         if view is None:
             return
         if self.ready:
-            self._still = view.grab()
+            self._keep(view)
         self._measuring.stop()
         self._turning.stop()
         view.setZoomFactor(self._zoom)
@@ -201,6 +201,11 @@ class ArticlePage(QWidget):
         self._loading, self._told, self._odd = True, False, not self._odd
         server.html = (self._html + LAST.format(self._odd * 1)).encode("utf-8", "replace")
         page.open_own()
+
+    def _keep(self, view: QWidget) -> None:
+        """What is on the screen of it; all of a long page would take too long."""
+        part = self.visibleRegion().boundingRect()
+        self._still = None if part.isEmpty() else (part.topLeft(), view.grab(part))
 
     def _parts(self) -> Any:
         return (self._view, self._page, self._server) if self.alive else (None, None, None)
@@ -267,7 +272,7 @@ class ArticlePage(QWidget):
         if self._still is not None:
             painter.save()
             painter.setClipPath(shape)
-            painter.drawPixmap(0, 0, self._still)
+            painter.drawPixmap(*self._still)
             painter.restore()
         painter.setPen(QPen(self.edge, 1))
         painter.drawPath(shape)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from studio.ui.preview.ink import colour
-from studio.ui.preview.page import ArticlePage
+from studio.ui.preview.page import TALLEST, ArticlePage
 from studio.ui.preview.pictures import fitting_size
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Pages(QObject):
         self._frame: Frame | None = None
         self.page: ArticlePage | None = None
         self._names: frozenset[str] = frozenset()
-        self._hopeless: str = ""  # the account whose page could not be shown
+        self._hopeless: dict[str, float] = {}  # account whose page could not be shown -> how high its card was
         self._open = True
         self._view = view
         self._wait = QTimer(self)
@@ -65,19 +65,19 @@ class Pages(QObject):
     def _shown(self, frame: Frame) -> None:
         """A card was laid out anew."""
         card = frame.canvas.card
-        if card is None or not card.html:
+        if card is None or not card.html or card.height * frame.canvas.zoom > TALLEST:
             if frame is self._frame:
                 self._drop()
             return
-        if self._open and self._may(frame):
+        if self._open and self._may(frame, card):
             self._show(frame, card)
 
-    def _may(self, frame: Frame) -> bool:
-        """The one that has the page keeps it while it can be seen."""
+    def _may(self, frame: Frame, card: Card) -> bool:
+        """The one that has the page keeps it while it can be seen. One that could not be shown may try when shorter."""
         if frame is self._frame:
             return self.page is not None
         free = self._frame is None or not isValid(self._frame) or self._frame.visibleRegion().isEmpty()
-        return free and frame.account.id != self._hopeless
+        return free and card.height < self._hopeless.get(frame.account.id, float("inf"))
 
     def _show(self, frame: Frame, card: Card) -> None:
         if frame is not self._frame:
@@ -99,7 +99,8 @@ class Pages(QObject):
 
     def _settled(self) -> None:
         if self.page is not None and not self.page.alive and self._frame is not None:
-            self._hopeless = self._frame.account.id
+            card = self._frame.canvas.card
+            self._hopeless[self._frame.account.id] = card.height if card is not None else 0.0
             self._drop()
         else:
             self._fit()
