@@ -6,12 +6,14 @@ Order is time: putting a post elsewhere gives it the time of the place, so the t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import Delivery, State
-from studio.core.errors import NotFound
+from studio.core.errors import NotFound, Problem, Refused
+from studio.core.finding import error
 
 if TYPE_CHECKING:
     from studio.core.post import Account
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from studio.services.publishing import Publishing
 
 NINE = 9
-COMING = (State.SCHEDULED, State.HELD)
+COMING = (State.SCHEDULED,)  # what a hold stopped has no time that holds: it waits for the person
 THERE = (State.PUBLISHED, State.HANDED_OVER)
 
 
@@ -72,7 +74,7 @@ class Planner:
 
         profile = platforms.get(account.platform).profile
         assert profile is not None, "asked of accounts() only"
-        coming = self._publishing.list(account=account.id, states=COMING)
+        coming = [d for d in self._publishing.list(account=account.id, states=COMING) if _goes_out(d)]
         there = self._publishing.list(account=account.id, states=THERE)
         newest = [*reversed(coming[:count]), *reversed(there)][:count]
         cells = tuple(self._cell(delivery) for delivery in newest)
@@ -83,21 +85,29 @@ class Planner:
         return Cell(post, self._posts.get(post).heading)
 
     def apply(self, moves: Sequence[tuple[str, datetime]]) -> list[tuple[str, datetime]]:
-        """Gives deliveries these times; what they had before, to undo it.
+        """Lets deliveries change over their times; what they had before, to undo it.
 
-        Refused at the first that may not move; what was moved until then is put back.
+        Refused when one of them changed meanwhile (sent, held, cancelled, moved), or may not move; what was moved
+        until then is put back.
         """
-        done: list[tuple[str, datetime]] = []
-        try:
-            for delivery, at in moves:
-                before = self._publishing.get(delivery).at
+        found = [self._publishing.get(delivery) for delivery, _ in moves]
+        if not all(map(_goes_out, found)) or sorted(d.at for d in found) != sorted(at for _, at in moves):
+            raise Refused(error("delivery.moved_on", "delivery", id=",".join(d.id for d in found)))
+        before = [(delivery.id, delivery.at) for delivery in found]
+        for number, (delivery, at) in enumerate(moves):
+            try:
                 self._calendar.move(delivery, at)
-                done.append((delivery, before))
-        except Exception:
-            for delivery, before in reversed(done):
-                self._calendar.move(delivery, before)
-            raise
-        return done
+            except Exception:
+                self._put_back(before[:number])
+                raise
+        return before
+
+    def _put_back(self, before: Sequence[tuple[str, datetime]]) -> None:
+        """As many as can: one that went out meanwhile keeps none of the others from it."""
+        for delivery, at in reversed(before):
+            with suppress(Problem):
+                if _goes_out(self._publishing.get(delivery)):
+                    self._calendar.move(delivery, at)
 
     def _cell(self, delivery: Delivery) -> Cell:
         try:
@@ -105,6 +115,11 @@ class Planner:
         except NotFound:  # it is live, and its draft was thrown away since
             heading = ""
         return Cell(delivery.post, heading, delivery.id, delivery.at, delivery.state, delivery.state in THERE)
+
+
+def _goes_out(delivery: Delivery) -> bool:
+    """Nobody stopped it: neither a hold nor a cancel that still waits for its platform's timer."""
+    return delivery.state in COMING and delivery.handles.get("errand") not in ("cancel", "hold")
 
 
 def arranged(cells: Sequence[Cell], take: int, put: int) -> tuple[Cell, ...]:
@@ -116,10 +131,9 @@ def arranged(cells: Sequence[Cell], take: int, put: int) -> tuple[Cell, ...]:
     return _timed(loose, [cell.at for cell in cells if cell.at and not cell.fixed], cells)
 
 
-def with_trial(cells: Sequence[Cell], cell: Cell, count: int = NINE) -> tuple[Cell, ...]:
-    """A draft in front of all; the oldest falls out where there are too many."""
-    kept = [each for each in cells if not (each.trial and each.post == cell.post)]
-    return (cell, *kept)[:count]
+def with_trial(cells: Sequence[Cell], cell: Cell) -> tuple[Cell, ...]:
+    """A draft in front of all. None falls out, though there may be more than are shown: each may have a new time."""
+    return (cell, *without_trial(cells, cell.post))
 
 
 def without_trial(cells: Sequence[Cell], post: str) -> tuple[Cell, ...]:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio import platforms
-from studio.core.delivery import State
+from studio.core.delivery import Delivery, State
 from studio.core.errors import Refused
+from studio.core.finding import error
 from studio.platforms.base import Profile
 from studio.services.desk import Desk
 from studio.services.planner import Cell, Planner, arranged, moves, with_trial, without_trial
@@ -61,8 +62,14 @@ def test_what_is_there_does_not_move() -> None:
 def test_a_draft_may_be_tried_once_and_taken_out() -> None:
     cells = tuple(cell(n, n > 1) for n in range(9))
     tried = with_trial(with_trial(cells, Cell("t", "Tried")), Cell("t", "Tried"))
-    assert [c.post for c in tried[:2]] == ["t", "p0"] and len(tried) == 9
-    assert moves(cells, tried) == () and without_trial(tried, "t") == cells[:8]
+    assert [c.post for c in tried[:2]] == ["t", "p0"]
+    assert moves(cells, tried) == () and without_trial(tried, "t") == cells
+
+
+def test_a_draft_that_is_tried_keeps_the_times_of_nine_in_one_order() -> None:
+    cells = tuple(cell(n) for n in range(9))
+    asked = moves(cells, with_trial(arranged(cells, 8, 0), Cell("t", "Tried")))
+    assert sorted(at for _, at in asked) == sorted(c.at for c in cells if c.at)
 
 
 @pytest.fixture
@@ -97,12 +104,49 @@ def test_it_reads_the_next_nine_and_moves_them(desk: Desk) -> None:
     assert work.grid(account) == grid
 
 
-def test_a_refused_move_leaves_all_as_it_was(desk: Desk) -> None:
+def swapped(desk: Desk, first: str, second: str) -> list[tuple[str, datetime]]:
+    return [(first, desk.publishing.get(second).at), (second, desk.publishing.get(first).at)]
+
+
+def test_a_refused_move_leaves_all_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = scheduled(desk, "One", 1), scheduled(desk, "Two", 2)
-    work = planner(desk)
+    work, move = planner(desk), desk.calendar.move
     (account,) = work.accounts()
     before = work.grid(account)
-    past = datetime.now(UTC) - timedelta(days=1)
+
+    def busy(delivery: str, at: datetime) -> Delivery:
+        if delivery == second:
+            raise Refused(error("delivery.moved_on", "delivery", id=delivery))
+        return move(delivery, at)
+
+    monkeypatch.setattr(desk.calendar, "move", busy)
     with pytest.raises(Refused):
-        work.apply([(first, datetime.now(UTC) + timedelta(days=5)), (second, past)])
+        work.apply(swapped(desk, first, second))
     assert work.grid(account) == before
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.HELD, State.MISSED])
+def test_what_was_stopped_meanwhile_is_not_sent_after_all(desk: Desk, state: State) -> None:
+    first, second = scheduled(desk, "One", 1), scheduled(desk, "Two", 2)
+    asked = swapped(desk, first, second)
+    assert desk.workspace.deliveries.move(second, State.SCHEDULED, state) is not None
+    with pytest.raises(Refused):
+        planner(desk).apply(asked)
+    assert desk.publishing.get(second).state is state
+    assert [desk.publishing.get(d).at for d in (first, second)] == [asked[1][1], asked[0][1]]
+
+
+def test_a_time_that_another_window_changed_is_not_given_to_two(desk: Desk) -> None:
+    first, second = scheduled(desk, "One", 1), scheduled(desk, "Two", 2)
+    asked = swapped(desk, first, second)
+    desk.calendar.move(second, datetime.now(UTC) + timedelta(days=9))
+    with pytest.raises(Refused):
+        planner(desk).apply(asked)
+
+
+def test_what_a_hold_stopped_has_no_place_among_what_comes(desk: Desk) -> None:
+    scheduled(desk, "One", 1)
+    held = scheduled(desk, "Two", 2)
+    desk.workspace.deliveries.move(held, State.SCHEDULED, State.HELD)
+    work = planner(desk)
+    assert [c.heading for c in work.grid(work.accounts()[0]).cells] == ["One"]

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.services.planner import Cell, Grid, arranged, without_trial
+from studio.services.planner import NINE, Cell, Grid, arranged, without_trial
 from studio.ui.calendar.view import ENTER, LIFT
 from studio.ui.focus import has_ring
 from studio.ui.i18n import tr
@@ -60,7 +60,7 @@ class GridView(Live, QWidget):
     def show_grid(self, grid: Grid, cells: tuple[Cell, ...]) -> None:
         """Another grid, or other posts in it."""
         self._grid, self.cells = grid, cells
-        self.at = max(0, min(self.at, len(cells) - 1))
+        self.at = max(0, min(self.at, self._count - 1))
         self._held = self._press = None
         self.setFixedSize(self._whole())
         self._announce()
@@ -84,10 +84,15 @@ class GridView(Live, QWidget):
         assert self._grid is not None
         return round(WIDE / (self._grid.ratio or 0.75))
 
+    @property
+    def _count(self) -> int:
+        """How many of the cells are shown: a draft that is tried pushes the last one out of sight."""
+        return min(NINE, len(self.cells))
+
     def _whole(self) -> QSize:
         """Three rows at least, so that nothing jumps."""
         assert self._grid is not None
-        rows = max(3, -(-len(self.cells) // self._grid.columns))
+        rows = max(3, -(-self._count // self._grid.columns))
         last = self.area(rows * self._grid.columns - 1)
         return QSize(last.right() + 1, last.bottom() + 1)
 
@@ -103,8 +108,8 @@ class GridView(Live, QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         shown = self._as_let_go()
-        for number in range(max(len(shown), 3 * self._grid.columns)):
-            self._cell(painter, QRectF(self.area(number)), shown[number] if number < len(shown) else None)
+        for number in range(max(self._count, 3 * self._grid.columns)):
+            self._cell(painter, QRectF(self.area(number)), shown[number] if number < self._count else None)
         if has_ring(self) and self.cells:
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -169,7 +174,7 @@ class GridView(Live, QWidget):
     # the mouse -------------------------------------------------------------------------------------------------
 
     def _hit(self, at: QPointF) -> int | None:
-        return next((n for n in range(len(self.cells)) if self.area(n).contains(at.toPoint())), None)
+        return next((n for n in range(self._count) if self.area(n).contains(at.toPoint())), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """What may be dragged, or where the cursor goes."""
@@ -217,7 +222,7 @@ class GridView(Live, QWidget):
             self._take_or_let_go()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.cells and self.cells[self.at].trial:
             self.cells = without_trial(self.cells, self.cells[self.at].post)
-            self.at = max(0, min(self.at, len(self.cells) - 1))
+            self.at = max(0, min(self.at, self._count - 1))
             self._tell()
         elif key == Qt.Key.Key_Escape and self.carrying:
             self._held = None
@@ -229,8 +234,8 @@ class GridView(Live, QWidget):
     def _step(self, by: int) -> None:
         if self.carrying:
             loose = sum(not cell.fixed for cell in self.cells)
-            self._target = max(0, min(loose - 1, self._target + by))
-        elif 0 <= self.at + by < len(self.cells):
+            self._target = max(0, min(loose - 1, self._count - 1, self._target + by))
+        elif 0 <= self.at + by < self._count:
             self.at += by
         self._announce()
         self.update()

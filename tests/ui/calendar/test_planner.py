@@ -113,6 +113,23 @@ def test_a_draft_is_only_tried(stage, sheet):
     assert len(stage.desk.publishing.list()) == 5
 
 
+def test_a_draft_before_nine_hides_the_last_until_it_is_taken_out(stage, sheet):
+    for n in range(4, 9):
+        stage.scheduled(stage.post(f"Post {n}"), datetime.now(UTC) + timedelta(days=n, hours=30))
+    sheet.reload()
+    before, size = headings(sheet), sheet.view.size()
+    drag(sheet, 8, 0)
+    sheet.try_draft(next(row.post for row in sheet.tray.rows.rows if row.heading == "A draft"))
+    assert sheet.view.size() == size and len({at for _, at in sheet.changes()}) == 9
+    sheet.view.setFocus()
+    for _ in range(12):
+        QTest.keyClick(sheet.view, Qt.Key.Key_Right)
+    assert sheet.view.at == 8
+    sheet.view.at = 0
+    QTest.keyClick(sheet.view, Qt.Key.Key_Delete)
+    assert headings(sheet) == [before[8], *before[:8]]
+
+
 def test_a_draft_that_is_gone_is_said(stage, sheet):
     draft = next(row.post for row in sheet.tray.rows.rows if row.heading == "A draft")
     stage.desk.posts.delete(draft)
