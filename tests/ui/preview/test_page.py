@@ -15,7 +15,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from studio.core.card import View
 from studio.platforms.wechat.layout import layout
@@ -121,6 +121,20 @@ def test_a_page_has_its_own_height_and_its_own_pictures(shown, qtbot):
     shown.is_high(qtbot, 180, 182)
 
 
+def test_it_takes_neither_the_keys_nor_the_mouse(shown, qtbot):
+    field = QLineEdit(shown.below)
+    field.setGeometry(0, 600, 100, 30)
+    field.show()
+    shown.below.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=20_000)
+    show(shown, qtbot, page("<input autofocus><a href='x' autofocus>y</a><div style='height:400px'></div>"))
+    QTest.qWait(100)
+    QTest.keyClicks(QApplication.focusWidget(), "a")
+    assert field.hasFocus() and field.text() == "a"
+    assert shown.below.childAt(100, 100) is None and shown.page.size().height() > 400
+
+
 def test_the_page_before_stays_until_the_next_is_drawn(shown, qtbot):
     show(shown, qtbot, page("<div style='height:200px'></div>"))
     with qtbot.waitSignal(shown.page.settled, timeout=60_000):
@@ -176,6 +190,24 @@ def test_all_of_it_at_once_and_clicked_upon(shown, qtbot, ear):
     for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
         QTest.mouseClick(shown.page._view.focusProxy() or shown.page._view, button)
     QTest.qWait(100)
+    assert ear.heard == [] and shown.page._page.url().toString() == "media:page"
+
+
+@pytest.mark.parametrize("open_", [("guard",), ("policy",), ("guard", "policy"), ("guard", "policy", "settings")])
+def test_each_wall_stands_alone(shown, qtbot, ear, monkeypatch, open_):
+    """Whichever is open, nobody is knocked at: not even with scripts, for there is no network to begin with."""
+    from studio.ui.preview import web
+
+    if "guard" in open_:
+        monkeypatch.setattr(web.Guard, "interceptRequest", lambda self, info: None)
+    if "policy" in open_:
+        monkeypatch.setattr(web, "HEADERS", {})
+    if "settings" in open_:
+        monkeypatch.setattr(web.StillPage, "_restrict", staticmethod(lambda settings: None))
+    scripts = "<script>fetch('{at}/f');new Image().src='{at}/n';navigator.sendBeacon('{at}/b');open('{at}/o')</script>"
+    everything = "".join((scripts, *HOSTILE.values())).format(at=ear.at)
+    show(shown, qtbot, page(PICTURE + "<div style='height:170px'></div>" + everything))
+    QTest.qWait(250)
     assert ear.heard == [] and shown.page._page.url().toString() == "media:page"
 
 
