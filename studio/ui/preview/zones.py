@@ -210,8 +210,8 @@ class Zones(QObject):
             def work(task: Task[Any], content: Content = content) -> object:
                 return self._desk.covers.look(content, task)
 
-            self._bridge.submit(
-                "help", N("job", "Looking at the film"), work, partial(self._over, media), partial(self._over, media),
+            self._bridge.submit(  # not beside what listens to a whole film, which takes minutes
+                "waves", N("job", "Looking at the film"), work, partial(self._over, media), partial(self._over, media),
                 partial(self._over, media), owner=self,
             )  # fmt: skip
 
