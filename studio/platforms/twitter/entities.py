@@ -16,6 +16,9 @@ from typing import Literal
 Kind = Literal["link", "mention", "tag", "cash"]
 _SHORT = ("co", "tv")  # countries whose bare names are addresses all the same
 _LETTERS = r"a-z0-9\u00c0-\u024f"
+_PUNCTUATION = (
+    r"\u2000-\u206f\u3000-\u303f\ufe30-\ufe4f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffff"
+)
 _PATH = rf"[{_LETTERS}\u0400-\u04ff!*';:=+,.$/%#\[\]\-_~@&|]"
 _PATH_END = rf"[{_LETTERS}\u0400-\u04ff=_#/+\-]"
 
@@ -40,7 +43,9 @@ def endings() -> frozenset[str]:
 @cache
 def _hosts() -> re.Pattern[str]:
     """What may be an address up to the end of its host: with a protocol in any script, without one in Latin."""
-    any_label, latin = r"[^\W_](?:[\w-]*[^\W_])?", rf"[{_LETTERS}](?:[{_LETTERS}_-]*[{_LETTERS}])?"
+    apart = rf"\s\x00-\x2c\x2e\x2f:-@\[-^`{{-\xa0{_PUNCTUATION}"
+    any_label = rf"[^{apart}_-](?:[^{apart}]*[^{apart}_-])?"
+    latin = rf"[{_LETTERS}](?:[{_LETTERS}_-]*[{_LETTERS}])?"
     before = "(?<![A-Za-z0-9@＠$#＃\ufffe\ufeff\uffff])"
     return re.compile(
         rf"{before}(?P<scheme>https?://)(?P<host>(?:{any_label}\.)+{any_label})"

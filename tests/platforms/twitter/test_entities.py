@@ -18,6 +18,8 @@ from tests.platforms.layouts import TEXTS
     ("http://localhost:3000", []), ("1.5 and hello.nothing", []), ("(https://a.com/x(y)) 。", ["https://a.com/x(y)"]),
     ("https://a.com/a?b=1.", ["https://a.com/a?b=1"]), ("https://a.com:8080/a#b", ["https://a.com:8080/a#b"]),
     ("https://example.com/路径", ["https://example.com/"]), ("https://例子.中国/x y", ["https://例子.中国/x"]),
+    ("http://☃.net/", ["http://☃.net/"]), ("http://test_underscore.twitter.com", ["http://test_underscore.twitter.com"]),
+    ("http://example.com/Русские_слова", ["http://example.com/Русские_слова"]), ("http://www.-domain4352.com/", []),
     ("https://a.com，https://b.com", ["https://a.com", "https://b.com"]), ("#https://a.com", []),
 ])
 def test_addresses(text: str, found: list[str]) -> None:

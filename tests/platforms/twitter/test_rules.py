@@ -31,6 +31,7 @@ def codes(of: Content) -> list[tuple[str, str, str]]:
     ("", 0), ("Hi http://test.co", 26), (f"H🐱☺{FAMILY}", 7), ("😷👾😡🔥💩", 10), ("🙋🏽👨‍🎤", 4), ("1⃣", 2),
     (FAMILY * 140, 280), ("周" * 160, 320), (" ".join(["http://test.co"] * 10), 239),
     ("ABC\u202a\uffffABC\ufffe", 12), ("\u2066\u202ahttp://foobar.پاکستان/\u202c\u2069", 31), ("©", 1), ("©\ufe0f", 2),
+    ("test.com", 23), ("Test https://test.com test https://test.com test.com test", 86), ("저찀쯿쿿", 8),
     ("🇨🇳🇭🇰", 4), ("e\u0301", 1), ("❤️‍🔥", 2), ("“quotes”", 8), ("ñ", 1), ("한", 2),
 ])
 def test_weights(text: str, length: int) -> None:
