@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 
 MOST: Final = 6_000_000
 """Device px of a card from which on it is painted straight to the screen."""
+SPARE: Final = 160  # device px of height in hand
 Draw = Callable[[QPainter, QRegion], None]
 """Paints a part (in px of the widget); the painter's clip is that part, its origin the widget's."""
 
@@ -60,20 +61,27 @@ class Backing:
         before = self._image
         if before is not None and before.devicePixelRatio() == ratio and size == self._size:
             return
-        made = QImage(QSize(_up(size.width() * ratio), _up(size.height() * ratio)),
-                      QImage.Format.Format_ARGB32_Premultiplied)  # fmt: skip
-        made.fill(Qt.GlobalColor.transparent)
-        made.setDevicePixelRatio(ratio)
         whole = QRegion(QRect(0, 0, size.width(), size.height()))
         if before is None or before.devicePixelRatio() != ratio or size.width() != self._size.width():
-            self._stale = whole
+            self._image, self._stale = _blank(size, ratio), whole
         else:
-            brush = QPainter(made)
-            brush.drawImage(0, 0, before)
-            brush.end()
             kept = QRegion(QRect(0, 0, size.width(), min(size.height(), self._size.height())))
             self._stale = (self._stale & kept) + (whole - kept)
-        self._image, self._size = made, size
+            if before.height() < size.height() * ratio:
+                self._image = _blank(size, ratio)
+                brush = QPainter(self._image)
+                brush.drawImage(0, 0, before)
+                brush.end()
+        self._size = size
+
+
+def _blank(size: QSize, ratio: float) -> QImage:
+    """Clear, and a little higher than needed: a text that is being written grows by lines."""
+    made = QImage(QSize(_up(size.width() * ratio), _up(size.height() * ratio) + SPARE),
+                  QImage.Format.Format_ARGB32_Premultiplied)  # fmt: skip
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(ratio)
+    return made
 
 
 def _up(size: float) -> int:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections import OrderedDict
+from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
-from studio.core.card import Box, Card, Line, Run
+from studio.core.card import Box, Card, Font, Line, Run
 from studio.ui.preview.ink import Exposed, colour, touches
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.offsets import clean, units
 from studio.ui.preview.reading import Direction, direction, has_turns
 
 QT: Final = {"ltr": Qt.LayoutDirection.LeftToRight, "rtl": Qt.LayoutDirection.RightToLeft}
+KEEP: Final = 256
+"""Lines of one card that are kept ready to be drawn."""
+Look = tuple[int, int, int, int | None]
+"""Start and end in the line, colour, weight."""
 WIDE: Final = 1e6  # px: no line of a card is as long
 
 
@@ -22,6 +27,8 @@ class Lettering:
 
     def __init__(self, metrics: QtMetrics) -> None:
         self.metrics = metrics
+        self._glyphs: OrderedDict[tuple[str, float, int], tuple[float, list[QGlyphRun]]] = OrderedDict()
+        self._layouts: OrderedDict[tuple[object, ...], tuple[QTextLayout, float]] = OrderedDict()
 
     def words(self, painter: QPainter, card: Card, box: Box, rect: QRectF, exposed: Exposed) -> None:
         """The lines of a box that touch what is exposed."""
@@ -51,40 +58,73 @@ class Lettering:
         if runs or way == "rtl":
             self._runs(painter, card, box, line, at, shown, runs, way)
         else:
-            painter.drawText(at, shown)
+            self._plain(painter, box.font, at, shown)
+
+    def _plain(self, painter: QPainter, font: Font, at: QPointF, shown: str) -> None:
+        """One line in one colour: its glyphs are chosen and placed once."""
+        key = (shown, font.size, font.weight)
+        known = self._glyphs.get(key)
+        if known is None:
+            made, line = _one_line(QTextLayout(shown, self.metrics.font(font)))
+            known = self._glyphs[key] = (line.ascent(), made.glyphRuns())
+            _bound(self._glyphs)
+        ascent, glyphs = known
+        for run in glyphs:
+            painter.drawGlyphRun(QPointF(at.x(), at.y() - ascent), run)
 
     def _runs(
         self, painter: QPainter, card: Card, box: Box, line: Line, at: QPointF, shown: str, runs: list[Run],
         way: Direction,
     ) -> None:
         assert box.font is not None
-        layout = QTextLayout(shown, self.metrics.font(box.font))
+        looks = tuple(
+            (max(0, run.start - line.start), min(len(shown), run.end - line.start),
+             colour(card, run.token, "text").rgba(), run.weight) for run in runs
+        )
+        key = (shown, box.font.size, box.font.weight, way, looks)
+        known = self._layouts.get(key)
+        if known is None:
+            known = self._layouts[key] = self._laid(shown, box.font, way, looks)
+            _bound(self._layouts)
+        made, ascent = known
+        made.draw(painter, QPointF(at.x(), at.y() - ascent))
+
+    def _laid(self, shown: str, font: Font, way: Direction, looks: tuple[Look, ...]) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(shown, self.metrics.font(font))
         option = QTextOption()
         option.setTextDirection(QT[way])
         option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
-        layout.setFormats([self._stretch(card, box, run, line, shown) for run in runs])
-        layout.beginLayout()
-        made = layout.createLine()
-        made.setLineWidth(WIDE)
-        layout.endLayout()
-        layout.draw(painter, QPointF(at.x(), at.y() - made.ascent()))
+        layout.setFormats([self._stretch(shown, font, look) for look in looks])
+        layout.setCacheEnabled(True)
+        made, line = _one_line(layout)
+        return made, line.ascent()
 
-    def _stretch(self, card: Card, box: Box, run: Run, line: Line, shown: str) -> QTextLayout.FormatRange:
-        start, end = max(0, run.start - line.start), min(len(shown), run.end - line.start)
+    def _stretch(self, shown: str, font: Font, look: Look) -> QTextLayout.FormatRange:
+        start, end, ink, weight = look
         made = QTextLayout.FormatRange()
         made.start = units(shown, start)
         made.length = units(shown[start:end])
-        made.format = self._look(card, box, run)
+        form = QTextCharFormat()
+        form.setForeground(QColor.fromRgba(ink))
+        if weight is not None:
+            form.setFont(self.metrics.font(font, weight))
+        made.format = form
         return made
 
-    def _look(self, card: Card, box: Box, run: Run) -> QTextCharFormat:
-        assert box.font is not None
-        look = QTextCharFormat()
-        look.setForeground(colour(card, run.token, "text"))
-        if run.weight is not None:
-            look.setFont(self.metrics.font(box.font, run.weight))
-        return look
+
+def _one_line(layout: QTextLayout) -> tuple[QTextLayout, QTextLine]:
+    layout.beginLayout()
+    made = layout.createLine()
+    made.setLineWidth(WIDE)
+    layout.endLayout()
+    return layout, made
+
+
+def _bound(kept: OrderedDict[Any, Any]) -> None:
+    """The oldest go: a line that is on the screen is made anew at once."""
+    while len(kept) > KEEP:
+        kept.popitem(last=False)
 
 
 def shift(align: str, room: float, width: float, way: Direction = "ltr") -> float:
