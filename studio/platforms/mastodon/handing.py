@@ -26,7 +26,7 @@ from studio.platforms.mastodon.seek import moment
 from studio.platforms.text import following
 
 _SEEN_BY = {
-    "unlisted": Words("Visibility: quiet public", "可见范围：悄悄公开", "可見範圍：悄悄公開"),
+    "unlisted": Words("Visibility: quiet public", "可见范围：悄悄公开", "可見範圍：不公開"),
     "private": Words("Visibility: followers", "可见范围：关注者", "可見範圍：跟隨者"),
     "direct": Words("Visibility: private mention", "可见范围：私下提及", "可見範圍：私訊"),
 }

@@ -1,4 +1,4 @@
-"""Times as the web interface says them. Source: the web client of August 2026, relative_timestamp; words recalled."""
+"""Times as the web interface says them. Source: the web client of August 2026, relative_timestamp and locales."""
 
 from __future__ import annotations
 

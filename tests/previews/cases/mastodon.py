@@ -1,4 +1,4 @@
-"""Mastodon: the web client's own code of August 2026 (MA); its time words are known from use (R)."""
+"""Mastodon: the web client's own code of August 2026 (MA); its full dates are known from use (R)."""
 
 from __future__ import annotations
 
@@ -90,8 +90,12 @@ CASES = [
     *both("pictures can be hidden", "structure", "MA", has("hide"), media=shots(1)),
     *both("descriptions have a mark", "structure", "MA", has("alt:1"), media=(shot(1, alt="A cup"),)),
     *both("host over title", "structure", "MA", beside(["link.host", "link.title"], True), text="https://example.com/a"),
-    case("two hours", "structure", "R", says("time", "2h"), view={"posted": NOW - timedelta(hours=2), "now": NOW}),
-    case("a week", "structure", "R", says("time", "Nov 17"), view={"posted": NOW - timedelta(days=7), "now": NOW}),
+    case("two hours in 简体", "structure", "MA", says("time", "2 小时前"),
+         view={"posted": NOW - timedelta(hours=2), "now": NOW, "language": "zh_CN"}),
+    case("two hours in 繁體", "structure", "MA", says("time", "2 小時前"),
+         view={"posted": NOW - timedelta(hours=2), "now": NOW, "language": "zh_TW"}),
+    case("two hours", "structure", "MA", says("time", "2h"), view={"posted": NOW - timedelta(hours=2), "now": NOW}),
+    case("a week", "structure", "MA", says("time", "Nov 17"), view={"posted": NOW - timedelta(days=7), "now": NOW}),
     case("the moment", "structure", "R", says("time", "Nov 24, 2026, 9:30 AM"), "detail", {"posted": NOW}),
     case("the time at the right of the name", "structure", "MA", beside(["name", "visibility", "time"])),
     case("sensitive", "structure", "MA", says("sensitive", "敏感内容"), view={"language": "zh_CN"},
