@@ -99,7 +99,11 @@ INKS: Mapping[str, Ink] = {
 
 
 def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
-    return Label(en, zh_CN, zh_TW, f"{CLIENT}, locales; now recalled")
+    return Label(en, zh_CN, zh_TW, f"{CLIENT}, locales")
+
+
+def _time(en: str, zh_CN: str, zh_TW: str) -> Label:
+    return Label(en, zh_CN, zh_TW, f"{CLIENT}, useTimeAgo, for English; Chinese {MEASURE}", "recalled")
 
 
 LABELS: Mapping[str, Label] = {
@@ -110,10 +114,10 @@ LABELS: Mapping[str, Label] = {
     "like": _label("Like", "喜欢", "喜歡"),
     "share": _label("Share", "分享", "分享"),
     "options": _label("More", "更多", "更多"),
-    "now": _label("now", "刚刚", "剛剛"),
-    "seconds": _label("{n}s", "{n} 秒", "{n} 秒"), "minutes": _label("{n}m", "{n} 分钟", "{n} 分鐘"),
-    "hours": _label("{n}h", "{n} 小时", "{n} 小時"), "days": _label("{n}d", "{n} 天", "{n} 天"),
-    "months": _label("{n}mo", "{n} 个月", "{n} 個月"),
+    "now": _time("now", "刚刚", "剛剛"),
+    "seconds": _time("{n}s", "{n} 秒", "{n} 秒"), "minutes": _time("{n}m", "{n} 分钟", "{n} 分鐘"),
+    "hours": _time("{n}h", "{n} 小时", "{n} 小時"), "days": _time("{n}d", "{n} 天", "{n} 天"),
+    "months": _time("{n}mo", "{n} 个月", "{n} 個月"),
 }
 ACTIONS = (
     ("reply", "message-square"), ("repost", "repeat-2"), ("like", "heart"), ("share", "share-2"),
