@@ -44,7 +44,8 @@ class View:
     text       the reader's text size, 1.0 as the platform has it; boxes that hold words grow, pictures do not
     unfolded   True: the whole text, as after "show more"
     page       which picture of a carousel, from 0; kept within what there is
-    posted, now   when it was posted and what time it is over there, both with a zone; None: just now
+    posted, now   when it was posted and what time it is for the reader, None: just now; kept in the zone of `now`,
+                  where one without a zone is taken to be
     others     what fills the other cells of a profile grid, newest first
     """
 
@@ -58,6 +59,17 @@ class View:
     posted: datetime | None = None
     now: datetime | None = None
     others: tuple[Media, ...] = ()
+
+    def __post_init__(self) -> None:
+        posted, now = self.posted, self.now
+        if posted is None or now is None or posted.tzinfo is now.tzinfo:
+            return
+        if now.tzinfo is None:
+            object.__setattr__(self, "now", now.replace(tzinfo=posted.tzinfo))
+        elif posted.tzinfo is None:
+            object.__setattr__(self, "posted", posted.replace(tzinfo=now.tzinfo))
+        else:
+            object.__setattr__(self, "posted", posted.astimezone(now.tzinfo))
 
 
 @dataclass(frozen=True, slots=True)

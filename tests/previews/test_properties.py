@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 import pytest
@@ -190,3 +191,19 @@ def test_nothing_hostile_breaks_it(platform: str, surface: str) -> None:
 def test_other_posts_may_fill_a_grid(platform: str, surface: str) -> None:
     others = tuple(replace(picture(n, 4 / 3), media=f"o{n}") for n in range(8))
     assert_sound(draw(post(platform, TEXTS["cjk"], (picture(1),)), surface, others=others))
+
+
+@each_surface
+def test_times_are_those_of_the_readers_clock(platform: str, surface: str) -> None:
+    """Whatever zone they came in, or none; the same post at the same moment says the same."""
+    china = timezone(timedelta(hours=8))
+    now = datetime(2026, 11, 24, 1, 0, tzinfo=china)
+    for ago in (timedelta(hours=2), timedelta(days=20, hours=2), timedelta(days=500, hours=2)):
+        there = now - ago
+        said = [times_of(draw(post(platform, "x", (picture(1),)), surface, posted=posted, now=now))
+                for posted in (there, there.astimezone(UTC), there.replace(tzinfo=None))]
+        assert said[0] == said[1] == said[2]
+
+
+def times_of(card: Card) -> list[str]:
+    return [b.text for b in card.boxes if b.name in ("time", "meta", "name", "body")]

@@ -10,7 +10,7 @@ from studio.platforms.wechat.spec import word
 
 def brief(view: View) -> str:
     """Of image posts and lists: 刚刚, N分钟前, 今天, 昨天, the day, with the year when it was another one."""
-    posted, now = _moments(view)
+    posted, now = view.posted, view.now
     if posted is None or now is None:
         return word("now", view.language)
     passed = (now - posted).total_seconds()
@@ -25,17 +25,8 @@ def brief(view: View) -> str:
 
 def full(view: View) -> str:
     """Of articles: the whole date and time; 刚刚 while nobody knows when."""
-    posted, now = _moments(view)
-    at = posted or now
+    at = view.posted or view.now
     return word("now", view.language) if at is None else _written(at, "date", view.language)
-
-
-def _moments(view: View) -> tuple[datetime | None, datetime | None]:
-    """Both in the reader's zone."""
-    posted, now = view.posted, view.now
-    if posted is None or now is None or now.tzinfo is None or posted.tzinfo is None:
-        return posted, now
-    return posted.astimezone(now.tzinfo), now
 
 
 def _written(at: datetime, how: str, language: str) -> str:
