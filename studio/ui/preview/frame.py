@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.card import Card, Surface, View
@@ -16,14 +16,13 @@ from studio.core.errors import Problem
 from studio.core.post import Account, Content, Media, Post, resolve
 from studio.ui.i18n import tr
 from studio.ui.preview.canvas import CardCanvas
+from studio.ui.preview.caption import Badge, Chooser
 from studio.ui.preview.look import Look, age, day_text, measure, sureness, sureness_told
 from studio.ui.preview.metrics import QtMetrics
 from studio.ui.preview.pictures import Painted
 from studio.ui.preview.scaled import Scaled
-from studio.ui.text import put
 from studio.ui.widgets.base import column, dress, row
-from studio.ui.widgets.button import Link
-from studio.ui.widgets.label import ElidedLabel, Label
+from studio.ui.widgets.label import Label
 from studio.ui.widgets.marks import Disc
 from studio.ui.widgets.menu import add, menu
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 CAPTION: Final = 30
+LEAST_BADGE: Final = 60  # px that stay for the badge, whatever the names
 LONGEST: Final = 20_000
 """Characters of a text that a preview lays out: about sixty screens; a card folds long before."""
 TONES: Final = {"fresh": "text-2", "old": "warn", "stale": "text-3"}
@@ -46,44 +46,6 @@ class Wish:
     surface: Surface
     unfolded: bool = False
     page: int = 0
-
-
-class Chooser(Link):
-    """A link that opens a menu: a chevron after its words, unless there is nothing to choose."""
-
-    def sizeHint(self) -> QSize:
-        """Room for the chevron."""
-        hint = super().sizeHint()
-        return QSize(hint.width() + (self._theme.icon_size(12) + 4 if self.isEnabled() else 0), hint.height())
-
-    minimumSizeHint = sizeHint
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Words as quiet as the caption's, then the chevron."""
-        painter, theme = QPainter(self), self._theme
-        token = "text" if self.isEnabled() and self.underMouse() else "text-2"
-        painter.setFont(theme.font(self._role))
-        painter.setPen(theme.color(token))
-        put(painter, QRectF(self.rect()), self.text())
-        if self.isEnabled():
-            side = theme.icon_size(12)
-            theme.draw_icon(painter, QRectF(self.width() - side - 1, 0, side, self.height()), "chevron-down", 12, token)
-
-
-class Badge(ElidedLabel):
-    """One line that is cut where it must be; its tool tip has all of it, and a sentence more."""
-
-    def tell(self, text: str, more: str) -> None:
-        """Shows `text`; `more` is the sentence."""
-        self.set_text(text)
-        self.setToolTip(f"{text}\n{more}")
-        self.setAccessibleDescription(more)
-
-    def _cut(self) -> None:
-        before = self.toolTip()
-        super()._cut()
-        if before:
-            self.setToolTip(before)
 
 
 class Frame(QWidget):
@@ -118,7 +80,7 @@ class Frame(QWidget):
         self.disc = Disc(theme, _initial(info, look.spoken), info.colour, 16)
         self.title = Label("", "small", "text", weight=600)
         self.chooser = Chooser(theme, "")
-        self.checked = Badge("", "caption", "text-2")
+        self.checked = Badge("caption", "text-2")
         self._build()
         self._say()
 
@@ -153,6 +115,7 @@ class Frame(QWidget):
         self._width = width
         self.canvas.wait(width, round(width * 0.8))
         self.setFixedWidth(width)
+        self._name()
 
     def overflows(self, width: int) -> bool:
         """Whether its surface, at the smallest that can be read, is wider than that."""
@@ -250,8 +213,15 @@ class Frame(QWidget):
         self.canvas.folded.connect(lambda: self.set_wish(replace(self.wish, unfolded=not self.wish.unfolded)))
         self.canvas.turned.connect(lambda page: self.set_wish(replace(self.wish, page=page)))
 
+    def _name(self) -> None:
+        """The platform's name, as far as there is room beside the surface."""
+        room = self._width - self.disc.sizeHint().width() - self.chooser.sizeHint().width() - LEAST_BADGE
+        metrics = QFontMetrics(self.title.font())
+        self.title.setText(metrics.elidedText(self.platform_name, Qt.TextElideMode.ElideRight, max(40, room)))
+        self.title.setAccessibleName(self.platform_name)
+
     def _say(self) -> None:
-        self.title.setText(self.platform_name)
+        self._name()
         self.chooser.setText(self.surface_name)
         self.chooser.setEnabled(len(self.surfaces()) > 1)
         self.chooser.setAccessibleName(tr("preview", "Surface: {name}", name=self.surface_name))
@@ -276,10 +246,11 @@ class Frame(QWidget):
             return
         self._told = told
         day, how = day_text(card.checked, look.spoken), age(card.checked, look.today)
-        text = tr("preview", "Layout checked {day} · {sureness}", day=day, sureness=sureness(card.confidence))
+        said = f"{day} · {sureness(card.confidence)}"
         if how == "stale":
-            text = tr("preview", "Layout checked {day}, long ago", day=day_text(card.checked, look.spoken, year=True))
-        self.checked.tell(text, sureness_told(card.confidence))
+            said = tr("preview", "{day}, long ago", day=day_text(card.checked, look.spoken, year=True))
+        texts = (tr("preview", "Layout checked {day}", day=said), tr("preview", "Checked {day}", day=said), said)
+        self.checked.tell(texts, sureness_told(card.confidence))
         dress(self.checked, tone=TONES[how])
 
     def _choose(self) -> None:

@@ -338,7 +338,13 @@ class PreviewView(Live, QWidget):
         """Cards follow the column's width."""
         super().resizeEvent(event)
         self.pointing.forget()
+        self.title.setVisible(self.width() >= self._head_wide())
         self._arrange()
+
+    def _head_wide(self) -> int:
+        """Px that all of the head needs; without them its tools stay and its title goes."""
+        tools = (self.scope, self.device, self.shade, self.keep)
+        return self.title.sizeHint().width() + sum(tool.sizeHint().width() for tool in tools) + 2 * EDGE + 24
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while it was hidden."""
