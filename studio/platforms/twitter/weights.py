@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -20,6 +20,7 @@ from studio.platforms.twitter.entities import Taken, links
 SCALE, DEFAULT, LIGHT = 100, 200, 100
 ADDRESS = 23  # characters
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_LIGHTS = re.compile("[{}]+".format("".join(f"{chr(low)}-{chr(high)}" for low, high in _LIGHT)))
 INVALID = ("\ufffe", "\ufeff", "\uffff")  # a text with one of these is refused
 
 
@@ -41,13 +42,6 @@ def _emoji() -> Any:
 _MAY_BEGIN = re.compile(r"[0-9#*](?=\ufe0f?\u20e3)|[©®\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001F000-\U0001FAFF]")
 
 
-def _of(char: str) -> int:
-    point = ord(char)
-    if point <= _LIGHT[0][1]:
-        return LIGHT
-    return LIGHT if _LIGHT[1][0] <= point and any(low <= point <= high for low, high in _LIGHT) else DEFAULT
-
-
 def _emojis(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while begins := _MAY_BEGIN.search(text, at):
@@ -57,30 +51,44 @@ def _emojis(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """(where it ends, its weight) of everything in a normalised text, in order."""
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(where it ends, the weight of each character) of stretches of one weight in text[start:end]."""
+    at = start
+    for found in _LIGHTS.finditer(text, start, end):
+        if at < found.start():
+            yield found.start(), DEFAULT
+        at = found.end()
+        yield at, LIGHT
+    if at < end:
+        yield end, DEFAULT
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, int]]:
+    """(where it ends, its weight, that of one character or 0 for a whole) of all of a normalised text, in order."""
     lumps = [(s.start, s.end, ADDRESS * SCALE) for s in links(text)]
     taken = Taken(len(text), ((start, end) for start, end, _ in lumps))
     lumps += [(start, end, DEFAULT) for start, end in _emojis(text) if taken.free(start, end)]
     at = 0
-    for start, end, weight in sorted(lumps):
-        yield from ((n + 1, _of(text[n])) for n in range(at, start))
-        yield end, weight
+    for start, end, whole in (*sorted(lumps), (len(text), len(text), 0)):
+        for stop, each in _stretches(text, at, start):
+            yield stop, (stop - at) * each, each
+            at = stop
+        if whole:
+            yield end, whole, 0
         at = end
-    yield from ((n + 1, _of(text[n])) for n in range(at, len(text)))
 
 
 @lru_cache(maxsize=8)
-def _weighed(text: str) -> tuple[list[int], list[int]]:
-    """Where each piece ends, and the weight up to there, in hundredths."""
-    pieces = list(_pieces(text))
-    return [end for end, _ in pieces], list(accumulate(weight for _, weight in pieces))
+def _weighed(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Of each piece: where it ends, the weight up to there, the weight of one character; all in hundredths."""
+    found = list(pieces(text))
+    return [end for end, _, _ in found], list(accumulate(whole for _, whole, _ in found)), [each for *_, each in found]
 
 
 @lru_cache(maxsize=8)
 def weight(text: str) -> int:
     """Its length as X counts."""
-    _, sums = _weighed(unicodedata.normalize("NFC", text))
+    _, sums, _ = _weighed(unicodedata.normalize("NFC", text))
     return sums[-1] // SCALE if sums else 0
 
 
@@ -90,7 +98,8 @@ def fits(text: str, limit: int) -> int | None:
     if weight(text) <= limit:
         return None
     if unicodedata.is_normalized("NFC", text):
-        ends, sums = _weighed(text)
-        kept = bisect_left(sums, limit * SCALE + 1)
-        return ends[kept - 1] if kept else 0
+        ends, sums, each = _weighed(text)
+        kept = bisect_right(sums, limit * SCALE)
+        end, used = (ends[kept - 1], sums[kept - 1]) if kept else (0, 0)
+        return end + ((limit * SCALE - used) // each[kept] if each[kept] else 0)
     return bisect_left(range(len(text)), True, key=lambda end: weight(text[: end + 1]) > limit)
