@@ -8,13 +8,25 @@ open (a page that was not cleaned, a setting of the engine that changed), the ot
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QMimeDatabase, QObject, QUrl, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QFile,
+    QIODevice,
+    QLibraryInfo,
+    QMimeDatabase,
+    QObject,
+    QUrl,
+    Signal,
+)
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
@@ -48,6 +60,11 @@ FLAGS: Final = (
     # A page that stands still needs no graphics card; without one the window is not made anew for it.
     "--disable-gpu --log-level=3"
 )
+PARTS: Final = (
+    ("QTWEBENGINEPROCESS_PATH", "QtWebEngineProcess" + (".exe" if sys.platform == "win32" else "")),
+    ("QTWEBENGINE_RESOURCES_PATH", "qtwebengine_resources.pak"),
+)
+"""What the engine looks for when it starts, and the variables that say where. It ends the program without them."""
 Fetch = Callable[[str, Callable[[Path | bytes | None], None]], None]
 """Asked for a picture's id and told whom to give it to, later or now, in the window's thread."""
 
@@ -89,8 +106,28 @@ def _set(variables: Mapping[str, str | None]) -> None:
             os.environ[name] = value
 
 
+def whole() -> bool:
+    """Whether the engine has all its parts; on macOS they lie inside its own bundle."""
+    return sys.platform == "darwin" or all(_is_there(*part) for part in PARTS)
+
+
+def _is_there(variable: str, name: str) -> bool:
+    """In the places where the engine looks; a variable takes the place of all others."""
+    if told := os.environ.get(variable):
+        return Path(told).is_file() or (Path(told) / name).is_file()
+    where, own = QLibraryInfo.LibraryPath, Path(QCoreApplication.applicationDirPath())
+    data = Path(QLibraryInfo.path(where.DataPath))
+    folders = (Path(QLibraryInfo.path(where.LibraryExecutablesPath)), data, data / "resources", own, own / "resources")
+    return any((folder / name).is_file() for folder in folders)
+
+
 def profile() -> QWebEngineProfile:
-    """Keeps nothing: no history, no cookies, no cache; takes no downloads. Delete it after its pages."""
+    """Keeps nothing: no history, no cookies, no cache; takes no downloads. Delete it after its pages.
+
+    RuntimeError: parts of the engine are missing.
+    """
+    if not whole():
+        raise RuntimeError("parts of the web engine are missing")
     prepare()
     with _environment():
         made = QWebEngineProfile()

@@ -249,6 +249,13 @@ def test_an_engine_that_cannot_be_loaded_leaves_the_boxes(shown, qtbot, monkeypa
     assert not shown.page.alive and shown.page.isHidden()
 
 
+@pytest.mark.parametrize("variable", ["QTWEBENGINEPROCESS_PATH", "QTWEBENGINE_RESOURCES_PATH"])
+def test_an_engine_without_all_its_parts_is_not_started(shown, qtbot, monkeypatch, tmp_path, variable):
+    monkeypatch.setenv(variable, str(tmp_path / "nowhere"))  # the engine itself would end the program
+    show(shown, qtbot, page("x"))
+    assert not shown.page.alive and shown.page.isHidden()
+
+
 def test_an_engine_that_breaks_leaves_the_boxes(shown, qtbot):
     show(shown, qtbot, page("x"))
     with qtbot.waitSignal(shown.page.settled, timeout=60_000):
