@@ -7,7 +7,7 @@ from studio.core.post import Content
 from studio.core.words import Words
 from studio.platforms.youtube import rules
 
-THUMBNAIL = Words("Choose the picture as its thumbnail", "把图片选作封面", "把圖片選作縮圖")
+THUMBNAIL = Words("Choose the picture as its thumbnail", "把图片选作缩略图", "把圖片選作縮圖")
 CHILDREN = Words(
     "Say whether it is made for children; it cannot go on without", "选择是否面向儿童，不选不能继续",
     "選擇是否為兒童打造，不選不能繼續",

@@ -91,7 +91,7 @@ def count(content: Content) -> Mapping[str, Count]:
 
 def check(content: Content) -> tuple[Finding, ...]:
     """Everything wrong or doubtful, worst first."""
-    checks = (unsendable, _title, _length, _brackets, _media, _video, _tags)
+    checks = (unsendable, _title, _length, _brackets, _media, _video, _tags, _link)
     return first([partial(each, content) for each in checks])
 
 
@@ -126,7 +126,7 @@ def _media(content: Content) -> list[Finding]:
     if (clips := kinds.count("video")) > 1:
         found.append(error("media.too_many_videos", "media", API, count=clips, limit=1))
     if (pictures := kinds.count("image")) > 1:
-        found.append(error("media.too_many", "media", THUMB, count=pictures, limit=1))
+        found.append(error("youtube.thumbnails", "media", THUMB, count=pictures))
     return found
 
 
@@ -148,3 +148,9 @@ def _tags(content: Content) -> list[Finding]:
     if (number := tags_length(tags(content))) <= TAGS.value:
         return []
     return [warning("youtube.tags", "tags", TAGS.source, count=number, limit=TAGS.value)]
+
+
+def _link(content: Content) -> list[Finding]:
+    """What is no address does not go into the description."""
+    link = content.link.strip()
+    return [error("link.unreadable", "link", API)] if link and not is_address(link) else []

@@ -23,7 +23,7 @@ def test_the_texts_in_the_order_of_the_page() -> None:
     assert [(p.name, p.text, p.count, p.limit) for p in handed.pieces] == [
         ("title", "旧书店", 3, 100), ("text", "好\n\nhttps://a.cn", 17, 5000), ("tags", "咖啡, old books", 14, 500)]
     assert [(w.media, w.role) for w in YOUTUBE.wants(what)] == [(CLIP, ""), (media(), "cover")]
-    assert len(handed.ticks) == 4 and "封面" in handed.ticks[0].zh_CN
+    assert len(handed.ticks) == 4 and "缩略图" in handed.ticks[0].zh_CN
     assert len(YOUTUBE.handoff(content("youtube", "", mode="kit", title="x", pictures=[CLIP])).ticks) == 2
 
 

@@ -58,6 +58,8 @@ def test_the_link_stands_below_the_text() -> None:
     assert rules.description(post("好", link="https://a.cn/x")) == "好\n\nhttps://a.cn/x"
     assert rules.description(post("看 https://a.cn/x", link="https://a.cn/x")) == "看 https://a.cn/x"
     assert rules.description(post("好", link="no address")) == "好"
+    assert codes(post(link="www.a.cn/x")) == [("error", "link.unreadable", "link")]
+    assert codes(post(link="https://a.cn/x")) == []
 
 
 def test_angle_brackets_are_refused() -> None:
@@ -69,7 +71,8 @@ def test_what_a_post_is_made_of() -> None:
     assert codes(post(pictures=[])) == [("error", "youtube.needs_video", "media")]
     assert codes(post(pictures=[media()])) == [("error", "youtube.needs_video", "media")]
     assert codes(post(pictures=[clip(), clip()])) == [("error", "media.too_many_videos", "media")]
-    assert only(post(pictures=[clip(), media("a"), media("b")]), "media.too_many").values == {"count": 2, "limit": 1}
+    assert codes(post(pictures=[clip(), media("a"), media("b")])) == [("error", "youtube.thumbnails", "media")]
+    assert only(post(pictures=[clip(), media("a"), media("b")]), "youtube.thumbnails").values == {"count": 2}
     assert ("error", "media.kind_not_supported", "media[1]") in codes(
         post(pictures=[clip(), media("a.mp3", kind="audio")]))
     video, picture = clip(), media("b.jpg")
