@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KEEP: Final = 400  # pictures: some months
 TALL: Final = 1.5  # height to width
+LEAST: Final = 24.0  # px of the card's own: less than that of a picture tells nothing, and is painted as a blur
 Key = tuple[str, str, int, int, str]  # post, account, width and height in px, form of the surface
 
 
@@ -137,7 +138,8 @@ class Minis(QObject):
 
 def telling(card: Card, shape: float) -> QRectF:
     """The part of a card, of that width to height, by which one knows the post: its pictures, else its top."""
-    shown = [b for b in card.boxes if b.kind in ("image", "video", "backdrop") and b.media]
+    pictures = [b for b in card.boxes if b.kind in ("image", "video", "backdrop") and b.media]
+    shown = [b for b in pictures if min(b.w, b.h) >= LEAST]
     whole = _around(shown) if shown else QRectF(0, 0, card.width, min(card.height, card.width))
     if shown and whole.height() > TALL * whole.width():  # one below the other, as in an article: the first tells most
         whole = _around(shown[:1])

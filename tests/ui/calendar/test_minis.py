@@ -76,3 +76,9 @@ def test_it_is_the_pictures_else_the_top():
     card = Card("x", "feed", "light", 300, 500, (ground, *grid), {}, "2026-11-30")
     assert telling(card, 1.0) == QRectF(70, 200, 90, 90)
     assert telling(replace(card, boxes=(ground,)), 1.0) == QRectF(0, 0, 300, 300)
+
+
+def test_a_sliver_of_a_picture_tells_nothing():
+    ground, sliver = Box("card", "card", 0, 0, 300, 500), Box("image", "image:1", 0, 200, 300, 0.03, media="m")
+    card = Card("x", "feed", "light", 300, 500, (ground, sliver), {}, "2026-11-30")
+    assert telling(card, 1.0) == QRectF(0, 0, 300, 300)
