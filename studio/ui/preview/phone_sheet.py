@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
@@ -169,8 +170,9 @@ class PhoneSheet(Sheet):
         self.measures.setText(tr("preview", "{w} × {h} px, true to this phone’s screen", w=wide, h=tall))
         self._encode()
 
-    def _encode(self) -> None:
-        self.code = code_for(self.address.text(), self.file_name, self._post.text)
+    def _encode(self, name: str = "") -> None:
+        """name: of the file, where it was given another one."""
+        self.code = code_for(self.address.text(), name or self.file_name, self._post.text)
         words = self._words()
         self.holds.setText(words)
         self.code_view.show_code(self.code, words)
@@ -190,11 +192,15 @@ class PhoneSheet(Sheet):
         }[self.code.holds]  # fmt: skip
 
     def _save(self) -> None:
-        if self._card is None or self._page.isNull():
-            return
+        if self._card is not None and not self._page.isNull():
+            self._saver.ask_where(self.file_name, self.save_to)
+
+    def save_to(self, out: Path) -> None:
+        """The page as it is now into a file; the code holds the name that was chosen for it."""
+        assert self._card is not None
+        self._encode(out.name)
         code = self.code.rows if self.below.isChecked() else ()
-        made = page(self._card, self._page, self.phone, code)
-        self._saver.ask_where(self.file_name, lambda out: self._saver.write(made, out))
+        self._saver.write(page(self._card, self._page, self.phone, code), out)
 
     def _phone_chosen(self, id: str) -> None:
         self._keep(PHONE, id)

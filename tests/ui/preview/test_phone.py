@@ -101,3 +101,10 @@ def test_what_is_saved_is_the_page_in_device_px(sheet, tmp_path):
     sheet.below.setChecked(True)
     sheet.save.click()
     assert QImage(str(tmp_path / asked[1])).height() == 2532 + 600
+
+
+def test_under_another_name_the_code_holds_that_name(sheet, tmp_path):
+    sheet.address.setText("https://cloud.example.com/{name}")
+    sheet._saver.ask_where = lambda name, chosen: chosen(tmp_path / "Mill 2.png")
+    sheet.save.click()
+    assert sheet.code.inside == "https://cloud.example.com/Mill%202.png" and sheet.code.inside in sheet.holds.text()
