@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -184,7 +185,7 @@ class ReviewSheet(Sheet):
         self.save.set_busy(on)
         self.save.setEnabled(not on)
 
-    def _paint(self, rest: list[Wanted], done: list[tuple[Wanted, Card, QImage]], out: Path) -> None:
+    def _paint(self, rest: list[Wanted], done: list[Shot], out: Path) -> None:
         """The first of the rest, then the others: the window stays alive between two."""
         if self._closing:
             return
@@ -199,9 +200,20 @@ class ReviewSheet(Sheet):
         except Problem as fault:
             self._failed(fault)
             return
+
+        def then(shot: Shot) -> None:
+            self._paint(others, [*done, shot], out)
+
         self._view.saver.paint(
-            card, first.frame.metrics, float(self.scale.value),
-            lambda image: self._paint(others, [*done, (first, card, image)], out))  # fmt: skip
+            card, first.frame.metrics, float(self.scale.value), lambda image: self._pack(first, card, image, then))
+
+    def _pack(self, wanted: Wanted, card: Card, image: QImage, then: Callable[[Shot], object]) -> None:
+        """In a job, and before the next is painted: unpacked, a hundred pictures of a phone take more than 1 GB."""
+        if not self._closing:
+            account = wanted.frame.account
+            self._reviewing.bridge.submit(
+                "store", N("reviewing", "Writing the review file"), lambda _: _shot(account, card, image), then,
+                self._failed, owner=self)  # fmt: skip
 
     def _card(self, wanted: Wanted) -> Card:
         """As the person looks at it, on the surface and in the look that are wanted."""
@@ -212,15 +224,11 @@ class ReviewSheet(Sheet):
             raise Refused(error("preview.too_large", "scale", width=card.width * scale, height=card.height * scale))
         return card
 
-    def _write(self, made: list[tuple[Wanted, Card, QImage]], out: Path) -> None:
+    def _write(self, shots: list[Shot], out: Path) -> None:
         reviews, who, language = self._reviewing.desk.reviews, self.who.text().strip(), self.theme.language.code
         post = self._post
 
-        def work(task: Any) -> Path:
-            shots = []
-            for number, (wanted, card, image) in enumerate(made):
-                task.progress(number / len(made))
-                shots.append(_shot(wanted.frame.account, card, image))
+        def work(_: Any) -> Path:
             return reviews.write(post, shots, out, who=who, language=language)
 
         self._reviewing.bridge.submit(

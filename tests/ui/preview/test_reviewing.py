@@ -109,6 +109,19 @@ def test_the_file_has_what_was_ticked(pane, stage, tmp_path):
     assert (again.themes.value, again.who.text()) == ("both", "Mill <i>")
 
 
+@pytest.mark.parametrize("wait", [0, 5, 40])
+def test_a_sheet_that_is_closed_in_the_middle_writes_nothing(pane, stage, tmp_path, wait):
+    pane.reviewing.ask_what()
+    (sheet,) = open_sheets(stage.window)
+    sheet.themes._buttons["both"].click()
+    sheet.every.click()
+    sheet.save_to(tmp_path / "r.html")
+    QTest.qWait(wait)
+    sheet.close_with("")
+    stage.settle()
+    assert not list(tmp_path.glob("r.html*")) and not pane.said
+
+
 def test_all_surfaces_can_be_ticked_at_once_and_none_says_why_not(pane, stage):
     pane.reviewing.ask_what()
     (sheet,) = open_sheets(stage.window)
