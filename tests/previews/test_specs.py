@@ -23,6 +23,7 @@ from tests.previews.samples import everything
 
 ROOT = Path(platforms.__file__).parent
 COLOUR = re.compile(r"#[0-9a-f]{6}([0-9a-f]{2})?")
+UNSEEN = re.compile(r"recalled|known from use|to be measured|to be checked|own wording")
 PLAIN = {0, 1, 2, 3, 4, -1, 0.5, 400, 500, 600, 700}  # counts, halves and weights; the rest belongs to a spec
 LAYOUTS = sorted([*ROOT.glob("*/layout*.py"), ROOT / "screens.py", ROOT / "grids.py", ROOT / "folding.py"])
 
@@ -54,6 +55,8 @@ def faults(each: Value | Label | Ink | Profile) -> list[str]:
         found.append("no source")
     if each.confidence not in ("seen", "third-party", "recalled"):
         found.append("no confidence")
+    if each.confidence == "seen" and UNSEEN.search(each.source):
+        found.append("surer than its source")
     try:
         if date.fromisoformat(each.seen) > date.today():
             found.append("read in the future")
@@ -74,6 +77,7 @@ def test_it_says_where_it_was_read(where: str, each: Value | Label | Ink) -> Non
 @pytest.mark.parametrize("bad", [
     Value(1, ""), Value(1, "  "), Value(1, "seen there", seen="lately"), Value(1, "seen there", seen="2999-01-01"),
     Value(1, "seen there", "sure"),  # type: ignore[arg-type]
+    Value(1, "the site; the half of it known from use"),
 ])
 def test_the_lint_bites(bad: Value) -> None:
     assert faults(bad)

@@ -79,7 +79,8 @@ SPEC: Mapping[str, Value] = {
 
 
 def _ink(light: str, dark: str) -> Ink:
-    return Ink(light, dark, f"{CLIENT}: hsl(211, ...) greys and hsl(211, 99%, 53%) blue; exact steps recalled")
+    where = f"{CLIENT}: hsl(211, ...) greys and hsl(211, 99%, 53%) blue; exact steps recalled"
+    return Ink(light, dark, where, "recalled")
 
 
 INKS: Mapping[str, Ink] = {

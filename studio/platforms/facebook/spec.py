@@ -99,7 +99,8 @@ INKS: Mapping[str, Ink] = {
 
 
 def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
-    return Label(en, zh_CN, zh_TW, f"{STRINGS}; Chinese for sharing and now recalled", "third-party")
+    return Label(en, zh_CN, zh_TW, f"{STRINGS}; of 简体 only the fold, of 繁體 not sharing; the rest known from use",
+                 "third-party")
 
 
 def _time(en: str, zh_CN: str, zh_TW: str) -> Label:
@@ -112,17 +113,17 @@ LABELS: Mapping[str, Label] = {
     "comment": _label("Comment", "评论", "留言"),
     "share": _label("Share", "分享", "分享"),
     "less": Label("See less", "收起", "顯示較少", f"{STRINGS} for English; Chinese known from use", "recalled"),
-    "reels": _label("Reels", "Reels 快拍", "連續短片"),
+    "reels": Label("Reels", "Reels 快拍", "連續短片", f"{TRYPOST} for English; Chinese known from use", "third-party"),
     "follow": Label("Follow", "关注", "追蹤", f"{TRYPOST} for English; Chinese known from use", "third-party"),
     "sound": _time("Original audio", "原声", "原創音訊"),
     "no_media": _time("No video yet", "还没有视频", "還沒有影片"),
-    "now": _label("Just now", "刚刚", "剛剛"),
+    "now": _time("Just now", "刚刚", "剛剛"),
     "minutes": _time("{n}m", "{n}分钟", "{n}分鐘"),
     "hours": _time("{n}h", "{n}小时", "{n}小時"),
     "days": _time("{n}d", "{n}天", "{n}天"),
     "date": _time("{month} {day}", "{m}月{day}日", "{m}月{day}日"),
     "date.year": _time("{month} {day}, {year}", "{year}年{m}月{day}日", "{year}年{m}月{day}日"),
-    "public": _label("Public", "公开", "公開"),
+    "public": _time("Public", "公开", "公開"),
 }
 MONTHS = "January February March April May June July August September October November December".split()
 ELLIPSIS = {"en": "… ", "zh_CN": "… ", "zh_TW": "……"}

@@ -98,15 +98,15 @@ INKS: Mapping[str, Ink] = {
 }
 
 
-def _label(en: str, zh_CN: str, zh_TW: str, source: str = f"{STRINGS}; Chinese known from use",
+def _label(en: str, zh_CN: str, zh_TW: str, source: str = MEASURE,
            confidence: Confidence = "recalled") -> Label:
     return Label(en, zh_CN, zh_TW, source, confidence)
 
 
 LABELS: Mapping[str, Label] = {
     "more": _label("more", "展开", "更多", f"{HELP} for English; Chinese known from use"),
-    "like": _label("Like", "赞", "讚", STRINGS, "third-party"),
-    "comment": _label("Comment", "评论", "留言", STRINGS, "third-party"),
+    "like": _label("Like", "赞", "讚", f"{STRINGS} for 繁體; the others known from use"),
+    "comment": _label("Comment", "评论", "留言", f"{STRINGS} for 繁體; the others known from use"),
     "repost": _label("Repost", "转发", "轉發"),
     "share": _label("Share", "分享", "分享"),
     "save": _label("Save", "收藏", "儲存"),

@@ -86,11 +86,11 @@ def _ink(light: str, dark: str, where: str = MEASURE, confidence: Confidence = "
 _DARK = f"a dark theme of 2026; the light one {MEASURE}"
 INKS: Mapping[str, Ink] = {
     "ground": _ink("#e6ebee", "#0f0f0f"),
-    "card": _ink("#ffffff", "#212121", _DARK, "seen"),
-    "text": _ink("#000000", "#ffffff", _DARK, "seen"),
-    "muted": _ink("#707579", "#aaaaaa", _DARK, "seen"),
-    "link": _ink("#3390ec", "#8774e1", _DARK, "seen"),
-    "name": _ink("#3390ec", "#8774e1", _DARK, "seen"),
+    "card": _ink("#ffffff", "#212121", _DARK),
+    "text": _ink("#000000", "#ffffff", _DARK),
+    "muted": _ink("#707579", "#aaaaaa", _DARK),
+    "link": _ink("#3390ec", "#8774e1", _DARK),
+    "name": _ink("#3390ec", "#8774e1", _DARK),
     "line": _ink("#dadce0", "#303030"), "avatar": _ink("#3390ec", "#8774e1"),
     "fill": _ink("#3390ec1a", "#8774e11a"), "bar": _ink("#3390ec", "#8774e1"),
     "code": _ink("#4a729a", "#a79ce0"), "spoiler": _ink("#c3c7ca", "#4a4a4a"),

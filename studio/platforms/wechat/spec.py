@@ -121,11 +121,12 @@ INKS: Mapping[str, Ink] = {
     "muted": _ink("#b2b2b2", "#5e5e5e"),
     "quote": _ink("#888888", "#888888", f"{OWN}: quote"),
     "link": _ink("#576b95", "#7d90a9"),
-    "line": _ink("#dbdbdb", "#3a3a3a", f"{PAGE}: quote; dark known from use"),
+    "line": _ink("#dbdbdb", "#3a3a3a", f"{PAGE}: quote; dark known from use", "recalled"),
     "hair": _ink("#e5e5e5", "#303030"),
     "fill": _ink("#f7f7f7", "#202020"),
-    "chip": _ink("#f2f2f2", "#242424", f"{PAGE}: mark of an original, black at 5 %; dark known from use"),
-    "on-chip": _ink("#888888", "#8c8c8c", f"{PAGE}: mark of an original; dark known from use"),
+    "chip": _ink("#f2f2f2", "#242424", f"{PAGE}: mark of an original, black at 5 %; dark known from use",
+                 "recalled"),
+    "on-chip": _ink("#888888", "#8c8c8c", f"{PAGE}: mark of an original; dark known from use", "recalled"),
     "stage": _known("#f7f7f7", "#111111"),
     "bubble": _known("#ffffff", "#2c2c2c"),
     "box": _known("#f7f7f7", "#202020"),
@@ -140,7 +141,7 @@ INKS: Mapping[str, Ink] = {
 
 
 def _label(en: str, zh_CN: str, zh_TW: str) -> Label:
-    return Label(en, zh_CN, zh_TW, f"{PAGE}: 简体; English and 繁體 known from use")
+    return Label(en, zh_CN, zh_TW, f"{PAGE}: 简体; English and 繁體 known from use", "recalled")
 
 
 def _word(en: str, zh_CN: str, zh_TW: str) -> Label:

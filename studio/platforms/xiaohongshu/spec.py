@@ -132,7 +132,7 @@ LABELS: Mapping[str, Label] = {
     "no_video": _recalled_label("No clip yet", "还没有视频", "還沒有影片"),
     "back": _recalled_label("Back", "返回", "返回"),
     "none": _recalled_label("Like", "赞", "讚"),
-    "now": _label("just now", "刚刚", "剛剛"),
+    "now": _recalled_label("just now", "刚刚", "剛剛"),
     "minutes": _recalled_label("{n} min ago", "{n}分钟前", "{n}分鐘前"),
     "hours": _recalled_label("{n} h ago", "{n}小时前", "{n}小時前"),
     "yesterday": _recalled_label("Yesterday {time}", "昨天 {time}", "昨天 {time}"),

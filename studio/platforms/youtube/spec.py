@@ -121,10 +121,10 @@ def _label(en: str, zh_CN: str, zh_TW: str, source: str = MEASURE) -> Label:
     return Label(en, zh_CN, zh_TW, source, "recalled", CHECKED)
 
 
-WORDS = "words that two extensions look for on the live site"
+WORDS = "words that two extensions look for on the live site: one of several"
 RAIL = f"{MOCK} for English; 简体 and 繁體 known from use"
 LABELS: Mapping[str, Label] = {
-    "more": Label("more", "更多", "更多", WORDS, "seen", CHECKED),
+    "more": Label("more", "更多", "更多", WORDS, "third-party", CHECKED),
     "less": _label("Show less", "收起", "顯示較少"),
     "like": _label("Like", "赞", "喜歡", RAIL),
     "dislike": _label("Dislike", "不喜欢", "不喜歡", RAIL),
