@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QWidget
 
 from studio.core.card import Box
@@ -350,6 +350,13 @@ class PreviewView(Live, QWidget):
         """What changed while it was hidden."""
         super().showEvent(event)
         self._arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing painted is kept while it is not seen."""
+        super().hideEvent(event)
+        self.pointing.forget()
+        for frame in self._frames.values():
+            frame.canvas.rest()
 
     def sizeHint(self) -> QSize:
         """A phone and its margins."""
