@@ -34,7 +34,9 @@ def measure(runs: int = 3) -> list[Result]:
     return [
         Result(TYPING, HTML, p95(peers, "milliseconds"), "ms"),
         Result(TYPING, f"key in a window, {typed[0]['seen']} cards, p95", p95(typed, "milliseconds"), "ms", most=16),
+        Result(TYPING, "of that with a processor, p95", p95(typed, "processor"), "ms"),
         Result(TYPING, f"edit alone, {alone[0]['seen']} cards, p95", p95(alone, "milliseconds"), "ms", most=16),
+        Result(TYPING, "of it with a processor, p95", p95(alone, "processor"), "ms"),
         Result(CHANGING, "another surface painted, p95", p95(turned, "surface"), "ms", most=30),
         Result(CHANGING, "another platform painted, p95", p95(turned, "platform"), "ms", most=30),
         Result(FILES, PILLOW, tuple(float(each["seconds"]) for each in drawn)),  # type: ignore[arg-type]
