@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from studio.core.errors import Problem
 from studio.core.finding import Finding, error
 from studio.services.words import say
@@ -19,6 +21,7 @@ def sentence(fault: BaseException, language: str) -> str:
     return say(findings_of(fault)[0], language)
 
 
+@lru_cache(maxsize=512)
 def split(sentence: str) -> tuple[str, str]:
     """A finding's words as its first sentence (without the full stop) and the rest: what is wrong, what to do."""
     for at, mark in enumerate(sentence):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
@@ -67,6 +67,7 @@ def title_count(title: str) -> Count:
     return Count(number, TITLE.value, "wide character", _passed(title, 2 * TITLE.value, weight))
 
 
+@lru_cache(maxsize=16)
 def text_count(text: str) -> Count:
     """UTF-16 units, as a page's script counts: never fewer than people would."""
     weight = {char: _units(char) for char in set(text)}
