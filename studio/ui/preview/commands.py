@@ -24,6 +24,8 @@ def commands(view: PreviewView) -> list[Action]:
                "fz fuzhi tp tupian png clipboard", CONTEXT),
         Action("preview.save", N("preview", "Save as picture…"), view.saver.save, "Ctrl+Shift+S", "image-down", shows,
                "bc baocun tp tupian png file", CONTEXT),
+        Action("preview.save_all", N("preview", "Save all as pictures…"), view.saver.save_all, "", "folder-input",
+               shows, "bc baocun qb quanbu tp tupian png folder", CONTEXT),
         Action("preview.phone", N("preview", "Check on a phone…"), view.saver.phone, "", "smartphone", shows,
                "sj shouji zs zhenshi qr erweima phone", CONTEXT),
     ]  # fmt: skip

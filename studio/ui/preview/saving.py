@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
 from studio.core.card import Card
-from studio.core.errors import Refused
+from studio.core.errors import Problem, Refused
 from studio.core.finding import Finding, error
 from studio.ui.i18n import N, tr
 from studio.ui.preview.offscreen import picture, write_png
@@ -63,6 +64,36 @@ class Saver(QObject):
         frame = self._view.current()
         if frame is not None and frame.canvas.card is not None:
             self.ask_where(self.file_name(frame), lambda out: self.save_to(frame, out))
+
+    def save_all(self) -> None:
+        """Asks for a folder and writes every card that is shown into it."""
+        dialog = QFileDialog(self._view.window(), tr("preview", "Save all as pictures in this folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(self.folder()))
+
+        def take(folder: str) -> None:
+            self.remember(Path(folder))
+            self.save_into(Path(folder))
+
+        dialog.fileSelected.connect(take)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
+
+    def save_into(self, folder: Path) -> None:
+        """Each card under a name of its own; one that is there already is replaced."""
+        post, taken = self._view.post, set[str]()
+        for frame in self._view.frames() if post is not None else ():
+            name = self.file_name(frame)
+            if name in taken:  # two accounts of one platform
+                name = f"{name.removesuffix('.png')} {fit(frame.account.name or frame.account.id)}.png"
+            taken.add(name)
+            try:
+                card = frame.canvas.card or frame.card_for(post, frame.surface.widths[0])  # type: ignore[arg-type]
+            except Problem as fault:
+                self.refuse(_findings(fault))
+                continue
+            self.paint(card, frame.metrics, self._view.chosen.scale, partial(self.write, out=folder / name))
 
     def phone(self) -> None:
         """The sheet for looking at the current card on a phone."""

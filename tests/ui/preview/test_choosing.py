@@ -181,18 +181,27 @@ def test_a_card_is_copied_in_the_size_that_was_chosen(view, qapp):
     assert said == [f"Copied as a picture of {image.width()} × {image.height()} px"]
 
 
-def test_a_card_is_saved_whole_or_not_at_all(stage, view, tmp_path):
+def test_a_card_is_saved_whole_or_not_at_all(stage, view, tmp_path, qtbot):
     from PySide6.QtGui import QImage
 
     (frame,) = show(view, "facebook")
     told, refused = [], []
     view.saver.say, view.saver.refuse, view.saver.bridge = told.append, refused.extend, stage.bridge
     view.saver.save_to(frame, tmp_path / "a.png")
-    stage.settle()
-    assert QImage(str(tmp_path / "a.png")).width() == round(frame.canvas.card.width * 2) and told
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    assert QImage(str(tmp_path / "a.png")).width() == round(frame.canvas.card.width * 2)
     view.saver.save_to(frame, tmp_path / "no folder" / "b.png")
-    stage.settle()
+    qtbot.waitUntil(lambda: bool(refused), timeout=30_000)
     assert "b.png" in say(refused[0], "en") and [p.name for p in tmp_path.glob("*.p*")] == ["a.png"]
+
+
+def test_all_cards_are_saved_under_their_own_names(stage, view, tmp_path, qtbot):
+    view.show_post(Post(title="T", text=LONG), [*accounts("facebook", "weibo"), Account("w2", "weibo", "kit", "Two")])
+    QTest.qWait(20)
+    view.saver.bridge = stage.bridge
+    view.saver.save_into(tmp_path)
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.png"))) == 3, timeout=30_000)
+    assert [path.name for path in tmp_path.glob("* Two.png")] and not list(tmp_path.glob("*.part"))
 
 
 def test_the_file_is_called_after_the_post_and_goes_where_the_last_one_went(view, tmp_path):
