@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
@@ -12,6 +12,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def age(posted: datetime | None, now: datetime | None) -> float | None:
     """Seconds since it was posted, never negative; None when either is unknown: just now."""
     return None if posted is None or now is None else max(0.0, (now - posted).total_seconds())
+
+
+def counted(seconds: float, steps: Sequence[tuple[str, int]], word: Callable[[str], str]) -> str | None:
+    """How long ago in the first of these steps, (its word, its seconds) from long to short, that is over; else None.
+
+    word    gives the step's, with {n}
+    """
+    found = next(((name, size) for name, size in steps if seconds >= size), None)
+    return None if found is None else word(found[0]).format(n=int(seconds // found[1]))
 
 
 def lately(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studio.platforms.moments import age, clock, day
+from studio.platforms.moments import age, clock, counted, day
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -26,3 +26,9 @@ def test_day() -> None:
 ])
 def test_clock(seconds: float, says: str) -> None:
     assert clock(seconds) == says
+
+
+@pytest.mark.parametrize(("seconds", "says"), [(59, None), (60, "1 m"), (3600, "1 h"), (90_000, "25 h")])
+def test_counted(seconds: float, says: str | None) -> None:
+    words = {"hours": "{n} h", "minutes": "{n} m"}
+    assert counted(seconds, (("hours", 3600), ("minutes", 60)), words.__getitem__) == says

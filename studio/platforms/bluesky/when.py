@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from studio.platforms.bluesky.spec import word
-from studio.platforms.moments import DAY, HOUR, MINUTE, age
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted
 
 NOW, MONTH = 5, 30 * DAY  # seconds
 _STEPS = (("months", MONTH), ("days", DAY), ("hours", HOUR), ("minutes", MINUTE), ("seconds", 1))
@@ -18,8 +18,7 @@ def stamp(posted: datetime | None, now: datetime | None, language: str) -> str:
         return word("now", language)
     if passed >= 12 * MONTH:
         return _day(posted, language)
-    name, size = next(step for step in _STEPS if passed >= step[1])
-    return word(name, language).format(n=int(passed // size))
+    return counted(passed, _STEPS, lambda name: word(name, language)) or ""
 
 
 def _day(when: datetime, language: str) -> str:

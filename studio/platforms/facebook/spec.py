@@ -69,8 +69,6 @@ SPEC: Mapping[str, Value] = {
     "reel.text.size": _of(14, TRYPOST), "reel.text.line": _recalled(18),
     "reel.lines": _of(2, f"{TRYPOST}: one or two lines of words", unit="lines"),
     "reel.sound.size": _of(12, TRYPOST), "reel.sound.line": _recalled(16), "reel.sound.icon": _of(12, TRYPOST),
-    "time.minute": _recalled(60, "number"), "time.hour": _recalled(3600, "number"),
-    "time.day": _recalled(86_400, "number"), "time.dated": _recalled(604_800, "number"),
 }
 
 

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from studio.platforms.facebook.spec import MONTHS, px, word
+from studio.platforms.facebook.spec import MONTHS, word
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted
+
+WEEK = 7 * DAY
+_STEPS = (("days", DAY), ("hours", HOUR), ("minutes", MINUTE))
 
 
 def when(posted: datetime | None, now: datetime | None, language: str) -> str:
     """In the language; "Just now" without a time, and for one that is still to come."""
-    if posted is None or now is None:
-        return word("now", language)
-    ago = (now - posted).total_seconds()
-    if ago < px("time.minute"):
-        return word("now", language)
-    if ago >= px("time.dated"):
+    ago = age(posted, now)
+    if ago is not None and posted is not None and now is not None and ago >= WEEK:
         return _day(posted, now, language)
-    unit = "minutes" if ago < px("time.hour") else "hours" if ago < px("time.day") else "days"
-    length = {"minutes": px("time.minute"), "hours": px("time.hour"), "days": px("time.day")}[unit]
-    return word(unit, language).format(n=int(ago // length))
+    return counted(ago or 0.0, _STEPS, lambda name: word(name, language)) or word("now", language)
 
 
 def _day(posted: datetime, now: datetime, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from studio.platforms.instagram.spec import MONTHS, word
-from studio.platforms.moments import DAY, HOUR, MINUTE, age
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted
 
 WEEK = 7 * DAY
 SHORT = (("weeks.short", WEEK), ("days.short", DAY), ("hours.short", HOUR), ("minutes.short", MINUTE))
@@ -14,11 +14,8 @@ LONG = (("days", DAY), ("hours", HOUR), ("minutes", MINUTE))
 
 def short(posted: datetime | None, now: datetime | None, language: str) -> str:
     """"5m", "3h", "2d", "6w"."""
-    ago = age(posted, now) or 0.0
-    for name, length in SHORT:
-        if ago >= length:
-            return word(name, language).format(n=int(ago // length))
-    return word("now.short", language)
+    said = counted(age(posted, now) or 0.0, SHORT, lambda name: word(name, language))
+    return said or word("now.short", language)
 
 
 def when(posted: datetime | None, now: datetime | None, language: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from studio.core.card import Run
 from studio.platforms.bare import stretches
 from studio.platforms.linkedin.spec import px, word
-from studio.platforms.moments import DAY, HOUR, MINUTE, age
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted
 
 SHORT = "https://lnkd.in/…"
 _MARKS = re.compile(r"(?<![\w#＃&])[#＃](?P<tag>\w*[^\W\d_]\w*)|(?<![\w@])@(?P<name>\w[\w.\-]*)")
@@ -44,8 +44,5 @@ def _pieces(text: str) -> Iterator[tuple[str, Run | None]]:
 
 def stamp(posted: datetime | None, now: datetime | None, language: str) -> str:
     """"now", "5m", "2h", "3d", "1w", "4mo", "1yr"."""
-    passed = age(posted, now) or 0.0
-    for name, size in _STEPS:
-        if passed >= size:
-            return word(name, language).format(n=int(passed // size))
-    return word("now", language)
+    said = counted(age(posted, now) or 0.0, _STEPS, lambda name: word(name, language))
+    return said or word("now", language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from studio.platforms.mastodon.spec import word
-from studio.platforms.moments import DAY, HOUR, MINUTE, age, day
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted, day
 
 NOW, WEEK = 10, 7 * DAY  # seconds
 _STEPS = (("days", DAY), ("hours", HOUR), ("minutes", MINUTE), ("seconds", 1))
@@ -18,8 +18,7 @@ def stamp(posted: datetime | None, now: datetime | None, language: str) -> str:
         return word("now", language)
     if passed >= WEEK:
         return day(posted, language, year=posted.year != now.year)
-    name, size = next(step for step in _STEPS if passed >= step[1])
-    return word(name, language).format(n=int(passed // size))
+    return counted(passed, _STEPS, lambda name: word(name, language)) or ""
 
 
 def moment(posted: datetime | None, language: str) -> str:

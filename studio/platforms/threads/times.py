@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from studio.platforms.moments import DAY, HOUR, MINUTE, age
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted
 from studio.platforms.threads.spec import word
 
 WEEK = 7 * DAY
+_STEPS = (("days", DAY), ("hours", HOUR), ("minutes", MINUTE))
 
 
 def when(posted: datetime | None, now: datetime | None, language: str) -> str:
@@ -18,5 +19,4 @@ def when(posted: datetime | None, now: datetime | None, language: str) -> str:
     if ago >= WEEK:
         there = posted.astimezone(now.tzinfo)
         return word("date", language).format(m=there.month, d=there.day, y=there.year)
-    name, length = next((n, size) for n, size in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE)) if ago >= size)
-    return word(name, language).format(n=int(ago // length))
+    return counted(ago, _STEPS, lambda name: word(name, language)) or ""

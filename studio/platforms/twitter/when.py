@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from studio.platforms.moments import DAY, HOUR, MINUTE, age, day
+from studio.platforms.moments import DAY, HOUR, MINUTE, age, counted, day
 from studio.platforms.twitter.spec import word
+
+_STEPS = (("hours", HOUR), ("minutes", MINUTE), ("seconds", 1))
 
 
 def stamp(posted: datetime | None, now: datetime | None, language: str) -> str:
@@ -15,8 +17,7 @@ def stamp(posted: datetime | None, now: datetime | None, language: str) -> str:
         return word("now", language)
     if passed >= DAY:
         return day(posted, language, year=posted.year != now.year)
-    name, size = ("seconds", 1) if passed < MINUTE else ("minutes", MINUTE) if passed < HOUR else ("hours", HOUR)
-    return word(name, language).format(n=int(passed // size))
+    return counted(passed, _STEPS, lambda name: word(name, language)) or ""
 
 
 def moment(posted: datetime | None, language: str) -> str:
