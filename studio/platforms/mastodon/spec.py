@@ -73,7 +73,7 @@ SPEC: Mapping[str, Value] = {
 
 
 def _ink(light: str, dark: str) -> Ink:
-    return Ink(light, dark, f"{WEB}, theme tokens; the badge is black at 65 % there")
+    return Ink(light, dark, f"{WEB}, theme tokens")
 
 
 INKS: Mapping[str, Ink] = {
@@ -88,7 +88,7 @@ INKS: Mapping[str, Ink] = {
     "action": _ink("#67678e", "#8888aa"),
     "fill": _ink("#f6f6f9", "#21212c"),
     "on-fill": _ink("#181820", "#eeedf3"),
-    "badge": _ink("#3a3a50", "#000000"),
+    "badge": Ink("#000000a6", "#000000a6", f"{WEB}, media gallery badges: black at 65 %"),
     "on-badge": _ink("#ffffff", "#ffffff"),
     "chip": _ink("#eeedf3", "#21212c"),
     "on-chip": _ink("#535374", "#b2b1c8"),
