@@ -226,6 +226,7 @@ class Frame(QWidget):
         self.chooser.setEnabled(len(self.surfaces()) > 1)
         self.chooser.setAccessibleName(tr("preview", "Surface: {name}", name=self.surface_name))
         self.chooser.updateGeometry()
+        self.disc.set_initial(_initial(self._info, self._look.spoken))
         self.setAccessibleName(tr("preview", "Preview for {platform}", platform=self.platform_name))
         self.canvas.setAccessibleName(self.accessibleName())
 

@@ -30,6 +30,11 @@ class Disc(QWidget):
         self.setAccessibleName(name)
         self.setToolTip(name)
 
+    def set_initial(self, initial: str) -> None:
+        """Another letter: it differs between languages."""
+        self._initial = initial
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Square, grown half as fast as text."""
         side = self._theme.icon_size(self._size)

@@ -88,3 +88,14 @@ def test_when_a_layout_was_checked(stage):
     assert day_text("2026-10-12", "en") == "12 Oct" and day_text("2026-10-12", "zh_TW") == "10 月 12 日"
     assert day_text("2026-10-12", "zh_CN", year=True) == "2026 年 10 月 12 日" and day_text("soon", "en") == "soon"
     assert fitting_size(100) == 120 and fitting_size(241) == 480 and fitting_size(9999) == 1920
+
+
+def test_the_disc_of_a_card_has_the_letter_of_the_language(stage, view):
+    view.show_post(Post(text="hello"), [Account("w", "wechat", "kit", name="Mill")])
+    QTest.qWait(5)
+    (frame,) = view.frames()
+    before = frame.disc.grab().toImage()
+    stage.speak("zh_CN")
+    assert frame.disc.grab().toImage() != before
+    stage.speak("en")
+    assert frame.disc.grab().toImage() == before
