@@ -21,7 +21,7 @@ from studio.ui.calendar.tray import Tray, Waiting
 from studio.ui.i18n import N, tr
 from studio.ui.problems import sentence
 from studio.ui.sheet import Sheet
-from studio.ui.widgets.base import column, row
+from studio.ui.widgets.base import column, name, row
 from studio.ui.widgets.button import Button, Link
 from studio.ui.widgets.label import Label
 from studio.ui.widgets.menu import add, menu
@@ -51,7 +51,7 @@ class PlannerSheet(Sheet):
         super().__init__(theme, "", width=WIDTH)
         self._desk, self._bridge, self._minis, self._known = desk, bridge, minis, known
         self._accounts = desk.planner.accounts()
-        self._account: Account | None = self._accounts[0] if self._accounts else None
+        self._account = self._first()
         self._times: tuple[Cell, ...] = ()
         self._grid: Grid | None = None
         self.chooser = Link(theme, "")
@@ -87,7 +87,9 @@ class PlannerSheet(Sheet):
         about = tr("planner", "The next nine posts as the account’s page shows them")
         self.set_title(tr("planner", "Profile grid"), about)
         self.try_words.setText(tr("planner", "Try a draft"))
-        self.hint.setText(tr("planner", "Press Enter on a draft to see it among them. Nothing is scheduled by that."))
+        self.hint.setText(tr("planner", "Double-click a draft, or press Enter, to see it among them. "
+                             "Nothing is scheduled by that."))  # fmt: skip
+        name(self.tray, self.try_words.text(), self.hint.text())
         self.none.setText(tr("planner", "None of your accounts shows its posts in a grid."))
         self.reset.setText(tr("planner", "Reset"))
         self._name_account()
@@ -144,6 +146,11 @@ class PlannerSheet(Sheet):
         foot.setVisible(has)
         self.set_footer(foot)
 
+    def _first(self) -> Account | None:
+        """The first account of which something is to be seen, else the first."""
+        shown = (account for account in self._accounts if self._desk.planner.grid(account, 1).cells)
+        return next(shown, self._accounts[0] if self._accounts else None)
+
     def _picture(self, cell: Cell, width: int, height: int) -> QPixmap | None:
         assert self._account is not None
         return self._minis.get(cell.post, self._account.id, width, height, "grid")
@@ -151,6 +158,7 @@ class PlannerSheet(Sheet):
     def _name_account(self) -> None:
         if self._account is not None:
             self.chooser.setText(self._called(self._account))
+            self.chooser.setAccessibleName(tr("planner", "Account: {name}", name=self._called(self._account)))
 
     def _called(self, account: Account) -> str:
         look = self._known.get(account.id)
@@ -176,6 +184,8 @@ class PlannerSheet(Sheet):
             self.said.setText(tr("calendar", "This window only reads the workspace."))
         elif count:
             self.said.setText(tr("planner", "%n posts get another time.", n=count))
+        elif not self.view.cells:
+            self.said.setText(tr("planner", "Nothing of this account is scheduled or published yet."))
         else:
             self.said.setText(tr("planner", "Drag a post to another place: it takes the time of that place."))
 

@@ -137,6 +137,17 @@ def test_a_draft_that_is_gone_is_said(stage, sheet):
     assert sheet.problem.isVisible() and "A draft" not in headings(sheet)
 
 
+def test_an_account_with_nothing_to_show_says_so_and_is_not_the_first(stage, monkeypatch):
+    monkeypatch.setattr(type(platforms.get("practice")), "profile", Profile(3, 0.75, 1, "our own"))
+    stage.desk.accounts.add("instagram", {}, name="A mill", mode="kit")
+    stage.scheduled(stage.post("Post"), datetime.now(UTC) + timedelta(days=1))
+    sheet = opened(stage)
+    assert headings(sheet) == ["Post"] and sheet.tray.accessibleName() == "Try a draft"
+    (empty,) = [account for account in sheet._accounts if account.platform == "instagram"]
+    sheet._show_account(empty)
+    assert "yet" in sheet.said.text() and "A mill" in sheet.chooser.accessibleName()
+
+
 def test_without_such_an_account_it_says_so(stage):
     sheet = opened(stage)
     assert sheet.none.isVisible() and not sheet.view.isVisible() and not sheet.chooser.isVisible()
