@@ -25,12 +25,12 @@ WEIGHTS: Mapping[Part, float] = {"media": 0.35, "fold": 0.25, "structure": 0.2, 
 #: Where a case was read. A key alone: seen there; "D" before it: worked out from what was seen; "R": known from use,
 #: to be measured. Each name says what it is; `docs/preview-sources.md` has them in full.
 KEYS = frozenset(
-    "MA BS BSG TG TGW TGD WXP WXC WXB WXE WU DM YY WBM WBH WBV TK TKD TKF TKI CL ZY RT TT XD LBF LBX LBI LBT LBY SK2 "
-    "SP PZ MX TP BD YO RM TTA GAD IGH SHO IMF BC SC SR WER CP AW ESP PT BT SK BP PK IGB AIB NR NC DC NB YG AT XHM "
+    "MA BS BSG TG TGW TGD WXP WXC WXB WXE WU DM YY WBM WBH WBV TK TKD TKF TKI CL ZY RT TT TH XD LBF LBX LBI LBT LBY "
+    "SK2 SP PZ MX TP BD YO RM TTA GAD IGH SHO IMF BC SC SR WER CP AW ESP PT BT SK BP PK IGB AIB NR NC DC NB YG AT XHM "
     "XW XC PP YR NT R".split()
 )
 #: Sources that are the real client's own code, or its vendor's own page.
-REAL = frozenset("MA BS BSG TG WXP WXC WU RT TT XD IGH GAD TTA".split())
+REAL = frozenset("MA BS BSG TG WXP WXC WU RT TT TH XD IGH GAD TTA".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,10 @@ def order(wanted: Sequence[str], stem: str = "") -> Check:
     """The boxes with these names, by their place (left to right in a row, else top to bottom), come in this order."""
 
     def score(card: Card, _: Content) -> float:
-        got = [b.name for b in card.boxes if (b.name.startswith(stem) if stem else b.name in wanted)]
-        return float(got == list(wanted))
+        got = [b for b in card.boxes if (b.name.startswith(stem) if stem else b.name in wanted)]
+        across, down = (max(at, default=0.0) - min(at, default=0.0) for at in ([b.x for b in got], [b.y for b in got]))
+        got.sort(key=lambda b: b.x if across > down else b.y)
+        return float([b.name for b in got] == list(wanted))
 
     return Check(f"in order {list(wanted)}", score)
 

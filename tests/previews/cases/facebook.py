@@ -128,8 +128,8 @@ CASES = [
     case("a link's picture is 1.91:1", "feed", "media", "D SP", place("link.picture", 0, None, 375, 196.3),
          {"width": 375.0}, mode="api", link="https://example.com/a"),
     # where it folds: the ruler gives Latin half an em, so 15 px in 648 are 86 letters a line
-    case("480 Latin letters fold", "desktop", "fold", "D SP", folds("body", 5, "… See more", 420), text="a" * 480),
-    case("430 do not", "desktop", "fold", "D SP", whole("body", 5), text="a" * 430),
+    case("480 Latin letters fold", "desktop", "fold", "D BT", folds("body", 5, "… See more", 420), text="a" * 480),
+    case("430 do not", "desktop", "fold", "D BT", whole("body", 5), text="a" * 430),
     case("six short lines fold", "desktop", "fold", "R", folds("body", 5, "… See more", 9), text="\n".join("abcdef")),
     case("简体", "desktop", "fold", "LBF", folds("body", 5, "… 展开", 212), {"language": "zh_CN"}, text="周" * 300),
     case("繁體, with two ellipses", "desktop", "fold", "LBF", folds("body", 5, "……查看更多", 210),

@@ -1,4 +1,5 @@
-"""LinkedIn: measurements of the fold by others (ESP), social-previews (SP), TryPost's dark colours (TP), use (R)."""
+"""LinkedIn: measurements of the fold (ESP) and the card (BP) by others, social-previews (SP), TryPost's dark colours
+(TP), use (R)."""
 
 from __future__ import annotations
 
@@ -39,9 +40,9 @@ def both(name, part, source, check, view=None, **given):
 
 CASES = [
     case("one 16:9 over all the width", "media", "SP", place("image:1", x=0, w=555, h=312.2), media=shots(16 / 9)),
-    case("9:16 is cut to 4:5", "media", "D PT", place("image:1", w=555, h=693.75), media=shots(9 / 16)),
-    case("its crop keeps the middle", "media", "D PT", crop("image:1", (0, 0.1484, 1, 0.7031)), media=shots(9 / 16)),
-    case("5:1 is cut to 3:1", "media", "D PT", place("image:1", w=555, h=185), media=shots(5)),
+    case("9:16 is cut to 4:5", "media", "D BP", place("image:1", w=555, h=693.75), media=shots(9 / 16)),
+    case("its crop keeps the middle", "media", "D BP", crop("image:1", (0, 0.1484, 1, 0.7031)), media=shots(9 / 16)),
+    case("5:1 is cut to 3:1", "media", "D BP", place("image:1", w=555, h=185), media=shots(5)),
     case("two squares", "media", "R", places([(0, 0, 276.5, 276.5), (278.5, 0, 276.5, 276.5)]), media=shots(1, 2)),
     case("three: one and two below one another", "media", "R", places(
         [(0, 0, 370, 370), (372, 0, 183, 184), (372, 186, 183, 184)]), media=shots(1, 1, 1)),
@@ -83,7 +84,7 @@ CASES = [
     case("words of the buttons", "metrics", "BP", font("label:like", 14, weight=600)),
     case("title of a link", "metrics", "SP", font("link.title", 14, weight=600), link="https://example.com/a"),
     # on a phone of 375: 343 px, 49 letters in a line
-    case("one 4:5", "media", "D PT", place("image:1", x=0, w=375, h=468.75), "mobile", media=shots(4 / 5)),
+    case("one 4:5", "media", "D BP", place("image:1", x=0, w=375, h=468.75), "mobile", media=shots(4 / 5)),
     case("two halves", "media", "R", places([(0, 0, 186.5, 186.5), (188.5, 0, 186.5, 186.5)]), "mobile",
          media=shots(1, 1)),
     case("a link's picture there", "media", "SP", place("link.picture", w=375, h=196.3), "mobile",

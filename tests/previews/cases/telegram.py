@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from fractions import Fraction
 
 from tests.previews.reference import (
     Case,
@@ -55,7 +56,8 @@ CASES = [
     case("ten at most", "media", "TG", lacks("image:11"), media=shots(*[1] * 12)),
     case("the crop of two wide ones", "media", "D TG", crop("image:1", (0, 0.0575, 1, 0.885)),
          media=shots(16 / 9, 16 / 9)),
-    case("a clip says its length", "media", "TG", has("video:1"), media=(shot(16 / 9, "video"),)),
+    case("a clip says its length", "media", "TG", says("duration:1", "1:14"),
+         media=(shot(16 / 9, "video", duration=Fraction(74)),)),
     case("nothing folds", "fold", "TG", whole("body"), text="word " * 800),
     case("not by lines either", "fold", "TG", whole("body", 60), text="\n".join("a" * 60)),
     case("a caption is whole", "fold", "TG", whole("body"), text="周" * 1024, media=shots(1)),

@@ -1,4 +1,5 @@
-"""Threads: preview tools (SP, TP), a table of cuts (PT), words on the site (LBT); the rest is known from use."""
+"""Threads: preview tools (SP, TP), the vendor on counting (TH), a table of cuts (PT), words on the site (LBT); the rest
+is known from use."""
 
 from __future__ import annotations
 
@@ -116,7 +117,7 @@ CASES = [
         ("11/14/2026", {"days": 10}))),
     case("3小时", "desktop", "structure", "R", says("time", "3小时"), {**ago(hours=3), "language": "zh_CN"}),
     case("500 characters", "feed", "structure", "SP", counts("text", 500, 500), text="周" * 500),
-    case("an emoji counts its bytes", "feed", "structure", "D SP", counts("text", 1 + 4 + 25, 500), text="a😀👨‍👩‍👧‍👦"),
+    case("an emoji counts its bytes", "feed", "structure", "D TH", counts("text", 1 + 4 + 25, 500), text="a😀👨‍👩‍👧‍👦"),
     # colours
     *(case(f"{token} {theme}", surface, "colour", "TP", ink(token, wanted), {"theme": theme})
       for surface in ("feed", "desktop") for token, theme, wanted in (

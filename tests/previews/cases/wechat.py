@@ -246,7 +246,7 @@ SHARE = [
     case("share", "title, summary, account", "structure", "R", beside(["title", "about", "line", "name"], down=True),
          text="甲", **COVER),
     case("share", "no summary: the first 54 characters", "structure", "NR", equal(
-        "summary", lambda card: named(card, "about").text, "甲" * 30), text="甲" * 30, **COVER),
+        "summary", lambda card: named(card, "about").text, "a" * 54), text="a" * 60, **COVER),
     case("share", "summary left of the picture", "structure", "R", beside(["about", "image:cover"]), text="甲",
          **COVER),
     case("share", "account below", "structure", "R", beside(["avatar", "name"])),
