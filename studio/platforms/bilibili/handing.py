@@ -10,7 +10,7 @@ from studio.platforms.bilibili import rules
 FILE = Words("Drop the video there; the rest can be filled in while it uploads", "把视频拖进去，上传时可以先填其他内容",
              "把影片拖進去，上傳時可以先填其他內容")
 KIND = Words("Choose the section (分区), and whether it is your own work (自制) or a repost (转载)",
-             "选好分区，以及“自制”还是“转载”", "選好分區，以及「自製」還是「轉載」")
+             "选好分区，以及“自制”还是“转载”", "選好「分区」，以及「自制」還是「转载」")
 TAGS = Words("Type each tag and press Enter", "每个标签输入后按一次回车", "每個標籤輸入後按一次 Enter")
 COVER = Words("Put in the 16:10 cover, and look at its 4:3 and 16:9 cuts", "放上 16:10 封面，再看看 4:3、16:9 的裁剪",
               "放上 16:10 封面，再看看 4:3、16:9 的裁切")
