@@ -139,6 +139,8 @@ def use(file: Path, folder: Path) -> dict[str, Any]:
     client.click("#p1 .yes")
     client.click("#p2 .yes")
     client.click("#p2 .no")
+    client.click("#p2 img", 0.5, 0.25)
+    client.keys("Never added")
     answer = client.save()
     bold = client.run("document.querySelectorAll('.said b, main script, main [onerror]').length")
     pressed = client.run("document.querySelectorAll('[aria-pressed=true]').length")

@@ -46,15 +46,15 @@ def test_a_client_comments_in_a_browser_and_the_comments_come_back(desk, shown, 
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["complaints"] == [] and told["able"] == "able"
-    assert (told["bold"], told["marks"], told["pressed"], told["wide"]) == (0, 2, 2, False)
-    assert (told["kept"], told["poisoned"]) == (2, 0), "it is there after a reload; what others put there is not"
+    assert (told["bold"], told["marks"], told["pressed"], told["wide"]) == (0, 3, 2, False)
+    assert (told["kept"], told["poisoned"]) == (3, 0), "it is there after a reload; what others put there is not"
     assert set(told["asked"]) <= {"file", "data", "blob"}, "nothing was asked of the network"
     assert "alert(1)" in told["read"] and told["shown"] and "Scripts are off" in told["read"]
     taken = desk.reviews.read_file(tmp_path / told["answer"].rsplit("/")[-1], post.id)
-    assert (taken.new, taken.findings) == (4, ())
+    assert (taken.new, taken.findings) == (5, ())
     said = {(s.remark.place.theme, s.remark.text, s.remark.verdict): s.remark for s in desk.reviews.of(post.id)}
     assert set(said) == {("light", "<b>Brighter</b>", ""), ("dark", "By key", ""), ("light", "", "approved"),
-                         ("dark", "", "changes")}
+                         ("dark", "", "changes"), ("dark", "Never added", "")}
     assert {remark.author for remark in said.values()} == {"Ana"}
     assert said["light", "<b>Brighter</b>", ""].point == pytest.approx((0.25, 0.5), abs=0.01)
     assert said["dark", "By key", ""].point == pytest.approx((0.49, 0.51), abs=0.001)
