@@ -13,7 +13,8 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
-from studio.platforms.text import first, is_address, unsendable
+from studio.platforms.checks import no_address, number_of, pictures_or_clip
+from studio.platforms.text import first, unsendable
 
 OPEN = "open.bilibili.com documents, as recorded by others in July 2026"
 CLIENT = "clients by others of the creator page, August 2026"
@@ -46,7 +47,7 @@ def clip(content: Content) -> Media | None:
 
 def about(chosen: str) -> int:
     """The setting as a number of characters; the usual one when it is none."""
-    return int(chosen) if chosen.isascii() and chosen.isdigit() and int(chosen) else ABOUT.value
+    return number_of(chosen, ABOUT.value)
 
 
 # what goes over -------------------------------------------------------------------------------------------------
@@ -138,16 +139,7 @@ def _media(content: Content) -> list[Finding]:
 
 def _kinds(content: Content) -> list[Finding]:
     """One clip, or pictures."""
-    kinds = [media.kind for media in content.media]
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", OPEN, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
-    if (clips := kinds.count("video")) > 1:
-        found.append(error("media.too_many_videos", "media", OPEN, count=clips, limit=1))
-    elif clips and "image" in kinds:
-        found.append(error("media.clip_alone", "media", OPEN))
-    return found
+    return pictures_or_clip(content, OPEN)
 
 
 def _tags(content: Content) -> list[Finding]:
@@ -164,9 +156,5 @@ def _tags(content: Content) -> list[Finding]:
 
 def _link(content: Content) -> list[Finding]:
     """Nobody can tap an address of elsewhere in a description."""
-    link = content.link.strip()
-    if not link:
-        return []
-    if not is_address(link):
-        return [error("link.unreadable", "link", KNOWN)]
-    return [info("bilibili.plain_link", "link", KNOWN)] if clip(content) else []
+    plain = [info("bilibili.plain_link", "link", KNOWN)] if content.link.strip() and clip(content) else []
+    return no_address(content, KNOWN) or plain

@@ -8,6 +8,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, Upload, VideoRule
+from studio.platforms.checks import other_kinds
 from studio.platforms.douyin import facts, options
 from studio.platforms.douyin.api import may
 from studio.platforms.douyin.login import PUBLISH
@@ -99,10 +100,7 @@ def _media(content: Content) -> list[Finding]:
     """One video, or pictures; never both and never nothing."""
     if not content.media:
         return [error("douyin.no_media", "media", facts.UPLOAD)]
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", facts.UPLOAD, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, facts.UPLOAD)
     kinds = {media.kind for media in content.media}
     return found + ([error("douyin.one_kind", "media", facts.UPLOAD)] if {"image", "video"} <= kinds else [])
 

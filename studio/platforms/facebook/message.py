@@ -10,12 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from studio.core.post import Content
+from studio.platforms.checks import clean_tag
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W_][\w]*)")
-
-
-def clean_tag(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
 
 
 def is_tag(tag: str) -> bool:

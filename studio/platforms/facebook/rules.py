@@ -13,7 +13,8 @@ from pathlib import PurePath
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, Upload, VideoRule
-from studio.platforms.facebook.message import clean_tag, is_tag, link_in_text, message, passed, units
+from studio.platforms.checks import clean_tag, other_kinds, undescribed
+from studio.platforms.facebook.message import is_tag, link_in_text, message, passed, units
 from studio.platforms.text import first, host, is_address, unsendable
 
 FEED = "Meta, Pages API, page/feed, read 2026-11-22"
@@ -102,10 +103,7 @@ def _number(content: Content) -> list[Finding]:
 
 def _kinds(content: Content) -> list[Finding]:
     """Photos, or one video."""
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", FEED, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, FEED)
     clips, most = sum(m.kind == "video" for m in content.media), VIDEO_RULE.most.value
     if clips > most:
         found.append(error("media.too_many_videos", "media", FEED, count=clips, limit=most))
@@ -163,10 +161,7 @@ def _reel(content: Content) -> list[Finding]:
 
 
 def _alts(content: Content) -> list[Finding]:
-    return [
-        warning("media.no_alt", f"media[{at}].alt", FEED, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind == "image" and not media.alt.strip()
-    ]
+    return undescribed(content, FEED)
 
 
 def _link(content: Content) -> list[Finding]:

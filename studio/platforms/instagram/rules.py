@@ -8,7 +8,8 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.instagram.text import caption, clean, is_tag, people_in, tags_in
+from studio.platforms.checks import not_one_word, other_kinds, undescribed
+from studio.platforms.instagram.text import caption, is_tag, people_in, tags_in
 from studio.platforms.text import first, unsendable
 
 MEDIA = "Meta, Instagram media reference, read 2026-11-22"
@@ -69,10 +70,7 @@ def _media(content: Content) -> list[Finding]:
 
 
 def _kinds(content: Content) -> list[Finding]:
-    return [
-        error("media.kind_not_supported", f"media[{at}]", MEDIA, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    return other_kinds(content, MEDIA)
 
 
 def _clips(content: Content) -> list[Finding]:
@@ -99,17 +97,11 @@ def _shapes(content: Content) -> list[Finding]:
 
 
 def _alts(content: Content) -> list[Finding]:
-    return [
-        warning("media.no_alt", f"media[{at}].alt", MEDIA, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind == "image" and not media.alt.strip()
-    ]
+    return undescribed(content, MEDIA)
 
 
 def _tags(content: Content) -> list[Finding]:
-    found = [
-        warning("tags.not_one_word", f"tags[{at}]", MEDIA, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if not is_tag(clean(tag))
-    ]
+    found = not_one_word(content.tags, is_tag, MEDIA)
     if (number := len(tags_in(caption(content)))) > TAGS.value:
         found.append(error("instagram.tags_too_many", "tags", TAGS.source, count=number, limit=TAGS.value))
     return found

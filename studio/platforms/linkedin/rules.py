@@ -13,7 +13,8 @@ from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
 from studio.platforms.bare import stretches
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.text import first, is_address, unsendable
+from studio.platforms.checks import clean_tag, no_address, not_one_word, other_kinds, undescribed
+from studio.platforms.text import first, unsendable
 
 NOTES = "notes and clients by others that quote LinkedIn's documentation, August 2026"
 TEXT = Fact(3000, f"{NOTES}; @automattic/social-previews 3.3.8")
@@ -25,10 +26,6 @@ VIDEO_RULE = VideoRule(
     narrowest=Frame(5, 12, NOTES), widest=Frame(12, 5, NOTES),
 )
 _TAG = re.compile(r"\w*[^\W\d_]\w*")
-
-
-def clean_tag(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
 
 
 def body(content: Content) -> str:
@@ -81,36 +78,24 @@ def _number(content: Content) -> list[Finding]:
 
 def _kinds(content: Content) -> list[Finding]:
     """Pictures, or one clip."""
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", NOTES, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, NOTES)
     if len(content.media) > 1 and any(media.kind == "video" for media in content.media):
         found.append(error("media.clip_alone", "media", NOTES))
     return found
 
 
 def _alts(content: Content) -> list[Finding]:
-    return [
-        warning("media.no_alt", f"media[{at}].alt", NOTES, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind == "image" and not media.alt.strip()
-    ]
+    return undescribed(content, NOTES)
 
 
 def _link(content: Content) -> list[Finding]:
-    link = content.link.strip()
-    if link and not is_address(link):
-        return [error("link.unreadable", "link", NOTES)]
-    if link and content.media and link not in content.text:
-        return [warning("link.not_in_text", "link", NOTES)]
-    return []
+    link, wrong = content.link.strip(), no_address(content, NOTES)
+    hidden = bool(link and content.media) and link not in content.text
+    return wrong or ([warning("link.not_in_text", "link", NOTES)] if hidden else [])
 
 
 def _tags(content: Content) -> list[Finding]:
-    return [
-        warning("tags.not_one_word", f"tags[{at}]", NOTES, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if clean_tag(tag) and not _TAG.fullmatch(clean_tag(tag))
-    ]
+    return not_one_word(content.tags, lambda tag: _TAG.fullmatch(tag) is not None, NOTES)
 
 
 def _title(content: Content) -> list[Finding]:

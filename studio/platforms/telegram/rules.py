@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from studio.core.finding import Finding, error, info, warning
+from studio.core.finding import Finding, error, info
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
+from studio.platforms.checks import clean_tag, no_address, not_one_word, number_of, other_kinds
 from studio.platforms.telegram.entities import end_of, marked, tapped, units
-from studio.platforms.text import first, is_address, unsendable
+from studio.platforms.text import first, unsendable
 
 API = "Telegram Bot API documentation, version 10.1"
 APP = "Telegram's apps, as known from use"
@@ -25,16 +26,12 @@ CAPTIONS = "caption"  # the setting that has the longest caption
 
 def longest(chosen: str) -> int:
     """The setting as a number of units; the usual one when it is none."""
-    return int(chosen) if chosen.isascii() and chosen.isdigit() and int(chosen) else CAPTION.value
+    return number_of(chosen, CAPTION.value)
 
 
 def is_channel(name: str) -> bool:
     """True for the public name of a channel."""
     return re.fullmatch(r"[A-Za-z]\w{3,31}", name, re.ASCII) is not None
-
-
-def clean_tag(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
 
 
 def is_tag(tag: str) -> bool:
@@ -102,22 +99,15 @@ def _number(content: Content) -> list[Finding]:
 
 def _kinds(content: Content) -> list[Finding]:
     """Pictures and clips may be mixed."""
-    return [
-        error("media.kind_not_supported", f"media[{at}]", API, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    return other_kinds(content, API)
 
 
 def _link(content: Content) -> list[Finding]:
-    link = content.link.strip()
-    return [error("link.unreadable", "link", API)] if link and not is_address(link) else []
+    return no_address(content, API)
 
 
 def _tags(content: Content) -> list[Finding]:
-    return [
-        warning("tags.not_one_word", f"tags[{at}]", API, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if clean_tag(tag) and not is_tag(clean_tag(tag))
-    ]
+    return not_one_word(content.tags, is_tag, API)
 
 
 def _title(content: Content) -> list[Finding]:

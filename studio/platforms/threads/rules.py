@@ -9,8 +9,9 @@ from itertools import accumulate
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.text import first, is_address, unsendable
-from studio.platforms.threads.text import clean, is_topic, links_in, message, topic, topic_in, weights
+from studio.platforms.checks import clean_tag, no_address, other_kinds, undescribed
+from studio.platforms.text import first, unsendable
+from studio.platforms.threads.text import is_topic, links_in, message, topic, topic_in, weights
 
 POSTS = "Meta, Threads posts, read 2026-11-22"
 EMOJI = "Meta, Threads posts: an emoji counts the bytes of its UTF-8, read 2026-11-22"
@@ -60,10 +61,7 @@ def _files(content: Content) -> list[Finding]:
 
 
 def _kinds(content: Content) -> list[Finding]:
-    return [
-        error("media.kind_not_supported", f"media[{at}]", POSTS, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    return other_kinds(content, POSTS)
 
 
 def _clips(content: Content) -> list[Finding]:
@@ -75,10 +73,7 @@ def _clips(content: Content) -> list[Finding]:
 
 
 def _alts(content: Content) -> list[Finding]:
-    return [
-        warning("media.no_alt", f"media[{at}].alt", POSTS, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind == "image" and not media.alt.strip()
-    ]
+    return undescribed(content, POSTS)
 
 
 def _links(content: Content) -> list[Finding]:
@@ -88,19 +83,17 @@ def _links(content: Content) -> list[Finding]:
 
 
 def _link(content: Content) -> list[Finding]:
-    if content.link and not is_address(content.link):
-        return [error("link.unreadable", "link", POSTS)]
-    return []
+    return no_address(content, POSTS)
 
 
 def _tags(content: Content) -> list[Finding]:
     """One topic: that of the text, else the first tag; the others are left out."""
     found = [
         warning("threads.no_topic", f"tags[{at}]", POSTS, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if not is_topic(clean(tag))
+        for at, tag in enumerate(content.tags) if not is_topic(clean_tag(tag))
     ]
     used = topic(content)
-    left = [tag for tag in dict.fromkeys(map(clean, content.tags)) if is_topic(tag) and tag != used]
+    left = [tag for tag in dict.fromkeys(map(clean_tag, content.tags)) if is_topic(tag) and tag != used]
     inside = topic_in(content.text)
     left = [tag for tag in left if inside is None or tag.casefold() != inside[1].casefold()]
     if left:

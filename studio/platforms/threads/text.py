@@ -10,6 +10,7 @@ from typing import Any
 from studio.core.card import Run
 from studio.core.post import Content
 from studio.platforms.bare import stretches
+from studio.platforms.checks import clean_tag
 from studio.platforms.parts import Fact
 
 TOPIC = Fact(50, "Meta, Threads posts: topic_tag, read 2026-11-22")
@@ -43,10 +44,6 @@ def weights(text: str) -> list[int]:
     return made
 
 
-def clean(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
-
-
 def is_topic(tag: str) -> bool:
     """1 to 50 characters without "." and "&"; spaces are fine."""
     return 1 <= len(tag) <= TOPIC.value and not set(tag) & set(".&\n")
@@ -67,7 +64,7 @@ def topic(content: Content) -> str:
     """The post's topic where its text has none: the first of its tags that can be one, "" without."""
     if topic_in(content.text):
         return ""
-    return next((tag for tag in map(clean, content.tags) if is_topic(tag)), "")
+    return next((tag for tag in map(clean_tag, content.tags) if is_topic(tag)), "")
 
 
 def message(content: Content) -> str:

@@ -13,6 +13,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
+from studio.platforms.checks import clean_tag, not_one_word, other_kinds
 from studio.platforms.text import first, tag_line, unsendable
 
 API = "TikTok Content Posting API, read November 2026"
@@ -70,16 +71,12 @@ def photos(content: Content) -> bool:
 def caption(content: Content) -> str:
     """The text, and behind it those of the tags that are not in it yet."""
     there = {found.group()[1:].casefold() for found in marks(content.text)}
-    tags = [tag for tag in content.tags if _clean(tag).casefold() not in there and _one_word(tag)]
+    tags = [tag for tag in content.tags if clean_tag(tag).casefold() not in there and _one_word(tag)]
     return " ".join(part for part in (content.text.strip(), tag_line(tags)) if part)
 
 
-def _clean(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
-
-
 def _one_word(tag: str) -> bool:
-    found = _MARKED.fullmatch(f"#{_clean(tag)}")
+    found = _MARKED.fullmatch(f"#{clean_tag(tag)}")
     return found is not None
 
 
@@ -127,10 +124,7 @@ def _media(content: Content) -> list[Finding]:
     """One video, or pictures; never both and never nothing."""
     if not content.media:
         return [error("tiktok.needs_media", "media", API)]
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", API, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, API)
     kinds = {media.kind for media in content.media}
     return found + ([error("media.clip_alone", "media", API)] if {"image", "video"} <= kinds else [])
 
@@ -163,10 +157,7 @@ def _clip(content: Content) -> list[Finding]:
 
 
 def _tags(content: Content) -> list[Finding]:
-    return [
-        warning("tags.not_one_word", f"tags[{at}]", CLIENTS, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if not _one_word(tag)
-    ]
+    return not_one_word(content.tags, _one_word, CLIENTS)
 
 
 def _link(content: Content) -> list[Finding]:

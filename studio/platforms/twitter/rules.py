@@ -8,7 +8,8 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.text import first, is_address, unsendable
+from studio.platforms.checks import clean_tag, no_address, not_one_word, number_of, other_kinds
+from studio.platforms.text import first, unsendable
 from studio.platforms.twitter.entities import is_tag, links, spans
 from studio.platforms.twitter.weights import INVALID, fits, weight
 
@@ -33,11 +34,7 @@ PREMIUM = "length"  # the setting that has the longest text
 
 def longest(chosen: str) -> int:
     """The setting as a number of characters; the usual one when it is none."""
-    return int(chosen) if chosen.isascii() and chosen.isdigit() and int(chosen) else TEXT.value
-
-
-def clean_tag(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
+    return number_of(chosen, TEXT.value)
 
 
 def body(content: Content) -> str:
@@ -101,10 +98,7 @@ def moving(media: Media) -> bool:
 
 def _kinds(content: Content) -> list[Finding]:
     """Four pictures, one GIF, or one clip."""
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", API, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, API)
     if len(content.media) > 1 and any(media.kind == "video" or moving(media) for media in content.media):
         found.append(error("media.clip_alone", "media", API))
     return found
@@ -133,15 +127,11 @@ def _clips(content: Content) -> list[Finding]:
 
 
 def _link(content: Content) -> list[Finding]:
-    link = content.link.strip()
-    return [error("link.unreadable", "link", COUNTING)] if link and not is_address(link) else []
+    return no_address(content, COUNTING)
 
 
 def _tags(content: Content) -> list[Finding]:
-    return [
-        warning("tags.not_one_word", f"tags[{at}]", COUNTING, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if clean_tag(tag) and not is_tag(clean_tag(tag))
-    ]
+    return not_one_word(content.tags, is_tag, COUNTING)
 
 
 def _cash(content: Content) -> list[Finding]:

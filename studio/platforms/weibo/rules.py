@@ -16,6 +16,7 @@ from studio.core.pace import Pace
 from studio.core.post import Content, Media
 from studio.core.words import Words
 from studio.platforms.base import Count, Fact, ImageRule, Setting, VideoRule, Want
+from studio.platforms.checks import other_kinds
 from studio.platforms.text import first, is_address, unsendable
 from studio.platforms.weibo import text as words
 
@@ -184,10 +185,7 @@ def _tested(content: Content) -> list[Finding]:
 
 
 def _media(content: Content) -> list[Finding]:
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", SHARE, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, SHARE)
     if content.reply:
         return found
     number = len(pictures(content))

@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
+from studio.platforms.checks import clean_tag, number_of, pictures_or_clip
 from studio.platforms.text import first, unsendable
 
 CLIENT = "clients by others of the creator page, August 2026"
@@ -32,7 +33,7 @@ VIDEO_RULE = VideoRule(most=Fact(1, CLIENT))  # 1 GB is advised only: the page t
 
 def most(chosen: str) -> int:
     """The setting as a number of pictures; the usual one when it is none."""
-    return int(chosen) if chosen.isascii() and chosen.isdigit() and int(chosen) else IMAGES.value
+    return number_of(chosen, IMAGES.value)
 
 
 def image_rule(pictures: int) -> ImageRule:
@@ -82,13 +83,9 @@ def count(content: Content) -> Mapping[str, Count]:
     return {"title": title_count(content.title.strip()), "text": replace(whole, over=over)}
 
 
-def _clean(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
-
-
 def _fit(content: Content) -> tuple[str, ...]:
     """The tags that can be topics, each once."""
-    return tuple(tag for tag in dict.fromkeys(map(_clean, content.tags)) if _one_word(tag))
+    return tuple(tag for tag in dict.fromkeys(map(clean_tag, content.tags)) if _one_word(tag))
 
 
 def _one_word(tag: str) -> bool:
@@ -136,22 +133,13 @@ def _number(content: Content, pictures: int) -> list[Finding]:
 
 def _kinds(content: Content) -> list[Finding]:
     """One clip, or pictures."""
-    kinds = [media.kind for media in content.media]
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", CLIENT, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
-    if (clips := kinds.count("video")) > 1:
-        found.append(error("media.too_many_videos", "media", CLIENT, count=clips, limit=1))
-    elif clips and "image" in kinds:
-        found.append(error("media.clip_alone", "media", CLIENT))
-    return found
+    return pictures_or_clip(content, CLIENT)
 
 
 def _tags(content: Content) -> list[Finding]:
     found = [
         warning("xiaohongshu.tag_left_out", f"tags[{at}]", CLIENT, tag=tag[:80])
-        for at, tag in enumerate(content.tags) if not _one_word(_clean(tag))
+        for at, tag in enumerate(content.tags) if not _one_word(clean_tag(tag))
     ]
     if (wanted := len(_fit(content))) > TAGS.value:
         found.append(warning("tags.too_many", "tags", TAGS.source, count=wanted, limit=TAGS.value))

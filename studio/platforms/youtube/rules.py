@@ -13,6 +13,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
+from studio.platforms.checks import no_address, other_kinds
 from studio.platforms.text import byte_end, first, is_address, unsendable, utf8
 
 API = "YouTube Data API v3, as quoted by clients, read November 2026"
@@ -117,10 +118,7 @@ def _brackets(content: Content) -> list[Finding]:
 def _media(content: Content) -> list[Finding]:
     """One video, and a picture for its thumbnail if one likes."""
     kinds = [media.kind for media in content.media]
-    found = [
-        error("media.kind_not_supported", f"media[{at}]", API, name=media.name, number=at + 1)
-        for at, media in enumerate(content.media) if media.kind not in ("image", "video")
-    ]
+    found = other_kinds(content, API)
     if "video" not in kinds:
         found.append(error("youtube.needs_video", "media", API))
     if (clips := kinds.count("video")) > 1:
@@ -152,5 +150,4 @@ def _tags(content: Content) -> list[Finding]:
 
 def _link(content: Content) -> list[Finding]:
     """What is no address does not go into the description."""
-    link = content.link.strip()
-    return [error("link.unreadable", "link", API)] if link and not is_address(link) else []
+    return no_address(content, API)
