@@ -68,6 +68,13 @@ def grapheme_cut(text: str, at: int) -> int:
     return end
 
 
+def initial(name: str) -> str:
+    """What stands in a round picture for whoever has none: the first character of the name, large; "" without one."""
+    plain = name.strip()
+    first = plain[:1] if _JOINING.search(plain[:2]) is None else _grapheme().match(plain)[0]
+    return first.upper() if len(first.upper()) == len(first) else str(first)
+
+
 def utf8(text: str) -> bytes:
     """UTF-8; a lone surrogate becomes three bytes, so that text that cannot be sent can still be counted."""
     return text.encode("utf-8", "surrogatepass")

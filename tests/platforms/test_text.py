@@ -89,3 +89,11 @@ def test_texts_to_copy() -> None:
     assert text.tag_line(("#咖啡", " citywalk ", "＃咖啡", "", "#")) == "#咖啡 #citywalk"
     assert text.following((Reply("二\n"), Reply(" "), Reply("三"))) == "二\n\n———\n\n三"
     assert text.following(()) == text.tag_line(()) == ""
+
+
+@pytest.mark.parametrize(("name", "letter"), [
+    (" mei ", "M"), ("梅", "梅"), ("", ""), ("  ", ""), ("🇨🇳 China", "🇨🇳"), ("👨‍👩‍👧 Family", "👨‍👩‍👧"),
+    ("e\u0301cole", "E\u0301"), ("ßen", "ß"), ("مي", "م"),
+])
+def test_the_letter_of_a_name_is_all_of_its_first_character(name: str, letter: str) -> None:
+    assert text.initial(name) == letter

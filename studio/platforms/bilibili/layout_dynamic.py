@@ -15,6 +15,7 @@ from studio.platforms.bilibili.times import said
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
 from studio.platforms.corners import badge
 from studio.platforms.folding import Fold, fold_lines
+from studio.platforms.text import initial
 
 
 def one(media: Media, width: float) -> tuple[float, float]:
@@ -64,7 +65,7 @@ class Dynamic:
     def _head(self) -> None:
         sheet, side, name = self.sheet, px("avatar"), self.content.name or self.content.handle
         top, left = sheet.y, self.x + px("avatar") + px("avatar.gap")
-        sheet.put("avatar", "avatar", self.x, side, side, text=name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, side, side, text=initial(name), token="avatar",
                   radius=side / 2, rule=spec.rule("avatar"))
         room = max(1.0, self.x + self.w - left)
         bold = sheet.font(px("author.size"), px("author.line"), 500)

@@ -9,6 +9,7 @@ from studio.platforms.bilibili import rules, spec
 from studio.platforms.bilibili.spec import px
 from studio.platforms.boxes import Cut, Sheet, ellipsized
 from studio.platforms.screens import Block, Item
+from studio.platforms.text import initial
 
 
 class Story:
@@ -74,7 +75,7 @@ class Story:
 
     def _rail(self) -> list[Item]:
         """From the top: the picture, like, coin, favourite, comment, share."""
-        made = [screens.face(self.name.strip()[:1].upper(), px("story.avatar"), badge=px("story.follow"),
+        made = [screens.face(initial(self.name), px("story.avatar"), badge=px("story.follow"),
                              tokens=("avatar", "screen.text", "pink", "screen.text"), rule=spec.rule("story.avatar"),
                              badge_rule=spec.rule("story.follow"))]
         for name, drawn in spec.RAIL:

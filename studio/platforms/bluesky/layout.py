@@ -15,7 +15,7 @@ from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
 from studio.platforms.corners import badge
 from studio.platforms.folding import clip_lines
 from studio.platforms.moments import clock
-from studio.platforms.text import host
+from studio.platforms.text import host, initial
 
 Rect = tuple[float, float, float, float]
 Corners = tuple[bool, bool, bool, bool]  # top left, top right, bottom right, bottom left
@@ -129,7 +129,7 @@ class _Feed:
     def _head(self) -> None:
         sheet, content = self.sheet, self.content
         name = content.name or content.handle
-        letter = name.strip()[:1].upper()
+        letter = initial(name)
         left = px("pad.left") + px("avatar.left")
         sheet.put(
             "avatar", "avatar", left, px("avatar"), px("avatar"), text=letter, token="avatar",

@@ -19,6 +19,7 @@ from studio.platforms.douyin.spec import px
 from studio.platforms.douyin.text import marks, sent
 from studio.platforms.folding import Fold
 from studio.platforms.screens import Block, Item, Tab
+from studio.platforms.text import initial
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -181,7 +182,7 @@ class _Player:
         """From the top: the picture, like, comment, collect, share, the disc."""
         gap = px("icon.gap")
         made = [screens.face(
-            self.name.strip()[:1].upper(), px("avatar"), ring=px("avatar.ring"), badge=px("follow"), gap=gap,
+            initial(self.name), px("avatar"), ring=px("avatar.ring"), badge=px("follow"), gap=gap,
             rule=spec.rule("avatar"), ring_rule=spec.rule("avatar.ring"), badge_rule=spec.rule("follow"))]
         made += [self._button(name, drawn, gap) for name, drawn in spec.ACTIONS]
         return [*made, screens.disc(px("disc"), gap=gap, rule=spec.rule("disc"))]

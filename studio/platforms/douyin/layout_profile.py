@@ -8,6 +8,7 @@ from studio.platforms.boxes import Sheet
 from studio.platforms.douyin import spec
 from studio.platforms.douyin.spec import PROFILE, px
 from studio.platforms.grids import Rect, filled, profile_cells, put_cells, put_plays
+from studio.platforms.text import initial
 
 
 def profile(content: Content, view: View, metrics: Metrics) -> Card:
@@ -34,7 +35,7 @@ def _head(sheet: Sheet, content: Content, view: View) -> None:
     """The picture, name and id of the account, and the tab of its works."""
     name, side, left = content.name or content.handle, px("profile.avatar"), px("pad")
     top = sheet.y
-    sheet.put("avatar", "avatar", left, side, side, text=name.strip()[:1].upper(), token="avatar", radius=side / 2,
+    sheet.put("avatar", "avatar", left, side, side, text=initial(name), token="avatar", radius=side / 2,
               rule=spec.rule("profile.avatar"))
     x = left + side + px("profile.gap")
     bold = sheet.font(px("profile.name"), px("profile.name.line"), 600)

@@ -17,7 +17,7 @@ from studio.platforms.facebook.message import message, normal, tags_in
 from studio.platforms.facebook.spec import px
 from studio.platforms.facebook.times import when
 from studio.platforms.folding import Fold, fold_lines
-from studio.platforms.text import host
+from studio.platforms.text import host, initial
 
 
 class _Post:
@@ -67,7 +67,7 @@ class _Post:
         words = bold.line + meta.line
         top = px("head.top")
         sheet.y = top + max(0.0, (words - size) / 2)
-        sheet.put("avatar", "avatar", self.pad, size, size, text=name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.pad, size, size, text=initial(name), token="avatar",
                   radius=size / 2, rule=spec.rule("avatar"))
         left, room = self.pad + size + px("head.gap"), max(1.0, self.w - size - px("head.gap"))
         sheet.y = top + max(0.0, (size - words) / 2)

@@ -12,6 +12,7 @@ from studio.platforms.facebook.message import message, normal
 from studio.platforms.facebook.spec import px
 from studio.platforms.folding import fold_lines
 from studio.platforms.screens import Block, Item
+from studio.platforms.text import initial
 
 
 class _Reel:
@@ -86,7 +87,7 @@ class _Reel:
         size, gap, pad, top = px("reel.avatar"), px("reel.gap"), px("reel.follow.pad"), sheet.y
         font = sheet.font(px("reel.name.size"), px("reel.name.line"), 600)
         sheet.y = top + (high - size) / 2
-        sheet.put("avatar", "avatar", self.x, size, size, text=self.name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, size, size, text=initial(self.name), token="avatar",
                   radius=size / 2, rule=spec.rule("reel.avatar"))
         sheet.y = top + (high - font.line) / 2
         left = self.x + size + gap

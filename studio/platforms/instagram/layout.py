@@ -11,6 +11,7 @@ from studio.platforms.instagram import rules, spec
 from studio.platforms.instagram.spec import px
 from studio.platforms.instagram.text import runs, shown
 from studio.platforms.instagram.times import short, when
+from studio.platforms.text import initial
 
 
 def shape(media: Media, reel: bool = False) -> float:
@@ -75,7 +76,7 @@ class _Post:
         bold = sheet.font(px("name.size"), px("name.line"), 600)
         high = max(px("head.height"), bold.line)
         sheet.y = (high - size) / 2
-        sheet.put("avatar", "avatar", self.x, size, size, text=self.handle.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, size, size, text=initial(self.handle), token="avatar",
                   radius=size / 2, rule=spec.rule("avatar"))
         left, right = self.x + size + px("head.gap"), self.x + self.w - icon
         sheet.y = (high - icon) / 2

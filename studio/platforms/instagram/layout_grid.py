@@ -9,6 +9,7 @@ from studio.platforms.boxes import Sheet
 from studio.platforms.grids import Rect
 from studio.platforms.instagram import rules, spec
 from studio.platforms.instagram.spec import px
+from studio.platforms.text import initial
 
 TABS = (("posts", "grid-2x2"), ("reels", "clapperboard"), ("tagged", "circle-user-round"))
 
@@ -44,7 +45,7 @@ class _Grid:
         font = sheet.font(px("name.size"), px("name.line"), 600)
         high, left = max(px("grid.head"), font.line), px("pad") + size + px("head.gap")
         sheet.y = (high - size) / 2
-        sheet.put("avatar", "avatar", px("pad"), size, size, text=name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", px("pad"), size, size, text=initial(name), token="avatar",
                   radius=size / 2, rule=spec.rule("grid.avatar"))
         sheet.y = (high - font.line) / 2
         sheet.label("name", left, max(1.0, self.view.width - left - px("pad")), name, font,

@@ -11,6 +11,7 @@ from studio.platforms.instagram import spec
 from studio.platforms.instagram.spec import px
 from studio.platforms.instagram.text import runs, shown
 from studio.platforms.screens import Block, Item, Stage
+from studio.platforms.text import initial
 
 
 class _Reel:
@@ -88,7 +89,7 @@ class _Reel:
         size, gap, pad, top = px("reel.avatar"), px("reel.gap"), px("reel.follow.pad"), sheet.y
         font = sheet.font(px("reel.name.size"), px("reel.text.line"), 600)
         sheet.y = top + (high - size) / 2
-        sheet.put("avatar", "avatar", self.x, size, size, text=self.handle.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, size, size, text=initial(self.handle), token="avatar",
                   radius=size / 2, rule=spec.rule("reel.avatar"))
         sheet.y = top + (high - font.line) / 2
         left = self.x + size + gap

@@ -10,6 +10,7 @@ from studio.platforms.linkedin import rules, spec
 from studio.platforms.linkedin.layout_media import Attached
 from studio.platforms.linkedin.shown import shown_text, stamp
 from studio.platforms.linkedin.spec import px
+from studio.platforms.text import initial
 
 
 class _Post:
@@ -37,7 +38,7 @@ class _Post:
         """Three lines beside the picture: name, what one says of oneself, when and to whom."""
         sheet, side, top = self.sheet, px("avatar"), self.sheet.y
         name = self.content.name or self.content.handle
-        sheet.put("avatar", "avatar", self.x, side, side, text=name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, side, side, text=initial(name), token="avatar",
                   radius=side / 2, rule=spec.rule("avatar"))
         left, icon = self.x + side + px("avatar.gap"), px("head.more")
         room = max(1.0, self.x + self.w - left - icon)

@@ -15,7 +15,7 @@ from studio.platforms.mastodon.shown import parted, short_address, shown_text
 from studio.platforms.mastodon.spec import px
 from studio.platforms.mastodon.when import moment, stamp
 from studio.platforms.moments import clock
-from studio.platforms.text import host
+from studio.platforms.text import host, initial
 
 Rect = tuple[float, float, float, float]
 Corners = tuple[bool, bool, bool, bool]  # top left, top right, bottom right, bottom left
@@ -95,7 +95,7 @@ class _Status:
         sheet, content = self.sheet, self.content
         name = content.name or content.handle
         sheet.put(
-            "avatar", "avatar", self.x, px("avatar"), px("avatar"), text=name.strip()[:1].upper(), token="avatar",
+            "avatar", "avatar", self.x, px("avatar"), px("avatar"), text=initial(name), token="avatar",
             radius=px("avatar.radius"), rule=spec.rule("avatar"),
         )
         top, left = sheet.y, self.x + px("avatar") + px("head.gap")

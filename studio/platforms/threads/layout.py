@@ -8,7 +8,7 @@ from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, one_line
 from studio.platforms.folding import Fold, fold_at, safe_end
-from studio.platforms.text import grapheme_cut, host
+from studio.platforms.text import grapheme_cut, host, initial
 from studio.platforms.threads import spec
 from studio.platforms.threads.layout_strip import Seen, height, seen, single
 from studio.platforms.threads.spec import px
@@ -59,7 +59,7 @@ class _Post:
         """Avatar; then on one line the name, the topic, when, and the button for more."""
         sheet, size, icon = self.sheet, px("avatar"), px("more.icon")
         bold, plain = sheet.font(px("name.size"), px("name.line"), 600), sheet.font(px("name.size"), px("name.line"))
-        sheet.put("avatar", "avatar", self.pad, size, size, text=self.handle.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.pad, size, size, text=initial(self.handle), token="avatar",
                   radius=size / 2, rule=spec.rule("avatar"))
         right = self.x + self.w - icon
         top = sheet.y

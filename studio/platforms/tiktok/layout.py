@@ -15,6 +15,7 @@ from studio.platforms.boxes import Cut, Sheet, ellipsized
 from studio.platforms.captions import fold_flat, sound
 from studio.platforms.folding import Fold
 from studio.platforms.screens import Block, Item, Stage, Tab
+from studio.platforms.text import initial
 from studio.platforms.tiktok import rules, spec
 from studio.platforms.tiktok.layout_profile import profile
 from studio.platforms.tiktok.spec import px
@@ -180,7 +181,7 @@ class _Player:
         made = [screens.button("options", "ellipsis", spec.word("options", self.view.language), side, gap=gap,
                                up=self._up("options"), rule=spec.rule("rail.options"))]
         made.append(screens.face(
-            self.name.strip()[:1].upper(), px("avatar") * self.scale, ring=px("avatar.ring"), badge=px("follow"),
+            initial(self.name), px("avatar") * self.scale, ring=px("avatar.ring"), badge=px("follow"),
             gap=gap, up=self._up("avatar"), rule=spec.rule("rail.avatar"), ring_rule=spec.rule("avatar.ring"),
             badge_rule=spec.rule("follow")))
         made += [self._button(name, drawn, self.label) for name, drawn in spec.ACTIONS]

@@ -7,6 +7,7 @@ from studio.core.post import Content, Media
 from studio.platforms import screens
 from studio.platforms.boxes import Sheet
 from studio.platforms.grids import Rect, filled, profile_cells, put_cells, put_plays
+from studio.platforms.text import initial
 from studio.platforms.tiktok import spec
 from studio.platforms.tiktok.spec import PROFILE, px
 
@@ -35,7 +36,7 @@ def _head(sheet: Sheet, content: Content, view: View) -> None:
     """The picture and the name of the account in the middle, and the tab of its posts."""
     side, middle = min(px("profile.avatar"), view.width), view.width / 2
     name = content.name or content.handle
-    sheet.put("avatar", "avatar", middle - side / 2, side, side, text=name.strip()[:1].upper(), token="avatar",
+    sheet.put("avatar", "avatar", middle - side / 2, side, side, text=initial(name), token="avatar",
               radius=side / 2, rule=spec.rule("profile.avatar"))
     sheet.y += side + px("profile.gap")
     bold = sheet.font(px("profile.name"), px("profile.name.line"), 600)

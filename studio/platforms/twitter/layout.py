@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.core.card import Box, Card, Font, Metrics, View
 from studio.core.post import Content
 from studio.platforms.boxes import Cut, Sheet, one_line
+from studio.platforms.text import initial
 from studio.platforms.twitter import rules, spec
 from studio.platforms.twitter.layout_media import Attached
 from studio.platforms.twitter.shown import shown
@@ -44,7 +45,7 @@ class _Post:
         return (self._ground(), *self.sheet.boxes)
 
     def _avatar(self, x: float, size: float, key: str) -> None:
-        self.sheet.put("avatar", "avatar", x, size, size, text=self.named[0].strip()[:1].upper(), token="avatar",
+        self.sheet.put("avatar", "avatar", x, size, size, text=initial(self.named[0]), token="avatar",
                        radius=size / 2, rule=spec.rule(key))
 
     def _body(self) -> None:

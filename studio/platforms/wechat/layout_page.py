@@ -9,6 +9,7 @@ from typing import ClassVar
 from studio.core.card import Box, Confidence, Font, Metrics, Run, View, Weight
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
+from studio.platforms.text import initial
 from studio.platforms.wechat import options, spec
 from studio.platforms.wechat.spec import px, rule
 
@@ -133,7 +134,7 @@ class Page:
 
     @property
     def letter(self) -> str:
-        return self.account.strip()[:1].upper()
+        return initial(self.account)
 
     # the bar below a page --------------------------------------------------------------------------------------
 

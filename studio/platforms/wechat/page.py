@@ -12,7 +12,7 @@ from html import escape
 
 from studio.core.card import Theme, View
 from studio.core.post import Content, Media
-from studio.platforms.text import host
+from studio.platforms.text import host, initial
 from studio.platforms.wechat import options, rules, times
 from studio.platforms.wechat.articles import Article
 from studio.platforms.wechat.cleaning import PLACE
@@ -75,7 +75,7 @@ def _bar(content: Content, view: View) -> str:
     asked = [each for each, _ in ACTIONS if each != "comment" or options.flag(content, "open_comment")]
     actions = "".join(_item("action", word(each, view.language)) for each in asked)
     return (
-        f'<div class="bar"><div class="row">{_item("disc", name.strip()[:1].upper())}{_item("owner", name)}'
+        f'<div class="bar"><div class="row">{_item("disc", initial(name))}{_item("owner", name)}'
         f"{actions}</div></div>"
     )
 

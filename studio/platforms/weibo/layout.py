@@ -12,6 +12,7 @@ from studio.core.post import Content, Media
 from studio.platforms import chips
 from studio.platforms.boxes import Cut, Sheet
 from studio.platforms.chips import Span
+from studio.platforms.text import initial
 from studio.platforms.weibo import rules, shown, spec
 from studio.platforms.weibo import text as words
 from studio.platforms.weibo.layout_media import Pictures
@@ -61,7 +62,7 @@ class _Post:
     def _head(self) -> None:
         sheet, name, side = self.sheet, self.content.name or self.content.handle, self.px("avatar")
         sheet.y = self.px("avatar.top")
-        sheet.put("avatar", "avatar", self.left, side, side, text=name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.left, side, side, text=initial(name), token="avatar",
                   radius=side / 2, rule=self.rule("avatar"))
         left = self.left + side + self.px("name.left")
         room = max(1.0, self.view.width - self.px("name.less"))

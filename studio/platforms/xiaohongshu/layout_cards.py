@@ -6,6 +6,7 @@ from studio.core.card import Box, Metrics, View
 from studio.core.post import Content, Media
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized
 from studio.platforms.grids import Rect, cell_width, filled, height, profile_cells
+from studio.platforms.text import initial
 from studio.platforms.xiaohongshu import rules, spec
 from studio.platforms.xiaohongshu.layout_strip import ratio
 from studio.platforms.xiaohongshu.spec import PROFILE, px
@@ -120,7 +121,7 @@ class Waterfall:
         if end - x < side:
             return
         sheet.y = top + (self.row - side) / 2
-        sheet.put("avatar", "avatar", x, side, side, text=name.strip()[:1].upper(), token="avatar", radius=side / 2,
+        sheet.put("avatar", "avatar", x, side, side, text=initial(name), token="avatar", radius=side / 2,
                   rule=spec.rule("card.avatar"))
         left = x + side + px("card.avatar.gap")
         sheet.y = top + (self.row - self.name.line) / 2

@@ -8,6 +8,7 @@ from studio.platforms import screens
 from studio.platforms.boxes import Sheet, ellipsized
 from studio.platforms.captions import fold_flat
 from studio.platforms.screens import Block
+from studio.platforms.text import initial
 from studio.platforms.xiaohongshu import rules, spec
 from studio.platforms.xiaohongshu.layout_parts import MARKS, Words
 from studio.platforms.xiaohongshu.spec import px
@@ -93,7 +94,7 @@ class Clip:
         def put(sheet: Sheet) -> None:
             top = sheet.y
             sheet.y = top + (high - side) / 2
-            sheet.put("avatar", "avatar", self.left, side, side, text=name.strip()[:1].upper(), token="avatar",
+            sheet.put("avatar", "avatar", self.left, side, side, text=initial(name), token="avatar",
                       radius=side / 2, rule=spec.rule("avatar"))
             left, word = self.left + side + px("avatar.gap"), spec.word("follow", self.view.language)
             wide = sheet.metrics.advance(word, small) + 2 * px("follow.pad")

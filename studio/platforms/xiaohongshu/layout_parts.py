@@ -9,6 +9,7 @@ from studio.core.card import Font, Run, View
 from studio.core.post import Content
 from studio.platforms import chips
 from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.text import initial
 from studio.platforms.xiaohongshu import rules, spec
 from studio.platforms.xiaohongshu.spec import px
 from studio.platforms.xiaohongshu.times import said
@@ -38,7 +39,7 @@ class Words:
         font = sheet.font(px(f"{where}name.size"), px(f"{where}name.line"), 500)
         high, top = max(side, font.line), sheet.y
         sheet.y = top + (high - side) / 2
-        sheet.put("avatar", "avatar", self.x, side, side, text=name.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, side, side, text=initial(name), token="avatar",
                   radius=side / 2, rule=spec.rule(f"{where}avatar"))
         left = self.x + side + px(f"{where}avatar.gap")
         sheet.y = top + (high - font.line) / 2

@@ -7,6 +7,7 @@ from studio.core.post import Content
 from studio.platforms import corners, screens
 from studio.platforms.boxes import Sheet, cover, ellipsized
 from studio.platforms.moments import clock
+from studio.platforms.text import initial
 from studio.platforms.youtube import rules, spec, times
 from studio.platforms.youtube.spec import px
 
@@ -43,7 +44,7 @@ class Cell:
 
     def avatar(self, x: float, side: float, key: str) -> None:
         """The channel's picture."""
-        self.sheet.put("avatar", "avatar", x, side, side, text=self.name.strip()[:1].upper(), token="avatar",
+        self.sheet.put("avatar", "avatar", x, side, side, text=initial(self.name), token="avatar",
                        radius=side / 2, rule=spec.rule(key))
 
     def title(self, x: float, w: float, part: str, weight: bool = True) -> None:

@@ -7,6 +7,7 @@ from studio.core.post import Content
 from studio.platforms import screens
 from studio.platforms.boxes import Cut, Sheet, ellipsized
 from studio.platforms.screens import Block, Item, Tab
+from studio.platforms.text import initial
 from studio.platforms.youtube import rules, spec
 from studio.platforms.youtube.spec import px
 
@@ -99,7 +100,7 @@ class _Short:
         top, side, gap = sheet.y, min(px("shorts.avatar"), self.room), px("shorts.gap")
         says = self.content.handle or self.content.name
         sheet.y = top + (high - side) / 2
-        sheet.put("avatar", "avatar", self.x, side, side, text=says.strip()[:1].upper(), token="avatar",
+        sheet.put("avatar", "avatar", self.x, side, side, text=initial(says), token="avatar",
                   radius=side / 2, rule=spec.rule("shorts.avatar"))
         word = spec.word("subscribe", self.view.language)
         wide = sheet.metrics.advance(word, pill) + 2 * px("shorts.pill.pad")

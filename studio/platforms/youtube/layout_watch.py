@@ -9,6 +9,7 @@ from studio.core.post import Content
 from studio.platforms.bare import stretches
 from studio.platforms.boxes import Cut, Sheet, ellipsized, one_line
 from studio.platforms.folding import fold_lines
+from studio.platforms.text import initial
 from studio.platforms.youtube import rules, spec, times
 from studio.platforms.youtube.layout_cards import empty
 from studio.platforms.youtube.spec import px
@@ -81,7 +82,7 @@ class _Page:
         high = max(side, bold.line + small.line)
         top, x = sheet.y, side + px("watch.gap")
         sheet.y = top + (high - side) / 2
-        sheet.put("avatar", "avatar", 0, side, side, text=name.strip()[:1].upper(), token="avatar", radius=side / 2,
+        sheet.put("avatar", "avatar", 0, side, side, text=initial(name), token="avatar", radius=side / 2,
                   rule=spec.rule("watch.avatar"))
         pill = self._pill("subscribe", "subscribe")
         room = max(1.0, self.w - x - px("watch.gap") - pill)
