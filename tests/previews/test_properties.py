@@ -15,7 +15,7 @@ from studio.core.card import Box, Card, View
 from studio.core.post import Content, Media
 from studio.platforms.text import grapheme_cut
 from tests.platforms.fakes import Ruler
-from tests.platforms.layouts import assert_sound
+from tests.platforms.layouts import assert_sound, overlap
 from tests.previews.samples import RATIOS, TEXTS, hostile, picture, post
 
 SURFACES = [(p.id, s.id) for p in platforms.every().values() for s in p.surfaces]
@@ -207,3 +207,12 @@ def test_times_are_those_of_the_readers_clock(platform: str, surface: str) -> No
 
 def times_of(card: Card) -> list[str]:
     return [b.text for b in card.boxes if b.name in ("time", "meta", "name", "body")]
+
+
+@each_surface
+def test_buttons_stand_apart_on_the_smallest_screen(platform: str, surface: str) -> None:
+    for text_size in (1.0, 1.6):
+        card = draw(post(platform, TEXTS["cjk"], (picture(1),)), surface, width=160.0, text=text_size)
+        assert_sound(card)
+        buttons = [b for b in card.boxes if b.kind == "icon" and b.name.startswith("action:")]
+        assert not [(a.name, b.name) for n, a in enumerate(buttons) for b in buttons[n + 1 :] if overlap(a, b)]

@@ -254,9 +254,9 @@ class _Feed:
 
     def _actions(self) -> None:
         """Reply, repost and like on a quarter of the width each; share and more at the right end."""
-        sheet, icon, high = self.sheet, px("actions.icon"), px("actions.height")
+        sheet, high, quarter, right = self.sheet, px("actions.height"), self.w / 4, self.x + self.w
+        icon = min(px("actions.icon"), quarter / 2)
         sheet.y += px("actions.top") + (high - icon) / 2
-        quarter, right = self.w / 4, self.x + self.w
         places = [self.x, self.x + quarter, self.x + 2 * quarter, right - 3 * icon, right - icon]
         for (name, drawn), x in zip(spec.ACTIONS, places, strict=True):
             sheet.put("icon", f"action:{name}", x, icon, icon, icon=drawn, token="action",

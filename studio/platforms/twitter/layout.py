@@ -99,7 +99,8 @@ class _Post:
 
     def _foot(self) -> None:
         """Six icons over at most 425 px."""
-        sheet, icon, high = self.sheet, px("actions.icon"), px("actions.height")
+        sheet, high = self.sheet, px("actions.height")
+        icon = min(px("actions.icon"), self.w / len(spec.ACTIONS))
         sheet.y = max(sheet.y, px("pad.y") + px("avatar")) + px("actions.top") + (high - icon) / 2
         step = (min(self.w, px("actions.widest")) - icon) / (len(spec.ACTIONS) - 1)
         for number, (name, drawn) in enumerate(spec.ACTIONS):
