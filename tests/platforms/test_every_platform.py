@@ -55,8 +55,9 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
     """The guard is no decoration: a login over the real transport does not get through it."""
     from studio.platforms.transport import Transport
 
+    by_password = next(p for _, p in EVERY if {"identifier", "password"} <= {field.name for field in p.fields})
     with Transport(attempts=1) as transport, pytest.raises(AssertionError, match="connection of its own"):
-        Case(EVERY[0][1], tmp_path, tmp_path).platform.login({"identifier": "a.test", "password": "x"}, "", transport)
+        Case(by_password, tmp_path, tmp_path).platform.login({"identifier": "a.test", "password": "x"}, "", transport)
 
 
 HEAVY = """
