@@ -123,11 +123,13 @@ class Covers:
         faces = before.faces if before is not None else self._faces(media, task)
         project = self._project(media)
         words = words_of(self._desk.videos.get(project)) if project else None
-        seen = self._seen[media.media] = Seen(faces, words)
+        seen = self._seen[media.media] = Seen(faces or (), words)
         self._told.clear()
-        _write(self._file(media.media), seen)
+        if faces is not None:
+            _write(self._file(media.media), seen)
 
-    def _faces(self, media: Media, task: Task[Any] | None) -> tuple[Part, ...]:
+    def _faces(self, media: Media, task: Task[Any] | None) -> tuple[Part, ...] | None:
+        """None when they could not be looked for: that is not remembered, for the file may come back."""
         try:
             from studio.media.faces import in_film
 
@@ -135,7 +137,7 @@ class Covers:
         except Cancelled:
             raise
         except (Problem, OSError, ImportError):  # its checks say what is wrong with a file; no cascades: no faces
-            return ()
+            return None
         return tuple(Part("face", float(face.at), face.box) for face in found)
 
     def _project(self, media: Media) -> str:

@@ -137,6 +137,15 @@ def test_a_film_that_cannot_be_read_is_left_to_its_own_checks(covering, desk, ac
     assert desk.covers.look(content(desk, account, media)) == ()
 
 
+def test_a_film_that_was_gone_is_looked_at_when_it_is_back(covering, desk, account, tmp_path):
+    media = added(desk, film(tmp_path / "a.mp4", (0, 300)))
+    path, what = desk.library.path(media.media), content(desk, account, media)
+    away = path.rename(tmp_path / "away.mp4")
+    assert desk.covers.look(what) == ()
+    away.rename(path)
+    assert Covers(desk).wanted(what) and len(Covers(desk).look(what)) == 1
+
+
 def test_what_is_spoilt_on_the_disk_is_looked_at_again(covering, desk, account, tmp_path):
     what = content(desk, account, added(desk, film(tmp_path / "a.mp4", (0, 300))))
     desk.covers.look(what)
