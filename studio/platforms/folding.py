@@ -16,7 +16,9 @@ from studio.platforms.boxes import Cut
 from studio.platforms.text import grapheme_cut
 
 Stretch = tuple[int, int]
-_WHOLE = re.compile(r"[#＃][^\s#＃]+[#＃]?|@[\w.\-]+")
+# Tags and mentions as writers end them: with a space or with what goes on with the sentence. Beyond the longest there
+# are, a text without spaces is no tag any more.
+_WHOLE = re.compile(r"[#＃][^\s#＃.,!?;:()，。！？；：、（）“”「」《》…]{1,50}[#＃]?|@[\w.\-]{0,29}\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def clip_lines(
     last = shown[-1]
     if last.end > kept:
         shown[-1] = Line(last.start, kept, metrics.advance(text[last.start : kept], font))
-    return Cut(text[:kept], tuple(shown), folded=True)
+    return Cut(text[: shown[-1].end], tuple(shown), folded=True)  # without a line break before what was left out
 
 
 def fold_at(text: str, end: int, font: Font, width: float, more: str, metrics: Metrics, *, lead: str = "…") -> Fold:

@@ -90,3 +90,17 @@ def test_lines_that_are_clipped_stay_whole() -> None:
     assert made.text == "a\nb\n" and len(made.lines) == 3
     long = clip_lines("https://example.com/" + "a" * 400, FONT, 100, 2, Ruler())
     assert len(long.lines) == 2 and len(long.text) == 40
+
+
+@pytest.mark.parametrize(("text", "whole"), [
+    ("去#城市漫步，走走", ["#城市漫步"]), ("去 #城市漫步 走走", ["#城市漫步"]), ("#话题#走走", ["#话题#"]),
+    ("见#tea! ok", ["#tea"]), ("见@mei.test。好", ["@mei.test"]), ("＃标签；好", ["＃标签"]), ("a # b", []),
+])
+def test_a_tag_ends_where_its_sentence_goes_on(text: str, whole: list[str]) -> None:
+    assert [text[start:end] for start, end in whole_stretches(text)] == whole
+
+
+@pytest.mark.parametrize("begins", ["今天出门#城市漫步，", "今天和@小明", "今天#"])
+def test_a_tag_or_a_name_without_a_space_behind_it_does_not_hide_the_rest(begins: str) -> None:
+    made = fold(begins + "走了很远" * 60, most=12)
+    assert made.cut.folded and made.kept > 60
