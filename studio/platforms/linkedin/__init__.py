@@ -33,7 +33,7 @@ class LinkedIn(ByHandOnly):
     home = "https://www.linkedin.com/feed/"
     compose = "https://www.linkedin.com/feed/?shareActive=true"
     links = (
-        rf"{_SITE}/feed/update/(?P<urn>urn:li:(?:activity|share|ugcPost):\d+)",
+        rf"{_SITE}/feed/update/(?P<urn>urn(?::|%3A)li(?::|%3A)(?:activity|share|ugcPost)(?::|%3A)\d+)",
         rf"{_SITE}/posts/[^/]*?[-_](?:activity|share|ugcPost)-(?P<id>\d{{10,20}})(?:-[\w-]{{4}})?",
         r"lnkd\.in/p/(?P<short>[\w-]+)",
     )

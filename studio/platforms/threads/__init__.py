@@ -32,7 +32,7 @@ class Threads(ByHandOnly):
     compose = "https://www.threads.com/"
     threads = True
     links = (
-        r"threads\.(?:com|net)/@(?P<name>[\w.]+)/post/(?P<code>[\w-]{5,})",
+        r"threads\.(?:com|net)/@(?P<name>[\w.]+)/post/(?P<code>[\w-]{5,})(?:/media)?",
         r"threads\.(?:com|net)/t/(?P<code>[\w-]{5,})",
     )
 

@@ -38,7 +38,8 @@ class Xiaohongshu(ByHandOnly):
     home = "https://www.xiaohongshu.com"
     compose = PUBLISH
     links = (
-        r"xiaohongshu\.com/(?:explore|discovery/item)/(?P<id>[0-9a-f]{24})", r"xhslink\.com/(?:[a-z]/)?(?P<short>\w+)",
+        r"xiaohongshu\.com/(?:explore|discovery/item|user/profile/[0-9a-f]{24})/(?P<id>[0-9a-f]{24})",
+        r"xhslink\.com/(?:[a-z]/)?(?P<short>\w+)",
     )
     zones = ZONES
     covers = (Cover("cover-1080x1440", 1080, 1440, rules.SHAPE),)
