@@ -45,6 +45,11 @@ class Pointing(QObject):
         self._rest.stop()
         self.note.hide()
 
+    def let_go(self) -> None:
+        """The cards are others: the one that was pointed at may be gone."""
+        self._frame = self._box = None
+        self.forget()
+
     # inside ----------------------------------------------------------------------------------------------------
 
     def _pointed(self, frame: Frame, box: Box | None) -> None:

@@ -232,6 +232,7 @@ class PreviewView(Live, QWidget):
 
     def _arrange(self) -> None:
         """Frames for the accounts that are shown now; others wait, hidden, with what they know."""
+        self.pointing.let_go()
         wanted, keep = self._wanted(), {a.id for a in self._shown}
         for id in [id for id in self._frames if id not in keep]:
             self._frames.pop(id).deleteLater()

@@ -161,6 +161,31 @@ def test_the_note_goes_when_the_cards_move(stage, view):
     assert not view.pointing.note.isVisible()
 
 
+def test_the_note_follows_the_keys_below_the_edge(stage, view):
+    stage.window.resize(460, 260)
+    show(view, "facebook")
+    canvas, bar = view.frames()[0].canvas, view.area.verticalScrollBar()
+    canvas.setFocus()
+    for _ in range(12):
+        QTest.keyClick(canvas, Qt.Key.Key_Down)
+        assert view.pointing.note.isVisible()
+    assert bar.maximum() > 0
+
+
+def test_the_note_goes_with_its_card(stage, view, qtbot):
+    frame, _ = show(view, "facebook", "threads")
+    (box,) = [box for box in frame.canvas.card.boxes if box.name == "body"]
+    for rests in (False, True):
+        frame.canvas.point_at(box)  # the mouse's own way; that it left is not told of a card that is gone
+        if rests:
+            qtbot.waitUntil(lambda: view.pointing.note.isVisible(), timeout=20_000)
+        with qtbot.captureExceptions() as faults:
+            show(view, "threads")
+            QTest.qWait(450)
+        assert not faults and view.pointing.note.isHidden()
+        frame, _ = show(view, "facebook", "threads")
+
+
 def test_the_menu_says_whose_card_it_acts_on(view):
     first, second = show(view, "facebook", "weibo")
     texts = [a.text().partition("\t")[0] for a in card_menu(view, second, view).actions()]
