@@ -114,3 +114,23 @@ def test_every_box_names_its_rule(platform: str, surface: str) -> None:
     width = float(next(s.widths[0] for s in of.surfaces if s.id == surface))
     boxes = [box for what in everything(platform) for box in of.layout(what, View(surface, width), Ruler()).boxes]
     assert boxes and not {box.name for box in boxes if box.rule is None}
+
+
+def asked_for(folder: Path) -> list[re.Pattern[str]]:
+    """The names that a platform's code asks its tables for, as they stand there; {...} is anything."""
+    found = []
+    for path in folder.glob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        of_spec = path.name.startswith("spec")
+        asked = re.findall(r'SPEC\["([^"]+)"\]', code) if of_spec else []
+        for written in [*asked, *re.findall(r'"([^"\n]*)"', code[code.find("TABLE ="):] if of_spec else code)]:
+            parts = re.split(r"\{[^}]*\}", written)
+            if any(parts):
+                found.append(re.compile(".*".join(map(re.escape, parts))))
+    return found
+
+
+@pytest.mark.parametrize("module", list(spec_modules()), ids=lambda module: module.__name__.split(".")[2])
+def test_no_number_is_there_for_nothing(module: ModuleType) -> None:
+    asked = asked_for(Path(module.__file__ or "").parent)
+    assert not [key for key in module.SPEC if not any(name.fullmatch(key) for name in asked)]

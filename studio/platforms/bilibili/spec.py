@@ -104,7 +104,6 @@ INKS: Mapping[str, Ink] = {
     "action": _ink("#61666d", "#a2a7ae"),
     "link": _ink("#008ac5", "#5fc3f0", "recalled"),
     "pink": _ink("#ff6699", "#ff6699"),
-    "blue": _ink("#00aeec", "#00aeec"),
     "avatar": _ink("#ff6699", "#ff6699"),
     "clear": Ink("#ffffff00", "#00000000", "our own: the letter below an icon is not seen"),
     "face": _ink("#e8a317", "#f2b632", "recalled"),

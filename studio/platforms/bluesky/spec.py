@@ -58,7 +58,7 @@ SPEC: Mapping[str, Value] = {
     "alt.inset": _seen(4, "ImageLayoutGridItem"), "alt.size": _seen(8, "ImageLayoutGridItem"),
     "alt.pad": _seen(3, "ImageLayoutGridItem"), "alt.height": _recalled(16),
     "alt.radius": _seen(4, "ImageLayoutGridItem"),
-    "card.radius": _seen(12, "ExternalEmbed"), "card.border": _seen(1, "ExternalEmbed"),
+    "card.radius": _seen(12, "ExternalEmbed"),
     "card.pad": _seen(12, "ExternalEmbed"), "card.top": _seen(8, "ExternalEmbed"),
     "card.gap": _seen(3, "ExternalEmbed"), "card.under": _seen(4, "ExternalEmbed, above its line"),
     "card.foot.top": _seen(6, "ExternalEmbed"), "card.foot.bottom": _seen(8, "ExternalEmbed"),

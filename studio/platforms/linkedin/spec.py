@@ -27,7 +27,7 @@ def _recalled(value: float, unit: Unit = "px", note: str = "") -> Value:
 
 
 SPEC: Mapping[str, Value] = {
-    "radius": _recalled(8), "border": _recalled(1), "line": _recalled(1),
+    "radius": _recalled(8), "line": _recalled(1),
     "pad.x": _tool(16, "header"), "pad.top": _tool(12, "header"),
     "avatar": _tool(48, "header"), "avatar.gap": _recalled(8), "head.bottom": _recalled(8),
     "name.size": _tool(14, "header"), "name.line": _recalled(20), "about.size": _tool(12, "header"),

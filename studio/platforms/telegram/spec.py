@@ -58,7 +58,7 @@ SPEC: Mapping[str, Value] = {
     "album.ratio.most": Value(20, f"{API}, sendPhoto", unit="ratio"),
     "album.rows.from": _seen(5, "calculateAlbumLayout", "number"),
     "album.rows.ratio": _seen(2, "calculateAlbumLayout: one wider than that asks for rows", "ratio"),
-    "album.rows": _seen(4, "calculateAlbumLayout", "number"), "album.rows.most": _album(3, "number"),
+    "album.rows.most": _album(3, "number"),
     "album.rows.narrow": _album(0.85), "album.rows.average": _album(1.1),
     "album.widest": _seen(2.75, "calculateAlbumLayout", "ratio"),
     "album.narrowest": _seen(0.6667, "calculateAlbumLayout", "ratio"), "album.worse": _album(1.5),

@@ -94,7 +94,6 @@ INKS: Mapping[str, Ink] = {
     "bar": _ink("#000000"),
     "page": _ink("#ffffff", "#121212"),
     "page.text": _ink("#161823", "#f6f6f6"),
-    "page.muted": _ink("#6d6e76", "#a0a1a8"),
     "line": _ink("#e3e3e4", "#2f2f2f"),
     "fill": _ink("#f1f1f2", "#232323"),
 }

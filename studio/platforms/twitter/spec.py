@@ -66,7 +66,7 @@ SPEC: Mapping[str, Value] = {
     "card.label.inset": _recalled(12), "card.from.top": _recalled(2), "card.from.size": _recalled(13),
     "card.from.line": _recalled(16), "card.side": _card(125, "summary card"), "card.pad": _recalled(12),
     "card.size": _recalled(15), "card.line": _recalled(20), "card.icon": _recalled(28),
-    "card.title.lines": _card(1, "summary card", "lines"), "card.about.lines": _card(2, "summary card", "lines"),
+    "card.title.lines": _card(1, "summary card", "lines"),
     "card.gap": _recalled(2), "more.top": _recalled(0),
     "actions.top": _recalled(12), "actions.icon": _recalled(18.75), "actions.height": _recalled(20),
     "actions.widest": Value(425, f"{CARD.replace('link cards', 'posts')}", "third-party"),
