@@ -22,6 +22,7 @@ Point = tuple[float, float]
 VERDICTS: tuple[Verdict, ...] = ("", "approved", "changes")
 MOST_BYTES = 4_000_000  # of a file of comments
 MOST = 2000  # comments in one file
+LAST_YEAR = 2999  # of the moment of a comment
 LONGEST, LONGEST_NAME = 5000, 80  # characters of a comment, of a name
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII)
@@ -206,8 +207,10 @@ def _share(value: object) -> float:
 
 
 def _moment(text: str) -> datetime:
+    """Of years that every clock and every zone can tell."""
     found = datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    moment = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    return moment if 1970 <= moment.year <= LAST_YEAR else _wrong()
 
 
 def _once_each(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

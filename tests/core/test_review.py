@@ -66,6 +66,7 @@ def test_a_kept_remark_comes_back(remark, resolved):
     file_of({"point": [True, 0]}), file_of({"point": ["0", "0"]}), file_of({"point": {"x": 0, "y": 0}}),
     file_of({"point": [float("nan"), 0]}), file_of({"point": [float("inf"), 0]}), file_of({"point": [10**400, 0]}),
     file_of({"at": "yesterday"}), file_of({"at": 3}), file_of({"at": "0001-01-01T00:00+14:00"}),
+    file_of({"at": "0001-01-02T00:00Z"}), file_of({"at": "9999-12-31T12:00Z"}),
     file_of({"place": None}), file_of({"place": {}}), file_of({"place": "feed"}),
     file_of({"place": {**review.place_to_json(FEED), "theme": "sepia"}}),
     file_of({"place": {**review.place_to_json(FEED), "surface": "<b>"}}),
