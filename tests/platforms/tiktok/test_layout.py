@@ -117,7 +117,7 @@ def test_every_text_can_be_read() -> None:
     looks: tuple[Theme, ...] = ("light", "dark")
     for inks in map(spec.tokens, looks):
         assert contrast(inks["text"], inks["card"]) > 7 and contrast(inks["muted"], inks["card"]) > 4.5
-        assert min(contrast(inks[name], inks["page"]) for name in ("page.text")) >= 4.5
+        assert contrast(inks["page.text"], inks["page"]) >= 4.5
 
 
 @pytest.mark.parametrize("unfolded", [False, True])
