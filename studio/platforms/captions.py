@@ -1,4 +1,5 @@
-"""The words under a full-screen video: flat while they are folded, with their line breaks when they are not; its sound.
+"""The words under a full-screen video: flat while they are folded, with their line breaks when they are not; its sound,
+and whose it is.
 
 Pure; all numbers are logical px.
 """
@@ -6,9 +7,10 @@ Pure; all numbers are logical px.
 from __future__ import annotations
 
 from studio.core.card import Font, Metrics, Rule
-from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.boxes import Cut, Sheet, one_line
 from studio.platforms.folding import Fold, fold_lines
 from studio.platforms.screens import Block
+from studio.platforms.text import initial
 
 
 def fold_flat(
@@ -49,3 +51,34 @@ def sound(
         sheet.label("music", x + icon + gap, max(1.0, w - icon - gap), text, font, tokens[1], rules[1])
 
     return Block(font.line + top, put)
+
+
+def person(
+    x: float, w: float, name: str, font: Font, side: float, gap: float, follow: str, pad: float, stroke: float, *,
+    token: str, below: float, rules: tuple[Rule, Rule, Rule],
+) -> Block:
+    """A round picture "avatar", the "name" and the button "follow" in its "follow.ring", `gap` px apart, in `token`.
+
+    side, pad   of the picture; of the button, left and right of its word
+    below       free space under them
+    rules       of the picture, the words and the ring
+    """
+    high = max(side, font.line)
+
+    def put(sheet: Sheet) -> None:
+        top, left = sheet.y, x + side + gap
+        sheet.y = top + (high - side) / 2
+        sheet.put("avatar", "avatar", x, side, side, text=initial(name), token="avatar", radius=side / 2,
+                  rule=rules[0])
+        sheet.y = top + (high - font.line) / 2
+        word = one_line(follow, font, w / 3, sheet.metrics)
+        wide = sheet.metrics.advance(word, font)
+        button = wide + 2 * pad
+        length = min(max(1.0, x + w - left - gap - button), sheet.metrics.advance(name, font))
+        sheet.label("name", left, length, name, font, token, rules[1])
+        left = min(left + length + gap, x + w - button)
+        sheet.put("ring", "follow.ring", left, button, font.line, token=token, radius=pad, stroke=stroke,
+                  rule=rules[2])
+        sheet.label("follow", left + pad, wide, word, font, token, rules[1])
+
+    return Block(high, put, below)

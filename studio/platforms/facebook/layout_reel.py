@@ -5,14 +5,14 @@ from __future__ import annotations
 from studio.core.card import Box, Card, Metrics, View
 from studio.core.post import Content
 from studio.platforms import screens
-from studio.platforms.boxes import Cut, Sheet, one_line
+from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.captions import person, sound
 from studio.platforms.facebook import spec
 from studio.platforms.facebook.layout import runs
 from studio.platforms.facebook.message import message, normal
 from studio.platforms.facebook.spec import px
 from studio.platforms.folding import fold_lines
 from studio.platforms.screens import Block, Item
-from studio.platforms.text import initial
 
 
 class _Reel:
@@ -80,26 +80,9 @@ class _Reel:
     def _page(self) -> Block:
         """Its picture, its name, and the button to follow it."""
         font = self.sheet.font(px("reel.name.size"), px("reel.name.line"), 600)
-        high = max(px("reel.avatar"), font.line)
-        return Block(high, lambda sheet: self._put_page(sheet, high), px("reel.gap"))
-
-    def _put_page(self, sheet: Sheet, high: float) -> None:
-        size, gap, pad, top = px("reel.avatar"), px("reel.gap"), px("reel.follow.pad"), sheet.y
-        font = sheet.font(px("reel.name.size"), px("reel.name.line"), 600)
-        sheet.y = top + (high - size) / 2
-        sheet.put("avatar", "avatar", self.x, size, size, text=initial(self.name), token="avatar",
-                  radius=size / 2, rule=spec.rule("reel.avatar"))
-        sheet.y = top + (high - font.line) / 2
-        left = self.x + size + gap
-        follow = one_line(self._word("follow"), font, self.w / 3, sheet.metrics)
-        wide = sheet.metrics.advance(follow, font)
-        room = max(1.0, self.w - size - gap - gap - wide - 2 * pad)
-        length = min(room, sheet.metrics.advance(self.name, font))
-        sheet.label("name", left, length, self.name, font, "on-stage", spec.rule("reel.name.size"))
-        left = min(left + length + gap, self.x + self.w - wide - 2 * pad)
-        sheet.put("ring", "follow.ring", left, wide + 2 * pad, font.line, token="on-stage", stroke=px("line"),
-                  radius=pad, rule=spec.rule("reel.follow.pad"))
-        sheet.label("follow", left + pad, wide, follow, font, "on-stage", spec.rule("reel.name.size"))
+        return person(self.x, self.w, self.name, font, px("reel.avatar"), px("reel.gap"), self._word("follow"),
+                      px("reel.follow.pad"), px("line"), token="on-stage", below=px("reel.gap"),
+                      rules=(spec.rule("reel.avatar"), spec.rule("reel.name.size"), spec.rule("reel.follow.pad")))
 
     def _words(self) -> list[Block]:
         """Two lines of them; all of them when they were tapped."""
@@ -119,17 +102,9 @@ class _Reel:
 
     def _sound(self) -> Block:
         font = self.sheet.font(px("reel.sound.size"), px("reel.sound.line"))
-        return Block(font.line, self._put_sound)
-
-    def _put_sound(self, sheet: Sheet) -> None:
-        font, icon = sheet.font(px("reel.sound.size"), px("reel.sound.line")), px("reel.sound.icon")
-        top, left = sheet.y, self.x + icon + px("reel.gap")
-        sheet.y = top + (font.line - icon) / 2
-        sheet.put("icon", "music.icon", self.x, icon, icon, icon="music", token="on-stage",
-                  rule=spec.rule("reel.sound.icon"))
-        sheet.y = top
-        sheet.label("music", left, max(1.0, self.x + self.w - left), f"{self._word('sound')} · {self.name}", font,
-                    "on-stage", spec.rule("reel.sound.size"))
+        return sound(self.x, self.w, f"{self._word('sound')} · {self.name}", font, px("reel.sound.icon"),
+                     px("reel.gap"), 0.0, tokens=("on-stage", "on-stage"),
+                     rules=(spec.rule("reel.sound.icon"), spec.rule("reel.sound.size")))
 
 
 def reel(content: Content, view: View, metrics: Metrics) -> Card:

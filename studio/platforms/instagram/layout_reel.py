@@ -5,13 +5,13 @@ from __future__ import annotations
 from studio.core.card import Box, Card, Metrics, Run, View
 from studio.core.post import Content
 from studio.platforms import screens
-from studio.platforms.boxes import Cut, Sheet, one_line
+from studio.platforms.boxes import Cut, Sheet
+from studio.platforms.captions import person
 from studio.platforms.folding import fold_lines
 from studio.platforms.instagram import spec
 from studio.platforms.instagram.spec import px
 from studio.platforms.instagram.text import runs, shown
 from studio.platforms.screens import Block, Item, Stage
-from studio.platforms.text import initial
 
 
 class _Reel:
@@ -80,28 +80,11 @@ class _Reel:
     # at the foot -------------------------------------------------------------------------------------------------
 
     def _person(self) -> Block:
-        font = self.sheet.font(px("reel.name.size"), px("reel.text.line"), 600)
-        high = max(px("reel.avatar"), font.line)
-        return Block(high, lambda sheet: self._put_person(sheet, high), px("reel.gap"))
-
-    def _put_person(self, sheet: Sheet, high: float) -> None:
         """Picture, name, and the button to follow."""
-        size, gap, pad, top = px("reel.avatar"), px("reel.gap"), px("reel.follow.pad"), sheet.y
-        font = sheet.font(px("reel.name.size"), px("reel.text.line"), 600)
-        sheet.y = top + (high - size) / 2
-        sheet.put("avatar", "avatar", self.x, size, size, text=initial(self.handle), token="avatar",
-                  radius=size / 2, rule=spec.rule("reel.avatar"))
-        sheet.y = top + (high - font.line) / 2
-        left = self.x + size + gap
-        follow = one_line(self._word("follow"), font, self.w / 3, sheet.metrics)
-        wide = sheet.metrics.advance(follow, font)
-        room = max(1.0, self.x + self.w - left - gap - wide - 2 * pad)
-        length = min(room, sheet.metrics.advance(self.handle, font))
-        sheet.label("name", left, length, self.handle, font, "on-stage", spec.rule("reel.name.size"))
-        left += length + gap
-        sheet.put("ring", "follow.ring", left, wide + 2 * pad, font.line, token="on-stage", radius=pad,
-                  stroke=px("line"), rule=spec.rule("reel.follow.pad"))
-        sheet.label("follow", left + pad, wide, follow, font, "on-stage", spec.rule("reel.name.size"))
+        font = self.sheet.font(px("reel.name.size"), px("reel.text.line"), 600)
+        return person(self.x, self.w, self.handle, font, px("reel.avatar"), px("reel.gap"), self._word("follow"),
+                      px("reel.follow.pad"), px("line"), token="on-stage", below=px("reel.gap"),
+                      rules=(spec.rule("reel.avatar"), spec.rule("reel.name.size"), spec.rule("reel.follow.pad")))
 
     def _words(self) -> list[Block]:
         """One line of them; all of them when they were tapped."""
