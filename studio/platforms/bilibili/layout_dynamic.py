@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from studio.core.card import Box, Metrics, View
 from studio.core.post import Content, Media
 from studio.platforms import chips
+from studio.platforms.bars import put_buttons
 from studio.platforms.bilibili import rules, spec
 from studio.platforms.bilibili.layout_cover import Rect, put_clock, put_cover, put_shade, put_stats
 from studio.platforms.bilibili.shown import ICONS, shown
@@ -156,22 +157,10 @@ class Dynamic:
 
     def _bar(self) -> None:
         """Repost, comment, like on equal thirds."""
-        sheet, third, font = self.sheet, self.view.width / 3, self.sheet.font(px("bar.size"), px("bar.line"), 500)
+        sheet, font = self.sheet, self.sheet.font(px("bar.size"), px("bar.line"), 500)
         sheet.y += px("bar.top")
-        top, high = sheet.y, max(px("bar"), font.line)
-        for number, (name, drawn) in enumerate(spec.ACTIONS):
-            self._action(name, drawn, number * third, third, (top, high))
-        sheet.y = top + high
+        buttons = [(name, drawn, spec.word(name, self.view.language)) for name, drawn in spec.ACTIONS]
+        put_buttons(sheet, buttons, 0, self.view.width, max(px("bar"), font.line), px("bar.icon"), px("bar.gap"), font,
+                    token="action", rules=(spec.rule("bar.icon"), spec.rule("bar.size")))
         sheet.put("line", "line", 0, self.view.width, px("line"), token="line", rule=spec.rule("line"))
         sheet.y += px("line")
-
-    def _action(self, name: str, drawn: str, left: float, third: float, row: tuple[float, float]) -> None:
-        sheet, side, font = self.sheet, px("bar.icon"), self.sheet.font(px("bar.size"), px("bar.line"), 500)
-        label, (top, high) = spec.word(name, self.view.language), row
-        wide = min(max(1.0, third - side - 2 * px("bar.gap")), sheet.metrics.advance(label, font))
-        x = left + max(0.0, (third - side - px("bar.gap") - wide) / 2)
-        sheet.y = top + (high - side) / 2
-        sheet.put("icon", f"action:{name}", x, side, side, icon=drawn, token="action", text=label,
-                  rule=spec.rule("bar.icon"))
-        sheet.y = top + (high - font.line) / 2
-        sheet.label(f"label:{name}", x + side + px("bar.gap"), wide, label, font, "action", spec.rule("bar.size"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from studio.core.card import Box, Card, Font, Metrics, Run, View
 from studio.core.post import Content, Media
 from studio.platforms.bare import stretches
+from studio.platforms.bars import put_buttons
 from studio.platforms.boxes import Cut, Sheet, cover, ellipsized, one_line
 from studio.platforms.facebook import spec
 from studio.platforms.facebook.layout_collage import Rect, clip, collage, photo, shape
@@ -220,23 +221,9 @@ class _Post:
         high = max(px("action.height"), font.line)
         sheet.put("line", "line", self.pad, self.w, px("line"), token="line", rule=spec.rule("line"))
         sheet.y += px("line")
-        top, cell = sheet.y, self.w / len(spec.ACTIONS)
-        for number, (name, icon) in enumerate(spec.ACTIONS):
-            sheet.y = top
-            self._action(name, icon, (self.pad + number * cell, cell, high), font)
-        sheet.y = top + high
-
-    def _action(self, name: str, icon: str, cell: tuple[float, float, float], font: Font) -> None:
-        sheet, size, gap, (x, wide, high) = self.sheet, px("action.icon"), px("action.gap"), cell
-        room = max(1.0, wide - size - gap)
-        text = one_line(spec.word(name, self.language), font, room, sheet.metrics)
-        length = min(room, sheet.metrics.advance(text, font))
-        left, top = x + max(0.0, (wide - size - gap - length) / 2), sheet.y
-        sheet.y = top + (high - size) / 2
-        sheet.put("icon", f"action:{name}", left, size, size, icon=icon, token="muted",
-                  text=spec.word(name, self.language), rule=spec.rule("action.icon"))
-        sheet.y = top + (high - font.line) / 2
-        sheet.label(f"label:{name}", left + size + gap, length, text, font, "muted", spec.rule("action.size"))
+        buttons = [(name, drawn, spec.word(name, self.language)) for name, drawn in spec.ACTIONS]
+        put_buttons(sheet, buttons, self.pad, self.w, high, px("action.icon"), px("action.gap"), font, token="muted",
+                    rules=(spec.rule("action.icon"), spec.rule("action.size")))
 
 
 def on_colour(content: Content) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from studio.core.card import Box, Card, Font, Line, Metrics, View
 from studio.core.post import Content
+from studio.platforms.bars import put_buttons
 from studio.platforms.boxes import Cut, Sheet
 from studio.platforms.folding import fold_lines
 from studio.platforms.linkedin import rules, spec
 from studio.platforms.linkedin.layout_media import Attached
 from studio.platforms.linkedin.shown import shown_text, stamp
 from studio.platforms.linkedin.spec import px
+from studio.platforms.screens import centred
 from studio.platforms.text import initial
 
 
@@ -104,35 +106,21 @@ class _Post:
             sheet.y += px("line")
         key = "mobile.actions" if self.phone else "actions"
         font = sheet.font(px(f"{key}.size"), px(f"{key}.line"), 600)
-        top, cell, pad = sheet.y, self.width / len(spec.ACTIONS), px("actions.pad")
-        high = max(px(f"{key}.height"), font.line + (px("actions.icon") if self.phone else 0) + 2 * pad)
-        put = self._below if self.phone else self._beside
-        for number, (name, drawn) in enumerate(spec.ACTIONS):
-            put(name, drawn, number * cell, cell, top, high, font)
+        top, cell, icon = sheet.y, self.width / len(spec.ACTIONS), px("actions.icon")
+        high = max(px(f"{key}.height"), font.line + (icon if self.phone else 0) + 2 * px("actions.pad"))
+        buttons = [(name, drawn, spec.word(name, self.language)) for name, drawn in spec.ACTIONS]
+        if not self.phone:
+            put_buttons(sheet, buttons, 0, self.width, high, icon, px("actions.gap"), font, token="action",
+                        rules=(spec.rule("actions.icon"), spec.rule("actions.size")))
+            return
+        for number, (name, drawn, label) in enumerate(buttons):
+            sheet.y = top + (high - icon - font.line) / 2
+            sheet.put("icon", f"action:{name}", (number + 0.5) * cell - icon / 2, icon, icon, icon=drawn,
+                      token="action", text=label, rule=spec.rule("actions.icon"))
+            sheet.y += icon
+            centred(sheet, f"label:{name}", (number + 0.5) * cell, cell, label, font, token="action",
+                    rule=spec.rule("mobile.actions.size"))
         sheet.y = top + high
-
-    def _icon(self, name: str, drawn: str, x: float, y: float) -> None:
-        self.sheet.y, icon = y, px("actions.icon")
-        self.sheet.put("icon", f"action:{name}", x, icon, icon, icon=drawn, token="action",
-                       text=spec.word(name, self.language), rule=spec.rule("actions.icon"))
-
-    def _beside(self, name: str, drawn: str, x: float, cell: float, top: float, high: float, font: Font) -> None:
-        sheet, icon, gap = self.sheet, px("actions.icon"), px("actions.gap")
-        label, room = spec.word(name, self.language), max(1.0, cell - icon - 2 * gap)
-        wide = min(room, sheet.metrics.advance(label, font))
-        left = x + max(0.0, cell - icon - gap - wide) / 2
-        self._icon(name, drawn, left, top + (high - icon) / 2)
-        sheet.y = top + (high - font.line) / 2
-        sheet.label(f"label:{name}", left + icon + gap, wide, label, font, "action", spec.rule("actions.size"))
-
-    def _below(self, name: str, drawn: str, x: float, cell: float, top: float, high: float, font: Font) -> None:
-        sheet, icon = self.sheet, px("actions.icon")
-        label = spec.word(name, self.language)
-        wide, start = min(cell, sheet.metrics.advance(label, font)), top + (high - icon - font.line) / 2
-        self._icon(name, drawn, x + (cell - icon) / 2, start)
-        sheet.y = start + icon
-        sheet.label(f"label:{name}", x + (cell - wide) / 2, wide, label, font, "action",
-                    spec.rule("mobile.actions.size"))
 
 
 def layout(content: Content, view: View, metrics: Metrics) -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.core.card import Box, Font
+from studio.platforms.bars import put_buttons
 from studio.platforms.boxes import Cut, Sheet, ellipsized
 from studio.platforms.text import host
 from studio.platforms.weibo import spec
@@ -69,22 +70,11 @@ class Bar:
 
     def put(self, language: str) -> None:
         """From the sheet's height on, which moves below it."""
-        sheet, third, line = self.sheet, self.width / 3, own("line", self.web)
+        sheet = self.sheet
+        line, size, icon = (own(name, self.web) for name in ("line", "bar.size", "bar.icon"))
         sheet.put("line", "line", 0, self.width, px(line), token="line", rule=spec.rule(line))
-        top = sheet.y + px(line)
-        for number, (name, icon) in enumerate(spec.ACTIONS):
-            self._action(name, icon, spec.word(name, language), number * third, top)
-        sheet.y = top + self.high + px("bar.bottom")
-
-    def _action(self, name: str, icon: str, label: str, left: float, top: float) -> None:
-        sheet, third, side = self.sheet, self.width / 3, px(own("bar.icon", self.web))
-        token = "web.action" if self.web else "action"
-        room = max(1.0, third - side - 2 * px("bar.gap"))
-        wide = min(room, sheet.metrics.advance(label, self.font))
-        x = left + max(0.0, (third - side - px("bar.gap") - wide) / 2)
-        sheet.y = top + (self.high - side) / 2
-        sheet.put("icon", f"action:{name}", x, side, side, icon=icon, token=token, text=label,
-                  rule=spec.rule(own("bar.icon", self.web)))
-        sheet.y = top + (self.high - self.font.line) / 2
-        sheet.label(f"label:{name}", x + side + px("bar.gap"), wide, label, self.font, token,
-                    spec.rule(own("bar.size", self.web)))
+        sheet.y += px(line)
+        buttons = [(name, drawn, spec.word(name, language)) for name, drawn in spec.ACTIONS]
+        put_buttons(sheet, buttons, 0, self.width, self.high, px(icon), px("bar.gap"), self.font,
+                    token="web.action" if self.web else "action", rules=(spec.rule(icon), spec.rule(size)))
+        sheet.y += px("bar.bottom")
