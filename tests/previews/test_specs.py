@@ -25,7 +25,8 @@ ROOT = Path(platforms.__file__).parent
 COLOUR = re.compile(r"#[0-9a-f]{6}([0-9a-f]{2})?")
 UNSEEN = re.compile(r"recalled|known from use|to be measured|to be checked|own wording")
 PLAIN = {0, 1, 2, 3, 4, -1, 0.5, 400, 500, 600, 700}  # counts, halves and weights; the rest belongs to a spec
-LAYOUTS = sorted([*ROOT.glob("*/layout*.py"), ROOT / "screens.py", ROOT / "grids.py", ROOT / "folding.py"])
+SHARED = ("bars", "captions", "corners", "folding", "grids", "screens")
+LAYOUTS = sorted([*ROOT.glob("*/layout*.py"), *(ROOT / f"{name}.py" for name in SHARED)])
 
 
 def spec_modules() -> Iterator[ModuleType]:
