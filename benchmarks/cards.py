@@ -74,6 +74,7 @@ def opened(folder: Path) -> Iterator[DraftPane]:
     from studio.ui.jobs import JobsBridge
     from studio.ui.preview.look import KEY
     from studio.ui.resources import Resources, prepare
+    from studio.ui.sweeper import Sweeper
     from studio.ui.theme import Theme
     from studio.ui.toast import Toaster
     from studio.ui.widgets.base import column
@@ -97,7 +98,9 @@ def opened(folder: Path) -> Iterator[DraftPane]:
     until(lambda: pane.ready and pane.open is not None)
     until(lambda: any(frame.canvas.card is not None for frame in pane.preview.frames()), 30)
     settle(1.5)
+    sweeper = Sweeper(app, settles=True)  # as in the studio, two seconds after its start
     yield pane
+    sweeper.deleteLater()
     pane.close_down()
     bridge.close()
     desk.close()

@@ -55,7 +55,7 @@ def _collect(app: QApplication) -> None:
     from studio.ui.sweeper import Sweeper
 
     gc.freeze()
-    Sweeper(app)
+    Sweeper(app, settles=True)
 
 
 def _options(words: Sequence[str]) -> tuple[Path, str]:

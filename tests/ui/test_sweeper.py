@@ -40,3 +40,14 @@ def test_a_widget_in_a_cycle_goes_in_the_windows_thread(qapp) -> None:
         sweeper.sweep()
         litter()
     assert set(gone) == {threading.get_ident()}
+
+
+def test_the_program_itself_is_looked_through_once(qapp, monkeypatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(sweeper, "sweep", lambda: sweeper.OLDEST)
+    monkeypatch.setattr("gc.freeze", lambda: made.append("frozen"))
+    for settles in (False, True):
+        one = sweeper.Sweeper(settles=settles)
+        QTest.qWait(2 * sweeper.EVERY)
+        assert made == (["frozen", "frozen"] if settles else [])  # when it begins, and after the first thorough look
+        one.deleteLater()
