@@ -221,11 +221,12 @@ class GridView(Live, QWidget):
         elif key in (*ENTER, Qt.Key.Key_M, Qt.Key.Key_Space) and self.cells:
             self._take_or_let_go()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.cells and self.cells[self.at].trial:
+            self._held = self._press = None
             self.cells = without_trial(self.cells, self.cells[self.at].post)
             self.at = max(0, min(self.at, self._count - 1))
             self._tell()
         elif key == Qt.Key.Key_Escape and self.carrying:
-            self._held = None
+            self._held = self._press = None
             self._announce()
             self.update()
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from studio import platforms
@@ -13,7 +13,7 @@ from studio.core.delivery import State
 from studio.platforms.base import Profile
 from studio.ui.calendar.pane import CalendarPane
 from studio.ui.calendar.planner import PlannerSheet
-from tests.ui.desks import Stage, carry, let_go
+from tests.ui.desks import Stage, carry, let_go, mouse
 
 
 @pytest.fixture
@@ -111,6 +111,34 @@ def test_a_draft_is_only_tried(stage, sheet):
     QTest.keyClick(sheet.view, Qt.Key.Key_Delete)
     assert "A draft" not in headings(sheet)
     assert len(stage.desk.publishing.list()) == 5
+
+
+@pytest.mark.parametrize("by", ["keys", "mouse"])
+def test_a_draft_that_is_in_hand_may_be_taken_out(stage, sheet, by):
+    sheet.try_draft(next(row.post for row in sheet.tray.rows.rows if row.heading == "A draft"))
+    view = sheet.view
+    view.setFocus()
+    if by == "keys":
+        QTest.keyClick(view, Qt.Key.Key_M)
+    else:
+        carry(view, view.area(0).center(), view.area(1).center())
+    assert view.carrying
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    QTest.qWait(20)
+    assert "A draft" not in headings(sheet) and not view.carrying
+    carry(view, view.area(4).center())
+    let_go(view, view.area(4).center())
+    assert headings(sheet)[0] == "Post 3" and not sheet.changes()
+
+
+def test_esc_ends_a_drag_for_good(sheet):
+    view = sheet.view
+    carry(view, view.area(0).center(), view.area(1).center())
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    mouse(view, QEvent.Type.MouseMove, view.area(2).center())
+    assert not view.carrying and sheet.isVisible()
+    let_go(view, view.area(2).center())
+    assert headings(sheet)[0] == "Post 3"
 
 
 def test_a_draft_before_nine_hides_the_last_until_it_is_taken_out(stage, sheet):
