@@ -70,7 +70,7 @@ def grapheme_cut(text: str, at: int) -> int:
 
 def initial(name: str) -> str:
     """What stands in a round picture for whoever has none: the first character of the name, large; "" without one."""
-    plain = name.strip()
+    plain = name.lstrip("@＠ \t\n").strip()
     first = plain[:1] if _JOINING.search(plain[:2]) is None else _grapheme().match(plain)[0]
     return first.upper() if len(first.upper()) == len(first) else str(first)
 

@@ -127,7 +127,7 @@ class Accounts:
     def _by_hand(declared: Platform, fields: Mapping[str, str], name: str) -> Login:
         from studio.platforms.logins import Login
 
-        handle = " ".join(str(fields.get("handle") or "").split())[:200]
+        handle = " ".join(str(fields.get("handle") or "").split()).lstrip("@＠ ")[:200]  # the sign is not part of it
         return Login({}, handle or name, name or handle or declared.name.en)
 
     def set_mode(self, id: str, mode: Mode) -> Account:

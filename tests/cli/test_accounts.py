@@ -89,7 +89,7 @@ def test_a_mode_the_platform_has_not_is_refused(cli, fake):
 def test_by_hand_nobody_signs_in(cli, fake):
     added = cli("account", "add", "fake", "--mode", "assisted", "--handle", "@mill", "--name", "Mill")
     assert (added.status, added.json["mode"], added.json["handle"], added.json["name"]) == (
-        0, "assisted", "@mill", "Mill")
+        0, "assisted", "mill", "Mill")
     id = added.json["account"]
     assert cli("account", "check", id).json[0]["health"]["usable"] is True
     assert cli("account", "mode", id, "api").codes == ["account.sign_in_first"]

@@ -92,7 +92,7 @@ def test_texts_to_copy() -> None:
 
 
 @pytest.mark.parametrize(("name", "letter"), [
-    (" mei ", "M"), ("梅", "梅"), ("", ""), ("  ", ""), ("🇨🇳 China", "🇨🇳"), ("👨‍👩‍👧 Family", "👨‍👩‍👧"),
+    (" mei ", "M"), ("@mei", "M"), ("梅", "梅"), ("", ""), ("  ", ""), ("🇨🇳 China", "🇨🇳"), ("👨‍👩‍👧 Family", "👨‍👩‍👧"),
     ("e\u0301cole", "E\u0301"), ("ßen", "ß"), ("مي", "م"),
 ])
 def test_the_letter_of_a_name_is_all_of_its_first_character(name: str, letter: str) -> None:

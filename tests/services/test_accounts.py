@@ -137,3 +137,9 @@ def test_a_new_login_of_the_same_account_keeps_what_its_platform_keeps(desk, acc
     desk.accounts.rename(account.id, "My mill")
     again = desk.accounts.add("fake", {"user": "mill", "password": "right"})
     assert (again.id, again.name, dict(again.identity)) == (account.id, "My mill", {"id": "1", "reviewed": "no"})
+
+
+@pytest.mark.parametrize("typed", ["@mei", " ＠mei ", "mei"])
+def test_the_sign_before_a_handle_is_not_part_of_it(desk, typed):
+    account = desk.accounts.add("fake", {"handle": typed}, mode="assisted")
+    assert (account.handle, account.name) == ("mei", "mei")

@@ -56,7 +56,7 @@ def _handed(desk, post, account):
 
 
 def test_nobody_signs_in_and_no_keychain_is_asked(desk, vault, by_hand):
-    assert (by_hand.mode, by_hand.handle, by_hand.name) == ("assisted", "@mill", "Mill")
+    assert (by_hand.mode, by_hand.handle, by_hand.name) == ("assisted", "mill", "Mill")
     assert vault.log == []
     health = desk.accounts.check(by_hand.id)
     assert health.usable and [f.code for f in health.findings] == ["doctor.by_hand"] and vault.log == []

@@ -73,7 +73,7 @@ def test_by_hand_only_a_name_is_asked_for_and_no_keychain(stage, pane, ring):
     form.confirm.click()
     stage.settle()
     [account] = added(stage)
-    assert (account.mode, account.name, account.handle) == ("assisted", "Mill Street", "@mill")
+    assert (account.mode, account.name, account.handle) == ("assisted", "Mill Street", "mill")
     assert ring.calls == [], "the keychain was not touched"
     line = next(line for line in pane.list.rows.lines if line.look and line.look.id == account.id)
     assert (line.group, line.mark.words) == ("healthy", "Ready") and pane.list.current == account.id
