@@ -48,7 +48,7 @@ SPEC: Mapping[str, Value] = {
     "title.lines": _recalled(2, "lines"),
     "sound.size": _clone(12), "sound.line": _recalled(17), "sound.icon": _recalled(12), "sound.gap": _recalled(4),
     "sound.top": _recalled(8),
-    "segments.gap": _clone(4), "segments.height": _recalled(2), "segments.top": _recalled(10),
+    "segments.gap": _recalled(4), "segments.height": _recalled(2), "segments.top": _recalled(10),
     "pill.size": _recalled(12), "pill.height": _recalled(20), "pill.pad": _recalled(8), "pill.gap": _recalled(8),
     "profile.top": _recalled(16), "profile.avatar": _recalled(80), "profile.gap": _recalled(12),
     "profile.name": _recalled(20), "profile.name.line": _recalled(28), "profile.id": _recalled(12),
@@ -71,7 +71,7 @@ def _ink(colour: str, source: str = MEASURE, confidence: Confidence = "recalled"
 
 INKS: Mapping[str, Ink] = {
     "card": _ink("#000000"),
-    "page": _ink("#161823", SITE, "third-party"),
+    "page": _ink("#161823"),
     "text": _ink("#ffffff"),
     "muted": _ink("#c9c9cf"),
     "link": _ink("#ffffff"),

@@ -157,7 +157,8 @@ PROFILE = [
     case("置顶", "structure", "R", says("pinned", "置顶"), "profile", ZH, media=CLIP, options={"pinned": True}),
     case("who it is stands above", "structure", "R", beside(["name", "handle", "tab:works", "cell:1"], down=True),
          "profile", media=CLIP),
-    case("page", "colour", "TK", ink("card", "#000000"), "profile", media=CLIP),
+    case("page", "colour", "R", equal(
+        "ground", lambda c: c.tokens[c.boxes[0].token], "#161823"), "profile", media=CLIP),
     case("counts are white", "colour", "R", ink("count:1", "#ffffff"), "profile", media=CLIP),
     case("counts", "metrics", "R", font("count:1", 12), "profile", media=CLIP),
     case("name", "metrics", "R", font("name", 20, weight=600), "profile", media=CLIP),
