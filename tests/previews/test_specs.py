@@ -23,7 +23,7 @@ from tests.previews.samples import everything
 
 ROOT = Path(platforms.__file__).parent
 COLOUR = re.compile(r"#[0-9a-f]{6}([0-9a-f]{2})?")
-UNSEEN = re.compile(r"recalled|known from use|to be measured|to be checked|own wording")
+UNSEEN = re.compile(r"recalled|known from use|to be measured|to be checked|own wording|by others")
 PLAIN = {0, 1, 2, 3, 4, -1, 0.5, 400, 500, 600, 700}  # counts, halves and weights; the rest belongs to a spec
 SHARED = ("bars", "captions", "corners", "folding", "grids", "screens")
 LAYOUTS = sorted([*ROOT.glob("*/layout*.py"), *(ROOT / f"{name}.py" for name in SHARED)])

@@ -79,14 +79,14 @@ def _ink(light: str, dark: str, where: str, confidence: Confidence = "seen") -> 
 
 _DARK = f"{EMBED}, theme; the black look in two clients by others, 2026"
 INKS: Mapping[str, Ink] = {
-    "card": _ink("#ffffff", "#000000", _DARK),
-    "text": _ink("#0f1419", "#e7e9ea", _DARK),
-    "muted": _ink("#536471", "#71767b", _DARK),
-    "line": _ink("#eff3f4", "#2f3336", _DARK),
-    "border": _ink("#cfd9de", "#2f3336", _DARK),
+    "card": _ink("#ffffff", "#000000", _DARK, "third-party"),
+    "text": _ink("#0f1419", "#e7e9ea", _DARK, "third-party"),
+    "muted": _ink("#536471", "#71767b", _DARK, "third-party"),
+    "line": _ink("#eff3f4", "#2f3336", _DARK, "third-party"),
+    "border": _ink("#cfd9de", "#2f3336", _DARK, "third-party"),
     "link": _ink("#1d9bf0", "#1d9bf0", f"{EMBED}, theme: blue, as in the app"),
     "post-link": _ink("#006fd6", "#1d9bf0", f"{EMBED}, theme; in the black look the app's"),
-    "action": _ink("#536471", "#71767b", _DARK),
+    "action": _ink("#536471", "#71767b", _DARK, "third-party"),
     "avatar": _ink("#1d9bf0", "#1d9bf0", f"{EMBED}, theme: blue"),
     "fill": _ink("#f7f9f9", "#16181c", MEASURE, "recalled"),
     "badge": _ink("#000000c4", "#000000c4", f"black at 77 %; {MEASURE}", "recalled"),

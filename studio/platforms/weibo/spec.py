@@ -77,7 +77,7 @@ def own(name: str, web: bool) -> str:
 
 
 def _app(light: str, dark: str) -> Ink:
-    return Ink(light, dark, f"light: {YY}, hairlines 9 % black on white; dark: {DARK}", "third-party")
+    return Ink(light, dark, f"light: {YY}; dark: {DARK}", "third-party")
 
 
 def _site(light: str, dark: str) -> Ink:
@@ -89,12 +89,12 @@ INKS: Mapping[str, Ink] = {
     "text": _app("#333333", "#d3d3d3"),
     "muted": _app("#828282", "#999999"),
     "link": _app("#527ead", "#d36747"),
-    "line": _app("#e8e8e8", "#202025"),
+    "line": Ink("#e8e8e8", "#202025", f"light: {YY}, hairlines, 9 % black on white; dark: {DARK}", "third-party"),
     "action": _app("#929292", "#999999"),
     "web.link": _site("#eb7350", "#d36747"),
     "web.action": _site("#808080", "#999999"),
     "avatar": _site("#ff8200", "#ea8011"),
-    "badge": _app("#527ead", "#202025"),
+    "badge": Ink("#527ead", "#202025", MEASURE, "recalled"),
     "on-badge": _app("#ffffff", "#d3d3d3"),
     "clear": Ink("#ffffff00", "#00000000", "our own: the letter below an icon is not seen"),
     "face": Ink("#e8a317", "#f2b632", MEASURE, "recalled"),
