@@ -12,6 +12,7 @@ Holds = Literal["address", "text", "part", "nothing"]
 MOST_BYTES: Final = 600
 """Of text in a code: version 17 or so, which a phone still reads off a screen at arm's length."""
 LONGEST: Final = 1000  # characters of an address
+LONGEST_INSIDE: Final = 2000  # bytes with the names in it, nine for each Chinese character; no code holds 2,400
 NAME: Final = "{name}"
 
 
@@ -68,8 +69,8 @@ def code_for(address: str, name: str, text: str) -> Code:
 
     Without an address that can be opened: as much of the post's text as a phone can read.
     """
-    if is_address(address):
-        inside = place_of(address, name)
+    inside = place_of(address, name)
+    if is_address(address) and len(inside.encode("utf-8", "replace")) <= LONGEST_INSIDE:
         return Code(_rows(inside), "address", inside)
     whole = text.strip()
     if not whole:

@@ -31,6 +31,11 @@ def test_what_a_phone_cannot_open_is_no_address(address):
     assert not is_address(address) and code_for(address, "a.png", "text").holds == "text"
 
 
+@pytest.mark.parametrize("address", ["https://a/" + "{name}" * 150, "https://a/" + "磨" * 900])
+def test_an_address_that_no_code_holds_is_left_out(address):
+    assert code_for(address, "a picture of a mill.png", "text").holds == "text"
+
+
 @given(st.text(max_size=900))
 def test_a_beginning_is_whole_characters_and_short_enough(text):
     made = fitting(text)
