@@ -141,6 +141,11 @@ class CardPainter:
         letter.setFamilies(self.metrics.families)
         letter.setPixelSize(max(7, round(rect.height() * 0.44)))
         letter.setWeight(QFont.Weight.DemiBold)
+        if not clean(text).isalnum():  # an emoji has no outline; asked for one, Qt draws none in colour any more
+            painter.setFont(letter)
+            painter.setPen(ink)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, clean(text))
+            return
         path = QPainterPath()
         path.addText(QPointF(0, 0), letter, clean(text))
         path.translate(rect.center() - path.boundingRect().center())

@@ -139,3 +139,12 @@ def test_a_cell_of_a_grid_is_round_only_where_the_grid_is(qapp) -> None:
     made = rounded(image, 12, (True, False, False, True))
     assert [QColor(made.pixelColor(x, y)).alpha() for x, y in ((0, 0), (39, 0), (39, 39), (0, 39))] == [0, 255, 255, 0]
     assert rounded(image, 12).pixelColor(39, 0).alpha() == 0
+
+
+@pytest.mark.parametrize("letter", ["👍", "🇨🇳", "M", "梅", "E\u0301"])
+def test_a_name_that_begins_with_an_emoji_has_it_in_the_round_picture(painter, letter):
+    """A colour font has no outlines; asked for them, Qt draws none of its emoji in this process any more."""
+    ground = Box("avatar", "avatar", 10, 10, 80, 80, text=letter, token="line", radius=40)
+    drawn = [QColor(name) for name in colours(picture(card(ground), painter), 30, 30, 40, 40)]
+    assert len(drawn) > 1
+    assert any(ink.saturation() > 100 for ink in drawn) == (letter in ("👍", "🇨🇳"))
