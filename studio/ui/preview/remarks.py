@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.accounts.parts import Icon
 from studio.ui.i18n import tr
@@ -202,6 +202,7 @@ class Remarks(QWidget):
 
     def _make(self) -> None:
         """An item each, the first `most` of them, and a mark for each that has a place."""
+        used = in_use(self.items)
         self._clear()
         number = 0
         for seen in self._every[: self._most]:
@@ -218,6 +219,7 @@ class Remarks(QWidget):
         self.rest.setVisible(bool(self._rest))
         self.setVisible(bool(self._every or self._rest))
         self._fold()
+        go_on(self.items, used, self.badge if self._every else self._canvas)
 
     def _age(self, every: tuple[Seen, ...]) -> None:
         """A keystroke makes them older, or not: only that is shown anew."""
@@ -260,6 +262,24 @@ class Remarks(QWidget):
         self._most = len(self._every)
         self._shown = None
         self._make()
+
+
+def in_use(items: Sequence[QWidget]) -> int:
+    """The number of the one that has the focus, or a part of it has; -1: none."""
+    focus = QApplication.focusWidget()
+    if focus is None:
+        return -1
+    return next((n for n, item in enumerate(items) if item is focus or item.isAncestorOf(focus)), -1)
+
+
+def go_on(items: Sequence[QWidget], used: int, instead: QWidget) -> None:
+    """After they were made anew: the focus is where it was, so that keys go from one to the next."""
+    if used < 0:
+        return
+    if items:
+        instead = items[min(used, len(items) - 1)]
+        instead.show()  # a layout would do that later
+    instead.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def said_text(seen: Seen) -> str:

@@ -12,7 +12,7 @@ from studio.core.review import Place
 from studio.services.reviews import Seen
 from studio.ui.accounts.parts import clear
 from studio.ui.i18n import tr
-from studio.ui.preview.remarks import RemarkItem
+from studio.ui.preview.remarks import RemarkItem, go_on, in_use
 from studio.ui.relay import Relay
 from studio.ui.sheet import Sheet
 from studio.ui.widgets.base import row
@@ -67,6 +67,7 @@ class CommentSheet(Sheet):
         return sorted(shown[:MOST], key=lambda seen: _where(seen.remark.place))
 
     def _fill(self, _: object = None) -> None:
+        used = in_use(self.items)
         clear(self.listed.column)
         self.items = []
         for _where_it_is, group in groupby(self._wanted(), key=lambda seen: _where(seen.remark.place)):
@@ -78,6 +79,7 @@ class CommentSheet(Sheet):
             self.listed.column.addWidget(Label(tr("reviewing", "Nothing is open"), "small", "text-2"))
         self.listed.column.addStretch(1)
         self.listed.updateGeometry()
+        go_on(self.items, used, self.take if self.take.isEnabled() else self.cross)
 
     def _item(self, seen: Seen) -> RemarkItem:
         item = RemarkItem(self.theme, 0, seen, self._reviewing.clock, not self._reviewing.desk.read_only)

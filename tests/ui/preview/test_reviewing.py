@@ -199,6 +199,26 @@ def test_settled_opened_again_deleted_and_brought_back(pane, stage):
     assert [i.text.text() for i in pane.foot().items] == ["Brighter"]
 
 
+@pytest.mark.parametrize("where", ["card", "sheet"])
+def test_keys_go_from_one_comment_to_the_next(pane, stage, where):
+    pane.take(*(pane.remark(f"c{n}", text=f"Say {n}", at=AT + n * HOUR) for n in range(3)))
+    holder = pane.foot()
+    if where == "sheet":
+        pane.reviewing.show_all()
+        (holder,) = open_sheets(stage.window)
+    left = []
+    stage.window.activateWindow()
+    QTest.qWaitForWindowActive(stage.window)
+    for act in (0, 1, 1):  # settled, deleted, deleted
+        holder.items[-1].acts[act].setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(holder.items[-1].acts[act], Qt.Key.Key_Space)
+        stage.settle()
+        focus = stage.window.focusWidget()
+        assert focus is not None and (not holder.items or focus is holder.items[-1])
+        left.append(len(holder.items))
+    assert left == ([3, 2, 1] if where == "card" else [2, 1, 0])
+
+
 def test_an_edit_makes_it_about_an_older_version(pane, stage):
     pane.take(pane.remark())
     assert not pane.foot().items[0].seen.older
