@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from studio.core.card import Font, Line, Metrics, Run
 from studio.platforms.bare import stretches
 from studio.platforms.boxes import Cut
-from studio.platforms.text import grapheme_cut
+from studio.platforms.text import TAG_ENDS, grapheme_cut
 
 Stretch = tuple[int, int]
 # Tags and mentions as writers end them: with a space or with what goes on with the sentence. Beyond the longest there
 # are, a text without spaces is no tag any more.
-_WHOLE = re.compile(r"[#＃][^\s#＃.,!?;:()，。！？；：、（）“”「」《》…]{1,50}[#＃]?|@[\w.\-]{0,29}\w")
+_WHOLE = re.compile(rf"[#＃][^{TAG_ENDS}]{{1,50}}[#＃]?|@[\w.\-]{{0,29}}\w")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ UNICODE = "Unicode UAX #29, extended grapheme clusters"
 # Outside these, every character is a cluster of its own: no carriage return, mark, joiner, jamo, sign or emoji.
 _JOINING = re.compile(r"[^\x00-\x0c\x0e-\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3041-\u3096\u30a0-\u30ff"
                       r"\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]")
+# For a character class: what a tag or a name ends with, where the sentence goes on without a space.
+TAG_ENDS = r"\s#＃@＠.,!?;:()\[\]，。！？；：、（）【】“”「」《》…"
+NAME_ENDS = TAG_ENDS.replace(".", "")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 

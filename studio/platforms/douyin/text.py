@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from studio.core.post import Content
+from studio.platforms.text import NAME_ENDS, TAG_ENDS
 
-_MARKED = re.compile(r"(?P<topic>[#＃][^\s#＃@＠]+)|(?P<person>[@＠][^\s#＃@＠]+)")
+_MARKED = re.compile(rf"(?P<topic>[#＃][^{TAG_ENDS}]+)|(?P<person>[@＠][^{NAME_ENDS}]+)")
 
 
 def marks(text: str) -> Iterator[re.Match[str]]:

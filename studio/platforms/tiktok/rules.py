@@ -14,7 +14,7 @@ from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
 from studio.platforms.checks import clean_tag, not_one_word, other_kinds
-from studio.platforms.text import first, tag_line, unsendable
+from studio.platforms.text import TAG_ENDS, first, tag_line, unsendable
 
 API = "TikTok Content Posting API, read November 2026"
 CLIENTS = "clients by others and what creators report, 2026"
@@ -33,7 +33,7 @@ VIDEO_RULE = VideoRule(
     rate=Fact(60, API), advised=Frame(1080, 1920, ADS), codecs=("h264", "hevc"),
 )
 UPRIGHT, SLANT = 9 / 16, 0.03  # how far, as a part of it, a shape may be from 9:16 before it is said
-_MARKED = re.compile(r"[#＃][^\s#＃@＠]+|[@＠][\w.]+")
+_MARKED = re.compile(rf"[#＃][^{TAG_ENDS}]+|[@＠][\w.]+")
 
 
 def marks(text: str) -> Iterator[re.Match[str]]:

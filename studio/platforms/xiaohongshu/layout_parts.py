@@ -9,14 +9,17 @@ from studio.core.card import Font, Run, View
 from studio.core.post import Content
 from studio.platforms import chips
 from studio.platforms.boxes import Cut, Sheet
-from studio.platforms.text import initial
+from studio.platforms.text import NAME_ENDS, TAG_ENDS, initial
 from studio.platforms.xiaohongshu import rules, spec
 from studio.platforms.xiaohongshu.spec import px
 from studio.platforms.xiaohongshu.times import said
 
 ICONS = {"face": "smile"}
 #: Topics, people, and codes of the app's own faces ("[笑哭R]"), which are drawn as pictures.
-MARKS = re.compile(r"(?P<face>\[[\u4e00-\u9fa5a-zA-Z]{1,8}R\])|(?P<topic>[#＃][^\s#＃\[]+)|(?P<mention>@[^\s@\[]+)")
+MARKS = re.compile(
+    r"(?P<face>\[[\u4e00-\u9fa5a-zA-Z]{1,8}R\])"
+    rf"|(?P<topic>[#＃][^{TAG_ENDS}]+)|(?P<mention>@[^{NAME_ENDS}]+)"
+)
 
 
 _PAGE = {"line": "line", "action": "action", "fill": "fill", "say": "muted"}

@@ -14,7 +14,7 @@ from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
 from studio.platforms.checks import no_address, other_kinds
-from studio.platforms.text import byte_end, first, is_address, unsendable, utf8
+from studio.platforms.text import TAG_ENDS, byte_end, first, is_address, unsendable, utf8
 
 API = "YouTube Data API v3, as quoted by clients, read November 2026"
 HELP = "YouTube help, known from use; to be checked there"
@@ -34,7 +34,7 @@ SHORTS_RULE = VideoRule(
     most=Fact(1, API), formats=VIDEO_RULE.formats, bytes=VIDEO_RULE.bytes, seconds=SHORT,
     widest=Frame(1, 1, HELP), advised=Frame(1080, 1920, HELP), codecs=VIDEO_RULE.codecs,
 )
-_TAG = re.compile(r"(?<![\w&])[#＃][^\s#＃,，。.!?、]+")
+_TAG = re.compile(rf"(?<![\w&])[#＃][^{TAG_ENDS}]+")
 
 
 def clip(content: Content) -> Media | None:

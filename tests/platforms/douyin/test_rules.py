@@ -158,3 +158,10 @@ def test_what_is_counted_is_what_is_sent(text: str, title: str, tags: list[str],
         assert 0 <= counted.over <= len(text)
     assert all(f"#{tag}" in sent(what) for tag in added(what))
     assert len(topics(sent(what))) == len(topics(text)) + len(added(what))
+
+
+def test_a_topic_ends_where_its_sentence_goes_on() -> None:
+    from studio.platforms.douyin import text
+
+    assert [found.group() for found in text.marks("去了#咖啡，好喝。和@小明。")] == ["#咖啡", "@小明"]
+    assert text.description(content("douyin", "去了#咖啡，好喝", tags=("咖啡",))) == "去了#咖啡，好喝"

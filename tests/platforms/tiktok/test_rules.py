@@ -101,3 +101,9 @@ def test_shape_size_and_length_of_a_video() -> None:
 
 def test_a_link_has_no_place() -> None:
     assert codes(post(link="https://example.com/a")) == [("info", "tiktok.no_links", "link")]
+
+
+def test_a_tag_ends_where_its_sentence_goes_on() -> None:
+    text = "去了#咖啡，好喝。@mei.test #tea!"
+    assert [found.group() for found in rules.marks(text)] == ["#咖啡", "@mei.test", "#tea"]
+    assert rules.caption(post("去了#咖啡，好喝", tags=("咖啡",))) == "去了#咖啡，好喝"

@@ -83,6 +83,8 @@ NOTE = [
     case("topics", "colour", "XW", ink("link", "#13386c")),
     case("a topic in the text", "colour", "XW", equal("what is coloured", coloured, [("#咖啡", "link")]),
          text="去 #咖啡 吧"),
+    case("it ends with its word", "colour", "R", equal("what is coloured", coloured, [
+        ("#咖啡", "link"), ("@小明", "link")]), text="去了#咖啡，好喝！和@小明。走走"),
     case("text", "colour", "XC", ink("text", "#333333")),
     case("title's font", "metrics", "XW", font("title", 18, 25.2, 600), title="去哪儿"),
     case("text's font", "metrics", "XW", font("body", 16, 24), text="周末"),
