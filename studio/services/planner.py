@@ -75,7 +75,7 @@ class Planner:
         profile = platforms.get(account.platform).profile
         assert profile is not None, "asked of accounts() only"
         coming = [d for d in self._publishing.list(account=account.id, states=COMING) if _goes_out(d)]
-        there = self._publishing.list(account=account.id, states=THERE)
+        there = self._publishing.list(account=account.id, states=THERE, latest=count)
         newest = [*reversed(coming[:count]), *reversed(there)][:count]
         cells = tuple(self._cell(delivery) for delivery in newest)
         return Grid(account.id, profile.columns, profile.ratio, profile.gap, profile.source, cells)

@@ -336,10 +336,11 @@ class Publishing:
             raise WorkspaceProblem(self._workspace.why or error("workspace.read_only", "workspace"))
 
     def list(
-        self, *, post: str | None = None, account: str | None = None, states: Iterable[State] | None = None
+        self, *, post: str | None = None, account: str | None = None, states: Iterable[State] | None = None,
+        latest: int | None = None,
     ) -> list[Delivery]:
-        """By time, earliest first."""
-        return self._workspace.deliveries.list(post=post, account=account, states=states)
+        """By time, earliest first. latest: only the last so many."""
+        return self._workspace.deliveries.list(post=post, account=account, states=states, latest=latest)
 
 
 def _told(work: Callable[[], None], faulted: Callable[[Exception], None]) -> None:

@@ -108,9 +108,12 @@ class DeliveryStore:
     def list(
         self, *, post: str | None = None, account: str | None = None, states: Iterable[State] | None = None,
         start: datetime | None = None, end: datetime | None = None, limit: int | None = None,
+        latest: int | None = None,
     ) -> list[Delivery]:
-        """Those that fit everything asked for, earliest first. start <= at < end, UTC."""
-        query = select(_T.c.doc).order_by(_T.c.at, _T.c.id).limit(limit)
+        """Those that fit everything asked for, earliest first. start <= at < end, UTC; latest: only the last so many.
+        """
+        order = (_T.c.at, _T.c.id) if latest is None else (_T.c.at.desc(), _T.c.id.desc())
+        query = select(_T.c.doc).order_by(*order).limit(limit if latest is None else latest)
         for column, value in ((_T.c.post, post), (_T.c.account, account)):
             query = query if value is None else query.where(column == clean(value))
         if states is not None:
@@ -119,7 +122,8 @@ class DeliveryStore:
             query = query.where(_T.c.at >= moments.to_number(start))
         if end is not None:
             query = query.where(_T.c.at < moments.to_number(end))
-        return self._all(query)
+        found = self._all(query)
+        return found if latest is None else found[::-1]
 
     def move(
         self, id: str, before: State, after: State, *, who: str = "", data: Json | None = None,

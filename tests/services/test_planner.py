@@ -150,3 +150,15 @@ def test_what_a_hold_stopped_has_no_place_among_what_comes(desk: Desk) -> None:
     desk.workspace.deliveries.move(held, State.SCHEDULED, State.HELD)
     work = planner(desk)
     assert [c.heading for c in work.grid(work.accounts()[0]).cells] == ["One"]
+
+
+def test_of_what_is_there_only_the_latest_are_read(desk: Desk) -> None:
+    account, post = desk.accounts.list()[0], desk.posts.create(title="There", text="x")
+    now = datetime.now(UTC)
+    for n in range(1, 13):
+        desk.workspace.deliveries.add(Delivery(
+            post=post.id, account=account.id, platform="practice", state=State.PUBLISHED, at=now - timedelta(days=n)))
+    scheduled(desk, "One", 1)
+    cells = planner(desk).grid(account).cells
+    assert len(cells) == 9 and [c.fixed for c in cells] == [False] + [True] * 8
+    assert [c.at for c in cells[1:]] == [now - timedelta(days=n) for n in range(1, 9)]

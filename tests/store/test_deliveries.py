@@ -128,6 +128,7 @@ def test_lists_by_everything(workspace: Workspace) -> None:
     assert get(start=NOW) == [one, three]
     assert get(end=NOW) == [two]
     assert get(limit=1) == [two]
+    assert get(latest=1) == get()[-1:] and get(latest=9) == get()
     assert get(post="p", account="a", states={State.SCHEDULED}, start=NOW, end=three.at) == [one]
     assert workspace.deliveries.waking(NOW) == [one]
     assert workspace.deliveries.next_wake(NOW) == three.at
