@@ -36,6 +36,7 @@ def with_picture(stage: Stage, folder: Path, colour: str):
     path = folder / f"{colour}.png"
     Image.new("RGB", (400, 300), colour).save(path)
     asset = stage.desk.library.add([path])[0].asset
+    assert asset is not None
     post = stage.post("Harbour")
     stage.desk.posts.save(replace(post, media=(asset.as_media(),)))
     return post
