@@ -166,6 +166,7 @@ class PlannerSheet(Sheet):
 
     def _choose(self) -> None:
         chooser = menu(self)
+        chooser.aboutToHide.connect(chooser.deleteLater)
         for account in self._accounts:
             add(chooser, self.theme, self._called(account), run=partial(self._show_account, account))
         chooser.popup(self.chooser.mapToGlobal(QPoint(0, self.chooser.height())))

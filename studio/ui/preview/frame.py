@@ -256,6 +256,7 @@ class Frame(QWidget):
 
     def _choose(self) -> None:
         chooser = menu(self)
+        chooser.aboutToHide.connect(chooser.deleteLater)
         for surface in self.surfaces():
             entry = add(chooser, self._theme, _named(surface, self._look.spoken), run=partial(self._set, surface))
             entry.setCheckable(True)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from studio.core.post import Account, Post
 from studio.services.words import say
@@ -87,6 +88,17 @@ def test_everything_is_chosen_in_menus(view):
     wide = view.widths()[-1]
     entry(device_menu(view, view), "Device width", f"{wide} px").trigger()
     assert frame.canvas.card.width == wide
+
+
+def test_menus_that_were_closed_are_gone(view, qapp):
+    (frame,) = show(view, "facebook")
+    for button in (frame.chooser, view.device, view.shade, view.keep, frame.chooser):
+        button.click()
+        popup = qapp.activePopupWidget()
+        assert isinstance(popup, QMenu)
+        QTest.keyClick(popup, Qt.Key.Key_Escape)
+        QTest.qWait(5)
+    assert not view.findChildren(QMenu)
 
 
 def test_what_was_chosen_is_there_the_next_time(stage, pictures, view, qtbot):
