@@ -16,7 +16,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from studio import platforms
-from studio.core.post import Content
+from studio.core.post import Content, Media
 from tests.previews.painting import Album, lay_out, paint, pixels
 from tests.previews.samples import picture, post
 
@@ -47,12 +47,17 @@ class Golden:
         return GOLDENS / self.platform / f"{self.surface}-{self.theme}-{self.language}.webp"
 
     def content(self) -> Content:
-        """The same walk on every platform: a clip where the surface fills a screen, else three pictures."""
-        declared = platforms.get(self.platform)
-        form = next(s.form for s in declared.surfaces if s.id == self.surface)
-        clip = not declared.images or (form == "screen" and declared.videos is not None)
-        media = (picture(1, 9 / 16, "video"),) if clip else tuple(
-            picture(n, ratio) for n, ratio in ((1, 4 / 3), (2, 3 / 4), (3, 1.0)))
+        """The same walk on every platform: a clip where the surface fills a screen, else pictures, if it shows them."""
+        form = next(s.form for s in platforms.get(self.platform).surfaces if s.id == self.surface)
+        pictures = self._post(tuple(picture(n, ratio) for n, ratio in ((1, 4 / 3), (2, 3 / 4), (3, 1.0))))
+        filmed = self._post((picture(1, 9 / 16, "video"),))
+        either = (filmed, pictures) if form == "screen" else (pictures, filmed)
+        return next((what for what in either if self._shows(what)), pictures)
+
+    def _shows(self, what: Content) -> bool:
+        return any(box.media for box in lay_out(what, self.surface, self.language).boxes)
+
+    def _post(self, media: tuple[Media, ...]) -> Content:
         name = "闲逛老城" if self.language != "en" else "Strolling"
         title = TITLES[self.language]
         return post(self.platform, WORDS[self.language], media, title=title, name=name, handle="strolling")
