@@ -79,15 +79,18 @@ class Table:
     labels: Mapping[str, Label] = field(default_factory=dict)
     inks: Mapping[str, Ink] = field(default_factory=dict)
     _made: dict[Theme, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    _rules: dict[str, Rule] = field(default_factory=dict, repr=False, compare=False)
 
     def px(self, name: str) -> float:
         """A number of the table."""
         return self.values[name].value
 
     def rule(self, name: str) -> Rule:
-        """That number and where it was read, for a box that follows it."""
-        value = self.values[name]
-        return Rule(name, value.value, value.unit, value.source, value.confidence, value.seen)
+        """That number and where it was read, for a box that follows it; the same object each time."""
+        if name not in self._rules:
+            value = self.values[name]
+            self._rules[name] = Rule(name, value.value, value.unit, value.source, value.confidence, value.seen)
+        return self._rules[name]
 
     def word(self, name: str, language: str) -> str:
         """A label; English for a language the table has not."""

@@ -67,7 +67,7 @@ def fold_lines(
 
     whole    what must not be cut; None: `whole_stretches`. One that alone fills every line is cut all the same.
     """
-    lines = metrics.lines(text, font, width)
+    lines = first_lines(text, font, width, most, metrics)
     if len(lines) <= most:
         return Fold(Cut(text, lines), len(text))
     given = whole_stretches(text) if whole is None else whole
@@ -75,6 +75,19 @@ def fold_lines(
     return _fitted(text, font, width, lines[:most], lead + more, metrics, safe_end(text, end, given), given) or _fitted(
         text, font, width, lines[:most], lead + more, metrics, safe_end(text, end, ()), ()
     ) or _bare(lead + more, font, metrics)
+
+
+def first_lines(text: str, font: Font, width: float, most: int, metrics: Metrics) -> tuple[Line, ...]:
+    """The lines of `text`, or of a long one more than `most` of the first: where they break is not up to the rest.
+
+    Only its beginning is laid out: as many characters as lines of the narrowest letters could hold.
+    """
+    room = int(4 * most * width / font.size)
+    if len(text) > 2 * room:
+        lines = metrics.lines(text[: grapheme_cut(text, room)], font, width)
+        if len(lines) > most + 1:  # the last one may have become another than in the whole text
+            return lines[:-1]
+    return metrics.lines(text, font, width)
 
 
 def clip_lines(
@@ -119,6 +132,9 @@ def _fitted(
         last = lines[number]
         if metrics.advance(text[last.start : end] + tail, font) <= width:
             return _folded(text, font, lines[:number], last.start, end, tail, metrics)
+        if number + 1 < len(lines):  # what came after was too long to be cut: its line is free for the label
+            kept = Line(last.start, end, metrics.advance(text[last.start : end], font))
+            return _folded(text, font, (*lines[:number], kept), end, end, tail, metrics)
         end = _shorter(text, font, width, last.start, end, tail, metrics, whole)
     return None
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.card import Font
-from studio.platforms.folding import Fold, clip_lines, fold_at, fold_lines, safe_end, whole_stretches
+from studio.platforms.folding import Fold, clip_lines, first_lines, fold_at, fold_lines, safe_end, whole_stretches
 from studio.platforms.text import grapheme_cut
 from tests.platforms.fakes import Ruler
 
@@ -104,3 +104,15 @@ def test_a_tag_ends_where_its_sentence_goes_on(text: str, whole: list[str]) -> N
 def test_a_tag_or_a_name_without_a_space_behind_it_does_not_hide_the_rest(begins: str) -> None:
     made = fold(begins + "走了很远" * 60, most=12)
     assert made.cut.folded and made.kept > 60
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=60, max_size=300).map("".join), st.integers(1, 5))
+def test_the_first_lines_are_those_of_the_whole_text(text: str, most: int) -> None:
+    some, every = (first_lines(text, FONT, 100, most, Ruler()), Ruler().lines(text, FONT, 100))
+    assert some == every or (len(some) > most and some == every[: len(some)])
+
+
+def test_a_label_has_a_line_of_its_own_where_an_address_was_too_long() -> None:
+    made = fold("#城市漫步 https://example.com/a/b?c=d ", 2, 60.0)
+    assert made.cut.text == "#城市漫步… more"
+    assert [(line.start, line.end) for line in made.cut.lines] == [(0, 5), (5, 11)]
