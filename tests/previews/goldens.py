@@ -1,11 +1,13 @@
 """Golden pictures: every surface in both looks and three languages, as it was when somebody looked at it and agreed.
 
 `python -m tests.previews.goldens [PLATFORM ...]` paints them anew; look at what changed before committing it. They hold
-for one operating system: elsewhere glyphs are drawn otherwise, and the geometry tests do the work.
+for one operating system: elsewhere glyphs are drawn otherwise, and the geometry tests do the work. They are compared
+in a process of their own (`--compare`): what other fonts a process has used changes a few pixels of its letters.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +43,10 @@ class Golden:
     surface: str
     theme: str
     language: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.platform}-{self.surface}-{self.theme}-{self.language}"
 
     @property
     def path(self) -> Path:
@@ -96,7 +102,15 @@ def alike(one: np.ndarray, other: np.ndarray) -> float:
     return float((np.abs(one.astype(int) - other.astype(int)).max(axis=2) <= STEP).mean())
 
 
+def shares() -> dict[str, float]:
+    """How alike each is to what was kept, by its name; 0.0 for one that was never kept."""
+    return {each.name: alike(pixels(each.painted()), each.kept()) if each.path.exists() else 0.0 for each in every()}
+
+
 def main(wanted: list[str]) -> None:
+    if wanted == ["--compare"]:
+        print(json.dumps(shares()))
+        return
     for golden in every():
         if not wanted or golden.platform in wanted:
             golden.write()
