@@ -1,7 +1,7 @@
 """Numbers, words and colours of the feed, in the app and on weibo.com, each with its source. Weibo publishes none.
 
 YY: the measured replica in YYKit's demo (the iOS app of about 2015 to 2017); the app of today is looser, and what is
-marked "recalled" is to be measured there. SITE, DARK: samples of the site's colours. Read for previews.md, 6.2.
+marked "recalled" is to be measured there. SITE, DARK: samples of the site's colours.
 Names that begin with "web." are what weibo.com has otherwise than the app.
 """
 
