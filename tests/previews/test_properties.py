@@ -142,7 +142,7 @@ def gap_between(a: Box, b: Box) -> float:
 def test_a_fold_is_a_prefix_and_a_longer_text_stays_folded(
     platform: str, surface: str, text: str, more: str
 ) -> None:
-    short, long = (draw(post(platform, t * 6), surface) for t in (text, text + more))
+    short, long = (draw(post(platform, t), surface) for t in (text * 6, text * 6 + more))
     cut = folded_body(short)
     if cut is None or no_unfolding(surface, platform):
         return
