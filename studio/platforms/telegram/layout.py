@@ -144,6 +144,8 @@ class _Message:
         """Without words they stand on the picture, on a dark ground."""
         sheet, inset, pad = self.sheet, px("meta.inset"), px("meta.pad")
         high = max(px("meta.high"), self.small.line)
+        top = min((box.y for box in sheet.boxes if box.media), default=sheet.y)
+        sheet.y = max(sheet.y, top + high + 2 * inset)  # a strip of a few px has room for them, too
         right, bottom = self.x + self.w - inset, sheet.y - inset
         wide = min(self.w, self._meta_wide() + 2 * pad)
         kept, sheet.y = sheet.y, bottom - high

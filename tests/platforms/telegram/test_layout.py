@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -96,3 +97,10 @@ def test_signs_become_looks() -> None:
     body = one(card("**粗** ||藏|| #咖啡"), "body")
     assert body.text == "粗 藏 #咖啡"
     assert [(r.token, r.weight) for r in body.runs] == [("text", 700), ("spoiler", None), ("link", None)]
+
+
+def test_the_time_has_room_on_a_strip_of_a_few_px() -> None:
+    shown = (replace(media(), width=0, height=0), replace(media(), width=12_000, height=40))
+    light = card("", width=160.0, pictures=shown, view={"text": 1.6})
+    assert_sound(light)
+    assert one(light, "meta").y >= one(light, "bubble").y
