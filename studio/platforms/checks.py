@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from studio.core.finding import Finding, error, warning
 from studio.core.post import Content
+from studio.platforms.parts import Count
+from studio.platforms.text import clean_tag as clean_tag
 from studio.platforms.text import is_address
 
 
-def clean_tag(tag: str) -> str:
-    """The word without the sign before it and spaces around it."""
-    return tag.strip().lstrip("#＃").strip()
+def missing_tags(tags: Iterable[str], shown: Iterable[str], fits: Callable[[str], bool]) -> list[str]:
+    """Those that do not stand in a text yet, clean, each once. shown: the text's own; fits: whether it can be a tag."""
+    there = {tag.casefold() for tag in shown}
+    return [tag for tag in dict.fromkeys(map(clean_tag, tags)) if fits(tag) and tag.casefold() not in there]
+
+
+def typed(content: Content, tags: Iterable[str]) -> str:
+    """What is typed where there is one field: the text, these tags, and the link that is not in it, each apart."""
+    link = content.link.strip()
+    parts = (content.text.strip(), " ".join(f"#{tag}" for tag in tags), "" if link in content.text else link)
+    return "\n\n".join(part for part in parts if part)
+
+
+def too_long(counts: Mapping[str, Count], sources: Mapping[str, str]) -> list[Finding]:
+    """One for each field that is over its limit. sources: field -> where its limit was read."""
+    return [
+        error(f"{field}.too_long", field, sources[field], count=number.count, limit=number.limit)
+        for field, number in counts.items() if number.limit is not None and number.count > number.limit
+    ]
 
 
 def number_of(chosen: str, usual: int) -> int:

@@ -130,9 +130,14 @@ def unsendable(content: Content) -> list[Finding]:
     return found
 
 
+def clean_tag(tag: str) -> str:
+    """The word without the sign before it and spaces around it."""
+    return tag.strip().lstrip("#＃").strip()
+
+
 def tag_line(tags: Iterable[str]) -> str:
     """"#咖啡 #citywalk": each tag once, to be copied; "" without tags."""
-    clean = dict.fromkeys(tag.strip().lstrip("#＃").strip() for tag in tags)
+    clean = dict.fromkeys(map(clean_tag, tags))
     return " ".join(f"#{tag}" for tag in clean if tag)
 
 

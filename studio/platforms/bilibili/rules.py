@@ -13,7 +13,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
-from studio.platforms.checks import no_address, number_of, pictures_or_clip
+from studio.platforms.checks import no_address, number_of, pictures_or_clip, too_long
 from studio.platforms.text import first, unsendable
 
 OPEN = "open.bilibili.com documents, as recorded by others in July 2026"
@@ -112,10 +112,7 @@ def check(content: Content, about: int) -> tuple[Finding, ...]:
 
 def _length(content: Content, about: int) -> list[Finding]:
     sources = {"title": TITLE.source, "text": (ABOUT if clip(content) else TEXT).source}
-    return [
-        error(f"{field}.too_long", field, sources[field], count=number.count, limit=number.limit)
-        for field, number in count(content, about).items() if number.limit is not None and number.count > number.limit
-    ]
+    return too_long(count(content, about), sources)
 
 
 def _empty(content: Content) -> list[Finding]:

@@ -9,6 +9,7 @@ from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, ImageRule
 from studio.platforms.bluesky import facets
+from studio.platforms.checks import clean_tag, missing_tags
 from studio.platforms.text import byte_end, first, grapheme_end, graphemes, is_address, unsendable, utf8
 
 POST = "atproto lexicon app.bsky.feed.post, read 2026-08"
@@ -88,19 +89,16 @@ def _link(content: Content) -> list[Finding]:
 
 def hidden_tags(content: Content) -> tuple[str, ...]:
     """Tags that go into the record beside the text: those that do not stand in it, each once, at most eight."""
-    shown = {tag.casefold() for tag in facets.tags(content.text)}
-    clean = dict.fromkeys(tag.strip().lstrip("#＃").strip() for tag in content.tags)
-    fit = [tag for tag in clean if facets.is_tag(tag) and tag.casefold() not in shown]
-    return tuple(fit[: TAGS_MOST.value])
+    return tuple(missing_tags(content.tags, facets.tags(content.text), facets.is_tag)[: TAGS_MOST.value])
 
 
 def _tags(content: Content) -> list[Finding]:
     found = []
-    wanted = [tag for tag in content.tags if tag.strip().lstrip("#＃").strip()]
+    wanted = [tag for tag in content.tags if clean_tag(tag)]
     if len(wanted) > TAGS_MOST.value:
         found.append(warning("tags.too_many", "tags", POST, count=len(wanted), limit=TAGS_MOST.value))
     for at, tag in enumerate(content.tags):
-        if not facets.is_tag(tag.strip().lstrip("#＃").strip()):
+        if not facets.is_tag(clean_tag(tag)):
             found.append(warning("tags.unfit", f"tags[{at}]", POST, tag=tag[:80]))
     return found
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from studio.core.post import Content
-from studio.platforms.checks import clean_tag
+from studio.platforms.checks import missing_tags
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W_][\w]*)")
 
@@ -42,9 +42,7 @@ def message(content: Content) -> str:
 
 def _missing(content: Content) -> list[str]:
     """Tags that do not stand in the text yet."""
-    shown = {found[1].casefold() for found in tags_in(content.text)}
-    wanted = dict.fromkeys(clean_tag(tag) for tag in content.tags)
-    return [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]
+    return missing_tags(content.tags, (found[1] for found in tags_in(content.text)), is_tag)
 
 
 def units(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 
 from studio.core.card import Run
 from studio.core.post import Content
-from studio.platforms.checks import clean_tag
+from studio.platforms.checks import missing_tags
 
 _TAG = re.compile(r"(?<![\w&/#＃])[#＃](\w+)")
 _PERSON = re.compile(r"(?<![\w@./])@[A-Za-z0-9_](?:[A-Za-z0-9._]*[A-Za-z0-9_])?")
@@ -29,9 +29,7 @@ def people_in(text: str) -> list[re.Match[str]]:
 
 def missing(content: Content) -> list[str]:
     """Tags that do not stand in the text yet, each once."""
-    there = {found[1].casefold() for found in tags_in(content.text)}
-    wanted = dict.fromkeys(map(clean_tag, content.tags))
-    return [tag for tag in wanted if is_tag(tag) and tag.casefold() not in there]
+    return missing_tags(content.tags, (found[1] for found in tags_in(content.text)), is_tag)
 
 
 def caption(content: Content) -> str:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from studio.core.post import Content
+from studio.platforms.checks import missing_tags
 from studio.platforms.text import grapheme_end, graphemes
 
 Kind = Literal["link", "mention", "tag"]
@@ -95,10 +96,6 @@ def tags(text: str) -> tuple[str, ...]:
     return tuple(span.value for span in spans(text) if span.kind == "tag")
 
 
-def clean_tag(tag: str) -> str:
-    return tag.strip().lstrip("#＃").strip()
-
-
 def body(content: Content) -> str:
     """What stands in the post: the text, then the link and the tags that are not in it yet, each on its own line.
 
@@ -107,9 +104,7 @@ def body(content: Content) -> str:
     parts = [content.text.strip()]
     if content.link and content.link not in content.text:
         parts.append(content.link)
-    shown = {tag.casefold() for tag in tags(content.text)}
-    wanted = dict.fromkeys(clean_tag(tag) for tag in content.tags)
-    if missing := [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]:
+    if missing := missing_tags(content.tags, tags(content.text), is_tag):
         parts.append(" ".join(f"#{tag}" for tag in missing))
     return "\n\n".join(part for part in parts if part)
 

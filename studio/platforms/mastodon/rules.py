@@ -9,9 +9,10 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
+from studio.platforms.checks import clean_tag
 from studio.platforms.mastodon import limits as limits_of
 from studio.platforms.mastodon import options
-from studio.platforms.mastodon.entities import body, clean_tag, is_tag, length, passed
+from studio.platforms.mastodon.entities import body, is_tag, length, passed
 from studio.platforms.mastodon.limits import Limits
 from studio.platforms.text import first, graphemes, is_address, unsendable
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.platforms.bare import stretches
+from studio.platforms.text import clean_tag
 
 Post = Mapping[str, Any]
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -50,7 +51,7 @@ def words(language: str) -> Mapping[str, str]:
 
 def clean_tags(tags: Sequence[str]) -> list[str]:
     """Tags without # and without empty ones."""
-    return [clean for tag in tags if (clean := tag.strip().lstrip("#＃").strip())]
+    return [clean for tag in tags if (clean := clean_tag(tag))]
 
 
 def _escaped(text: str) -> str:

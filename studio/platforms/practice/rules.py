@@ -8,6 +8,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
+from studio.platforms.checks import too_long
 from studio.platforms.text import first, grapheme_end, graphemes, is_address, unsendable
 
 OURS = "practice account: our own choice"
@@ -37,10 +38,8 @@ def check(content: Content) -> tuple[Finding, ...]:
 
 
 def _length(content: Content) -> list[Finding]:
-    return [
-        error(f"{field}.too_long", field, OURS, count=number.count, limit=number.limit)
-        for field, number in count(content).items() if number.limit is not None and number.count > number.limit
-    ]
+    counts = count(content)
+    return too_long(counts, dict.fromkeys(counts, OURS))
 
 
 def _empty(content: Content) -> list[Finding]:

@@ -9,7 +9,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
-from studio.platforms.checks import clean_tag, no_address, not_one_word, number_of, other_kinds
+from studio.platforms.checks import missing_tags, no_address, not_one_word, number_of, other_kinds, typed
 from studio.platforms.telegram.entities import end_of, marked, tapped, units
 from studio.platforms.text import first, unsendable
 
@@ -41,14 +41,8 @@ def is_tag(tag: str) -> bool:
 
 def body(content: Content) -> str:
     """What is typed: the text, then the tags and the link that are not in it yet, each on its own line."""
-    parts = [content.text.strip()]
-    shown = {t.value[1:].casefold() for t in tapped(content.text) if t.kind == "tag"}
-    wanted = dict.fromkeys(clean_tag(tag) for tag in content.tags)
-    if missing := [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]:
-        parts.append(" ".join(f"#{tag}" for tag in missing))
-    if content.link.strip() and content.link.strip() not in content.text:
-        parts.append(content.link.strip())
-    return "\n\n".join(part for part in parts if part)
+    shown = (t.value[1:] for t in tapped(content.text) if t.kind == "tag")
+    return typed(content, missing_tags(content.tags, shown, is_tag))
 
 
 def page_address(content: Content) -> str:

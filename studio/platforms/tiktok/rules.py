@@ -13,7 +13,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.checks import clean_tag, not_one_word, other_kinds
+from studio.platforms.checks import clean_tag, not_one_word, other_kinds, too_long
 from studio.platforms.text import TAG_ENDS, first, tag_line, unsendable
 
 API = "TikTok Content Posting API, read November 2026"
@@ -107,11 +107,7 @@ def check(content: Content, chosen: str) -> tuple[Finding, ...]:
 
 def _length(content: Content, chosen: str) -> list[Finding]:
     sources = {"title": PHOTO_TITLE.source, "text": most(content, chosen).source}
-    return [
-        error(f"{field}.too_long", field, sources[field], count=number.count, limit=number.limit)
-        for field, number in count(content, chosen).items()
-        if number.limit is not None and number.count > number.limit
-    ]
+    return too_long(count(content, chosen), sources)
 
 
 def _title(content: Content) -> list[Finding]:

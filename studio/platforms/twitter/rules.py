@@ -8,7 +8,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.checks import clean_tag, no_address, not_one_word, number_of, other_kinds
+from studio.platforms.checks import missing_tags, no_address, not_one_word, number_of, other_kinds, typed
 from studio.platforms.text import first, unsendable
 from studio.platforms.twitter.entities import is_tag, links, spans
 from studio.platforms.twitter.weights import INVALID, fits, weight
@@ -39,14 +39,8 @@ def longest(chosen: str) -> int:
 
 def body(content: Content) -> str:
     """What is posted: the text, then the tags and the link that are not in it yet, each on its own line."""
-    parts = [content.text.strip()]
-    shown = {span.value.casefold() for span in spans(content.text) if span.kind == "tag"}
-    wanted = dict.fromkeys(clean_tag(tag) for tag in content.tags)
-    if missing := [tag for tag in wanted if is_tag(tag) and tag.casefold() not in shown]:
-        parts.append(" ".join(f"#{tag}" for tag in missing))
-    if content.link.strip() and content.link.strip() not in content.text:
-        parts.append(content.link.strip())
-    return "\n\n".join(part for part in parts if part)
+    shown = (span.value for span in spans(content.text) if span.kind == "tag")
+    return typed(content, missing_tags(content.tags, shown, is_tag))
 
 
 def card_address(content: Content) -> str:

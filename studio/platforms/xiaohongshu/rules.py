@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content
 from studio.platforms.base import Count, Fact, ImageRule, VideoRule
-from studio.platforms.checks import clean_tag, number_of, pictures_or_clip
+from studio.platforms.checks import clean_tag, number_of, pictures_or_clip, too_long
 from studio.platforms.text import first, unsendable
 
 CLIENT = "clients by others of the creator page, August 2026"
@@ -114,11 +114,7 @@ def check(content: Content, pictures: int) -> tuple[Finding, ...]:
 
 
 def _length(content: Content) -> list[Finding]:
-    sources = {"title": TITLE.source, "text": TEXT.source}
-    return [
-        error(f"{field}.too_long", field, sources[field], count=number.count, limit=number.limit)
-        for field, number in count(content).items() if number.limit is not None and number.count > number.limit
-    ]
+    return too_long(count(content), {"title": TITLE.source, "text": TEXT.source})
 
 
 def _media(content: Content) -> list[Finding]:

@@ -13,7 +13,7 @@ from functools import partial
 from studio.core.finding import Finding, error, info, warning
 from studio.core.post import Content, Media
 from studio.platforms.base import Count, Fact, Frame, ImageRule, VideoRule
-from studio.platforms.checks import no_address, other_kinds
+from studio.platforms.checks import no_address, other_kinds, too_long
 from studio.platforms.text import TAG_ENDS, byte_end, first, is_address, unsendable, utf8
 
 API = "YouTube Data API v3, as quoted by clients, read November 2026"
@@ -101,11 +101,7 @@ def _title(content: Content) -> list[Finding]:
 
 
 def _length(content: Content) -> list[Finding]:
-    sources = {"title": TITLE.source, "text": TEXT.source}
-    return [
-        error(f"{field}.too_long", field, sources[field], count=number.count, limit=number.limit)
-        for field, number in count(content).items() if number.limit is not None and number.count > number.limit
-    ]
+    return too_long(count(content), {"title": TITLE.source, "text": TEXT.source})
 
 
 def _brackets(content: Content) -> list[Finding]:
