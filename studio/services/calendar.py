@@ -137,17 +137,17 @@ class Calendar:
 
     def between(self, start: datetime, end: datetime) -> list[Entry]:
         """Deliveries with start <= at < end (UTC), earliest first."""
-        return self._entries(self._workspace.deliveries.list(start=start, end=end))
+        return self.entries(self._workspace.deliveries.list(start=start, end=end))
 
     def next(self) -> Entry | None:
         """The next one that goes out by itself."""
-        waiting = self._entries(self._workspace.deliveries.list(states=[S.SCHEDULED], limit=1))
+        waiting = self.entries(self._workspace.deliveries.list(states=[S.SCHEDULED], limit=1))
         return waiting[0] if waiting else None
 
     def missed(self) -> list[Entry]:
         """What did not go out at its time and waits for a person: missed, or stopped by a hold. Earliest first."""
         now = self._now()
-        return self._entries(
+        return self.entries(
             d for d in self._workspace.deliveries.list(states=STOPPED) if d.state is S.MISSED or d.at <= now)
 
     def wake(self, after: datetime) -> datetime | None:
@@ -190,7 +190,8 @@ class Calendar:
         if moved is not None:
             self.changed.emit(moved)
 
-    def _entries(self, deliveries: Iterable[Delivery]) -> list[Entry]:
+    def entries(self, deliveries: Iterable[Delivery]) -> list[Entry]:
+        """Deliveries as the calendar shows them, in this order; without a heading where the post is gone."""
         rows = list(deliveries)
         heads = self._workspace.posts.headings({d.post for d in rows})
         nothing = ("", "")

@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studio.core.delivery import Delivery, State
-from studio.core.errors import NotFound, Problem, Refused
+from studio.core.errors import Problem, Refused
 from studio.core.finding import error
 
 if TYPE_CHECKING:
     from studio.core.post import Account
     from studio.services.accounts import Accounts
-    from studio.services.calendar import Calendar
+    from studio.services.calendar import Calendar, Entry
     from studio.services.posts import Posts
     from studio.services.publishing import Publishing
 
@@ -77,7 +77,7 @@ class Planner:
         coming = [d for d in self._publishing.list(account=account.id, states=COMING) if _goes_out(d)]
         there = self._publishing.list(account=account.id, states=THERE, latest=count)
         newest = [*reversed(coming[:count]), *reversed(there)][:count]
-        cells = tuple(self._cell(delivery) for delivery in newest)
+        cells = tuple(map(_cell, self._calendar.entries(newest)))
         return Grid(account.id, profile.columns, profile.ratio, profile.gap, profile.source, cells)
 
     def tried(self, post: str) -> Cell:
@@ -109,12 +109,10 @@ class Planner:
                 if _goes_out(self._publishing.get(delivery)):
                     self._calendar.move(delivery, at)
 
-    def _cell(self, delivery: Delivery) -> Cell:
-        try:
-            heading = self._posts.get(delivery.post).heading
-        except NotFound:  # it is live, and its draft was thrown away since
-            heading = ""
-        return Cell(delivery.post, heading, delivery.id, delivery.at, delivery.state, delivery.state in THERE)
+
+def _cell(entry: Entry) -> Cell:
+    d = entry.delivery
+    return Cell(d.post, entry.heading, d.id, d.at, d.state, d.state in THERE)
 
 
 def _goes_out(delivery: Delivery) -> bool:
