@@ -78,6 +78,21 @@ class Case:
         return self.check.score(self.card(), self.content())
 
 
+def cases_of(platform: str, surface: str = "", **always: Any) -> Callable[..., Case]:
+    """Makes the cases of a platform: `case(name, part, source, check, surface=..., view=..., **given)`.
+
+    surface   that of a case which names none; always: what every post of them is given, unless a case says otherwise
+    """
+
+    def case(
+        name: str, part: Part, source: str, check: Check, surface: str = surface,
+        view: Mapping[str, Any] | None = None, **given: Any,
+    ) -> Case:
+        return Case(name, platform, surface, part, source, check, {**always, **given}, view or {})
+
+    return case
+
+
 # what is given ---------------------------------------------------------------------------------------------------
 
 

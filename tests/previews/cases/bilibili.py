@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from studio.core.post import Media
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -35,8 +35,7 @@ COVER = 171.5 / 1.6  # the column is (375 - 24 - 8) / 2 wide
 SQUARE = (351 - 8) / 3
 
 
-def case(name, part, source, check, surface="video", view=None, **given):
-    return Case(name, "bilibili", surface, part, source, check, {"mode": "assisted", **given}, view or {})
+case = cases_of("bilibili", "video", mode="assisted")
 
 
 def both(name, part, source, check, view=None, **given):

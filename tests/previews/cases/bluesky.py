@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -33,9 +33,7 @@ def ago(**time):
     return {"posted": NOW - timedelta(**time), "now": NOW}
 
 
-def case(name, part, source, check, surface="feed", view=None, **given):
-    return Case(name, "bluesky", surface, part, source, check, given, view or {})
-
+case = cases_of("bluesky", "feed")
 
 CASES = [
     case("one 3:4 is a box as wide as its height", "media", "D BS", place("image:1", w=386, h=515), view=AT_515,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from studio import platforms
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -33,9 +33,7 @@ RAIL = ["avatar", "action:like", "action:comment", "action:collect", "action:sha
 WITHOUT = {"profile": ("fold",)}
 
 
-def case(name, part, source, check, surface="player", view=None, **given):
-    given = {"mode": "assisted", **given}
-    return Case(name, "douyin", surface, part, source, check, given, view or {})
+case = cases_of("douyin", "player", mode="assisted")
 
 
 def right(card):

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     folds,
@@ -29,8 +29,7 @@ ACTIONS = ["action:like", "action:comment", "action:repost", "action:send"]
 WORDS = "abcd " * 60
 
 
-def case(name, part, source, check, surface="feed", view=None, **given):
-    return Case(name, "linkedin", surface, part, source, check, given, view or {})
+case = cases_of("linkedin", "feed")
 
 
 def both(name, part, source, check, view=None, **given):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     folds,
@@ -32,8 +32,7 @@ FOUR = [(0, 0, 283, 188.3), (285, 0, 283, 188.3), (0, 190.3, 283, 188.3), (285, 
 NARROW = {"width": 350.0}
 
 
-def case(name, part, source, check, surface="feed", view=None, **given):
-    return Case(name, "mastodon", surface, part, source, check, given, view or {})
+case = cases_of("mastodon", "feed")
 
 
 def both(name, part, source, check, view=None, **given):

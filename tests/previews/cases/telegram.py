@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     font,
@@ -26,9 +26,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PHONE = {"width": 375.0}
 
 
-def case(name, part, source, check, surface="channel", view=None, **given):
-    return Case(name, "telegram", surface, part, source, check, given, view or {})
-
+case = cases_of("telegram", "channel")
 
 CASES = [
     case("one 4:3 fills the bubble", "media", "D TG", place("image:1", w=464, h=348), media=shots(4 / 3)),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from studio import platforms
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -34,9 +34,7 @@ LOGICAL = 1080 / 375  # one logical px, in px of the picture
 WITHOUT = {"profile": ("fold",)}
 
 
-def case(name, part, source, check, surface="video", view=None, **given):
-    given = {"mode": "assisted", **given}
-    return Case(name, "tiktok", surface, part, source, check, given, view or {})
+case = cases_of("tiktok", "video", mode="assisted")
 
 
 def on(name, side):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     folds,
@@ -33,8 +33,7 @@ FOUR_514 = [(0, 0, 256, 144), (258, 0, 256, 144), (0, 146, 256, 144), (258, 146,
 FOUR = [(0, 0, 257, 144.6), (259, 0, 257, 144.6), (0, 146.6, 257, 144.6), (259, 146.6, 257, 144.6)]
 
 
-def case(name, part, source, check, surface="post", view=None, **given):
-    return Case(name, "twitter", surface, part, source, check, given, view or {})
+case = cases_of("twitter", "post")
 
 
 def posted(ago):

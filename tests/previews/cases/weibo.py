@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 from studio.core.post import Media
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -36,8 +36,7 @@ ROWS = {
 UNKNOWN = Media("m1", "image", "a.jpg", 0, 0)
 
 
-def case(name, part, source, check, surface="feed", view=None, **given):
-    return Case(name, "weibo", surface, part, source, check, {"mode": "assisted", **given}, view or {})
+case = cases_of("weibo", "feed", mode="assisted")
 
 
 def cells(number: int, side: float, columns: int = 3, room: float = 1e9) -> list[tuple[float, float, float, float]]:

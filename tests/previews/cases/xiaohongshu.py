@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 from studio.core.post import Media
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -32,8 +32,7 @@ OTHERS = {"others": shots(1, 4 / 3, 3 / 4)}
 TITLE = "周" * 11 + "末" * 12  # 156 px are 11 characters of 14: two lines are 22
 
 
-def case(name, part, source, check, surface="note", view=None, **given):
-    return Case(name, "xiaohongshu", surface, part, source, check, {"mode": "assisted", **given}, view or {})
+case = cases_of("xiaohongshu", "note", mode="assisted")
 
 
 def ago(**time: float) -> dict[str, object]:

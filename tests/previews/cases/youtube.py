@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from studio import platforms
 from tests.previews.reference import (
-    Case,
     beside,
+    cases_of,
     counts,
     crop,
     equal,
@@ -36,9 +36,7 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 RAIL = ["action:like", "action:dislike", "action:comment", "action:share", "action:remix", "disc"]
 
 
-def case(name, part, source, check, surface, view=None, **given):
-    given = {"mode": "assisted", "title": "旧书店", **given}
-    return Case(name, "youtube", surface, part, source, check, given, view or {})
+case = cases_of("youtube", mode="assisted", title="旧书店")
 
 
 def on(name, side):
